@@ -1,5 +1,6 @@
+import type { catalogApi, patronApi } from '@toshobin/contracts';
 import type { MailWindow, MaintenanceWindow } from '@toshobin/lending-rules';
-import type { Logger, ServiceClient } from '@toshobin/service';
+import type { Logger, Operations } from '@toshobin/service';
 import type { AttemptLimiter, KeptForms, KnownLibraries, ReservationProcess, Sessions } from '@toshobin/web';
 import type { SignedIn } from './access.ts';
 import type { Basket } from './basket/basket.ts';
@@ -16,9 +17,8 @@ import type { TypedForms } from './typed-forms/typed-forms.ts';
 
 /** What the use cases and pages of the patrons' web need; clock and ids come from outside. */
 export interface PatronWebDeps {
-  catalog: ServiceClient;
-  patron: ServiceClient;
-  shipping: ServiceClient;
+  catalog: Operations<typeof catalogApi>;
+  patron: Operations<typeof patronApi>;
   process: ReservationProcess;
   libraries: KnownLibraries;
   basket: Basket;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { catalogApi, patronApi, ReservationIdSchema } from '@toshobin/contracts';
 import { openDatabaseAdapter } from '@toshobin/database';
-import { firstOf, type Logger, serviceClient } from '@toshobin/service';
+import { firstOf, type Logger, operationsOf, serviceClient } from '@toshobin/service';
 import {
   AttemptLimiter,
   askProcesses,
@@ -43,22 +43,20 @@ export function openDeps(
   const { database, log } = own;
   const client = (name: string, url: string, waits: { timeoutMs?: number } = {}) =>
     serviceClient(url, firstOf(config.PATRON_WEB_TOKEN), { name, ...waits });
-  const catalog = client('catalog', config.CATALOG_URL);
-  const patron = client('patron', config.PATRON_URL);
-  const shipping = client('shipping', config.SHIPPING_URL);
+  const catalog = operationsOf(client('catalog', config.CATALOG_URL), catalogApi);
+  const patron = operationsOf(client('patron', config.PATRON_URL), patronApi);
   const workflows = client('workflows', config.WORKFLOWS_URL, { timeoutMs: WAITED_FOR_MS });
   const sharedTerminal = new SharedTerminal(config.PATRON_WEB_URL);
   return {
     catalog,
     patron,
-    shipping,
     process: askProcesses(workflows, ({ reservationId, wishId }) =>
-      patron.call(patronApi.takeWish, {
+      patron.takeWish({
         params: { reservationId: ReservationIdSchema.parse(reservationId) },
         body: { wishId },
       }),
     ),
-    libraries: new KnownLibraries(shipping, now),
+    libraries: new KnownLibraries(client('shipping', config.SHIPPING_URL), now),
     basket: prismaBasket(database),
     covers: coversFrom(config, { catalog, now, log }),
     doneAnswers: prismaDoneAnswers(database),
@@ -111,7 +109,7 @@ export function coversFrom(
 ): Covers | undefined {
   if (template === undefined) return undefined;
   const isOurs = async (isbn: string) => {
-    const answer = await catalog.call(catalogApi.availability, { query: { isbn } });
+    const answer = await catalog.availability({ query: { isbn } });
     return answer.ok && answer.value.books.some(({ records }) => records.length > 0);
   };
   return new Covers({ ...parts, template, isOurs });

@@ -19,7 +19,7 @@ export function mountAvailability(routes: PatronRoutes, deps: PatronWebDeps): vo
       sendProblem(response, problem(422, 'The input has faults', { faults }));
       return;
     }
-    const answer = await deps.catalog.call(catalogApi.availability, { query: asked.data });
+    const answer = await deps.catalog.availability({ query: asked.data });
     if (!answer.ok) throw new Error(`availability was refused with ${answer.refusal.code}`);
     const { publicUrl } = deps.setting;
     const books = answer.value.books.map(({ asked, isbn, records }) => ({

@@ -1,10 +1,10 @@
-import { patronApi, type RecordDetail } from '@toshobin/contracts';
+import type { RecordDetail } from '@toshobin/contracts';
 import { type Decision, decideToReserve, onLoan, type Refusal } from '@toshobin/lending-rules';
-import { ServiceFault } from '@toshobin/service';
-import { pageFault, type Visit } from '@toshobin/web';
+import type { Visit } from '@toshobin/web';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { readOwnPatron } from '../own-patron.ts';
+import { orUndefined } from '../pages/or-undefined.ts';
 import { signedIn } from '../patron-routes.ts';
 import { canReserve } from '../records/can-reserve.ts';
 import { readRecord } from '../records/read-record.ts';
@@ -40,16 +40,15 @@ export async function readStanding(
   const params = { patronId: signedIn(visit).patronId };
   const [patron, library] = await Promise.all([
     readOwnPatron(deps, visit),
-    deps.patron.call(patronApi.myLibrary, { params }),
+    deps.patron.myLibrary({ params }),
   ]);
-  if (!patron.ok) pageFault(404);
-  const { cardStatus: status, passwordChosen, emailStatus: email, reservations } = patron.value;
+  const { cardStatus: status, passwordChosen, emailStatus: email, reservations } = patron;
   const rows = library.ok ? library.value.rows.filter((row) => row.open) : [];
   return {
     mayReserve: decideToReserve({ card: { status }, passwordChosen, email, channel: 'web' }),
     reservations,
-    limit: patron.value.reservationLimit,
-    lastPickupLibrary: patron.value.lastPickupLibrary,
+    limit: patron.reservationLimit,
+    lastPickupLibrary: patron.lastPickupLibrary,
     open: new Map(
       rows.map((row) => [
         row.recordId,
@@ -65,13 +64,8 @@ export async function standingIfKnown(
   visit: Visit<SignedIn>,
 ): Promise<Standing | undefined> {
   if (visit.principal?.scope !== 'full') return undefined;
-  try {
-    return await readStanding(deps, visit);
-  } catch (fault) {
-    // The basket can be looked at without it; the application asks again.
-    if (!(fault instanceof ServiceFault)) throw fault;
-    return undefined;
-  }
+  // The basket can be looked at without it; the application asks again.
+  return orUndefined(() => readStanding(deps, visit));
 }
 
 /** Whether nothing that is known is in the way of whoever is signed in (R1, R2): no promise is made without an answer. */

@@ -1,4 +1,4 @@
-import { catalogApi, patronWebApi } from '@toshobin/contracts';
+import { patronWebApi } from '@toshobin/contracts';
 import { pageFault, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -18,10 +18,7 @@ const Page = z.coerce.number().int().min(1).max(50).catch(1);
 export function mountBrowse(routes: PatronRoutes, deps: PatronWebDeps): void {
   const { publicUrl } = deps.setting;
   routes.page('/browse', 'public', async (call) => {
-    const [frame, answer] = await Promise.all([
-      frameOf(deps, call),
-      deps.catalog.call(catalogApi.classes, { query: {} }),
-    ]);
+    const [frame, answer] = await Promise.all([frameOf(deps, call), deps.catalog.classes({ query: {} })]);
     if (!answer.ok) pageFault(404);
     sendPage(call.response, h(BrowsePage, { frame, classes: answer.value.classes, publicUrl }));
   });
@@ -35,7 +32,7 @@ export function mountBrowse(routes: PatronRoutes, deps: PatronWebDeps): void {
     const [frame, classes, found, own] = await Promise.all([
       frameOf(deps, call),
       // A section has no classes below it: its siblings name it.
-      deps.catalog.call(catalogApi.classes, { query: { under: ndc.slice(0, 2) } }),
+      deps.catalog.classes({ query: { under: ndc.slice(0, 2) } }),
       find(deps, asked),
       readOwn(deps, call.visit),
     ]);
@@ -51,5 +48,5 @@ export function mountBrowse(routes: PatronRoutes, deps: PatronWebDeps): void {
     };
     sendPage(call.response, h(ClassPage, props));
   });
-  routes.api(patronWebApi.classes, 'public', ({ query }) => deps.catalog.call(catalogApi.classes, { query }));
+  routes.api(patronWebApi.classes, 'public', ({ query }) => deps.catalog.classes({ query }));
 }

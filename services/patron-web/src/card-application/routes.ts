@@ -1,14 +1,19 @@
-import { type CardApplication, isBirthDate, patronApi, patronWebApi, UuidSchema } from '@toshobin/contracts';
+import {
+  type CardApplication,
+  isBirthDate,
+  type patronApi,
+  patronWebApi,
+  UuidSchema,
+} from '@toshobin/contracts';
 import { type Decision, dayOf, instantFromDate, type Refusal, refuse } from '@toshobin/lending-rules';
 import { RequestFault } from '@toshobin/service';
-import { addressGroup, type PageCall, pageFault, parseFields, sendPage, serveFile } from '@toshobin/web';
+import { addressGroup, pageFault, parseFields, sendPage, serveFile } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
-import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import type { Fault } from '../pages/field.tsx';
 import { type Frame, frameOf } from '../pages/frame.tsx';
-import type { PatronRoutes } from '../patron-routes.ts';
+import type { PatronCall, PatronRoutes } from '../patron-routes.ts';
 import { statusOf } from '../typed-forms/sent-back.ts';
 import {
   ApplicationConfirmPage,
@@ -100,7 +105,7 @@ const addressOf = (id: string, page?: 'check' | 'done') =>
   `/card-application/${id}${page === undefined ? '' : `/${page}`}`;
 
 /** What this visitor has typed into the application of the address. */
-async function typedOf(deps: PatronWebDeps, call: PageCall<SignedIn>) {
+async function typedOf(deps: PatronWebDeps, call: PatronCall) {
   const asked = UuidSchema.safeParse(call.request.params.id);
   if (!asked.success) pageFault(404);
   const id = asked.data;
@@ -109,7 +114,7 @@ async function typedOf(deps: PatronWebDeps, call: PageCall<SignedIn>) {
 }
 
 /** The same as it is drawn and judged. */
-async function draftOf(deps: PatronWebDeps, call: PageCall<SignedIn>) {
+async function draftOf(deps: PatronWebDeps, call: PatronCall) {
   const { id, typed } = await typedOf(deps, call);
   const frame = await frameOf(deps, call);
   const draft = { ...emptyDraft(id), ...typed?.fields };
@@ -125,11 +130,11 @@ async function apply(
 ): Promise<Decision<Applied>> {
   if (!(await deps.requests.admit(`card ${addressGroup(ip)}`))) return refuse('TRY_AGAIN');
   const at = instantFromDate(deps.now());
-  return deps.patron.call(patronApi.applyForCard, { body: { application, channel: 'online', at } });
+  return deps.patron.applyForCard({ body: { application, channel: 'online', at } });
 }
 
 function drawForm(
-  call: PageCall<SignedIn>,
+  call: PatronCall,
   given: { frame: Frame; draft: Draft; faults: Fault[]; refusal: Refusal | undefined },
 ): void {
   const { faults: wrong, refusal } = given;

@@ -1,4 +1,3 @@
-import { patronApi } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
 import { type Front, pageFault, sendPage, serveFile, versionOf } from '@toshobin/web';
 import type { Request, Response } from 'express';
@@ -39,7 +38,7 @@ export function mountKeptCard(routes: PatronRoutes, deps: PatronWebDeps): void {
     const front = frontOf(request);
     const patronId = sharedTerminal.is(request) ? undefined : await keptCards.open(request, response);
     if (patronId === undefined) return sendNothing(response, front);
-    const patron = await deps.patron.call(patronApi.readPatron, { params: { patronId } });
+    const patron = await deps.patron.readPatron({ params: { patronId } });
     if (!patron.ok) return sendNothing(response, front);
     const { cardNumber, expiresOn } = patron.value;
     const now = instantFromDate(deps.now());

@@ -1,12 +1,11 @@
-import { type PatronId, patronApi, patronWebApi } from '@toshobin/contracts';
-import { instantFromDate, refuse } from '@toshobin/lending-rules';
-import { type PageCall, pageFault, sendPage, serveFile, versionOf } from '@toshobin/web';
+import { type PatronId, patronWebApi } from '@toshobin/contracts';
+import { instantFromDate } from '@toshobin/lending-rules';
+import { pageFault, sendPage, serveFile, versionOf } from '@toshobin/web';
 import { h } from 'preact';
-import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { readOwnPatron } from '../own-patron.ts';
 import { frameOf } from '../pages/frame.tsx';
-import { type PatronRoutes, signedIn } from '../patron-routes.ts';
+import { type PatronCall, type PatronRoutes, signedIn } from '../patron-routes.ts';
 import { CardPage, type Keeping } from './card.page.tsx';
 import { PrintCardPage } from './print-card.page.tsx';
 import { RenewalPage } from './renewal.page.tsx';
@@ -16,12 +15,8 @@ const styleHref = `/style/${versionOf(cardStyle)}/card.css`;
 
 export function mountCard(routes: PatronRoutes, deps: PatronWebDeps): void {
   routes.file('/style{/:version}/card.css', 'public', serveFile(cardStyle));
-  const readCard = async (call: PageCall<SignedIn>) => {
-    const patron = await readOwnPatron(deps, call.visit);
-    return patron.ok ? patron.value : pageFault(404);
-  };
   routes.page('/card', 'patron', async (call) => {
-    const standing = await readCard(call);
+    const standing = await readOwnPatron(deps, call.visit);
     const { cardNumber, expiresOn } = standing;
     const frame = await frameOf(deps, call);
     const now = instantFromDate(deps.now());
@@ -29,18 +24,18 @@ export function mountCard(routes: PatronRoutes, deps: PatronWebDeps): void {
     sendPage(call.response, h(CardPage, { frame, cardNumber, expiresOn, standing, now, keeping }));
   });
   routes.page('/card/print', 'patron', async (call) => {
-    const { cardNumber, expiresOn } = await readCard(call);
+    const { cardNumber, expiresOn } = await readOwnPatron(deps, call.visit);
     const frame = await frameOf(deps, call);
     sendPage(call.response, h(PrintCardPage, { frame, cardNumber, expiresOn, styleHref }));
   });
   const askForRenewal = (patronId: PatronId) =>
-    deps.patron.call(patronApi.askForRenewal, {
+    deps.patron.askForRenewal({
       params: { patronId },
       body: { at: instantFromDate(deps.now()) },
     });
   // What waits for the desk is not asked again: each of the two pages leads to the other when that is the true one.
   routes.page('/card/renewal', 'patron', async (call) => {
-    const { renewalAskedAt, expiresOn } = await readCard(call);
+    const { renewalAskedAt, expiresOn } = await readOwnPatron(deps, call.visit);
     if (renewalAskedAt !== null) return call.response.redirect(303, '/card/renewal/done');
     sendPage(call.response, h(RenewalPage, { frame: await frameOf(deps, call), askedAt: null, expiresOn }));
   });
@@ -50,17 +45,14 @@ export function mountCard(routes: PatronRoutes, deps: PatronWebDeps): void {
     call.response.redirect(303, '/card/renewal/done');
   });
   routes.page('/card/renewal/done', 'patron', async (call) => {
-    const { renewalAskedAt: askedAt, expiresOn } = await readCard(call);
+    const { renewalAskedAt: askedAt, expiresOn } = await readOwnPatron(deps, call.visit);
     if (askedAt === null) return call.response.redirect(303, '/card/renewal');
     sendPage(call.response, h(RenewalPage, { frame: await frameOf(deps, call), askedAt, expiresOn }));
   });
-  routes.api(patronWebApi.askForRenewal, 'patron', async ({ visit }) => {
-    if (!visit.principal) return refuse('CARD_REQUIRED');
-    return askForRenewal(visit.principal.patronId);
-  });
+  routes.api(patronWebApi.askForRenewal, 'patron', ({ visit }) => askForRenewal(signedIn(visit).patronId));
 }
 
-async function keepingOf(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<Keeping> {
+async function keepingOf(deps: PatronWebDeps, call: PatronCall): Promise<Keeping> {
   const { patronId } = signedIn(call.visit);
   const [kept, devices] = await Promise.all([
     deps.keptCards.keptBy(call.request),

@@ -1,18 +1,17 @@
 import { patronWebApi } from '@toshobin/contracts';
-import { allow, dayOf, instantFromDate, type Refusal, refuse } from '@toshobin/lending-rules';
+import { dayOf, instantFromDate, type Refusal } from '@toshobin/lending-rules';
 import { statusOfRefusal } from '@toshobin/service';
-import { type PageCall, parseFields, sendPage } from '@toshobin/web';
+import { parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
-import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { afterWish } from '../my-library/done-words.ts';
 import { inTheWayOf } from '../my-library/in-the-way-of.ts';
 import { nextWishId } from '../my-library/next-wish-id.ts';
-import { ownOf, ownRow } from '../my-library/own-row.ts';
+import { ownOf, ownRow, wishOf } from '../my-library/own-row.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { namesIn, refusalIn } from '../pages/library-name.tsx';
-import type { PatronRoutes } from '../patron-routes.ts';
+import type { PatronCall, PatronRoutes } from '../patron-routes.ts';
 import { chooseLibrary } from '../reserving/choose-library.ts';
 import { sendBack, sentBack } from '../typed-forms/sent-back.ts';
 import { ChooseAnotherPage, ConfirmPickupPage } from './change-pickup.page.tsx';
@@ -37,15 +36,12 @@ export function mountChangingPickup(routes: PatronRoutes, deps: PatronWebDeps): 
     const confirm = `${page}/confirm?pickup=${encodeURIComponent(pickupLibrary)}`;
     await sendBack(deps, call, confirm, { typed: { wishId }, refusal });
   });
-  routes.api(patronWebApi.changePickup, 'patron', async ({ params: { reservationId }, body, visit }) => {
-    if (!visit.principal) return refuse('CARD_REQUIRED');
-    const { patronId } = visit.principal;
-    const row = await changePickup(deps, { patronId, reservationId, wishId: deps.newId(), ...body });
-    return row.ok ? allow({ row: row.value }) : row;
-  });
+  routes.api(patronWebApi.changePickup, 'patron', (input) =>
+    changePickup(deps, { ...wishOf(deps, input), ...input.body }),
+  );
 }
 
-async function drawChoices(deps: PatronWebDeps, call: PageCall<SignedIn>, refused?: Refusal): Promise<void> {
+async function drawChoices(deps: PatronWebDeps, call: PatronCall, refused?: Refusal): Promise<void> {
   const row = await ownRow(deps, call);
   const [list, places] = [await deps.libraries.list(), await deps.libraries.places()];
   const today = dayOf(instantFromDate(deps.now()));
@@ -59,7 +55,7 @@ async function drawChoices(deps: PatronWebDeps, call: PageCall<SignedIn>, refuse
 }
 
 /** The chosen library with what follows. */
-async function drawConfirm(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<void> {
+async function drawConfirm(deps: PatronWebDeps, call: PatronCall): Promise<void> {
   const sent = await sentBack(deps, call);
   const list = await deps.libraries.list();
   const row = await ownRow(deps, call);

@@ -1,4 +1,4 @@
-import { catalogApi, type PatronId, type PatronRow, type ReservationId } from '@toshobin/contracts';
+import type { PatronId, PatronRow, ReservationId } from '@toshobin/contracts';
 import {
   allow,
   type CalendarDate,
@@ -29,7 +29,7 @@ export async function previewExtension(deps: Deps, own: Own): Promise<Decision<P
   if (!found.ok) return found;
   const { row, holderHasOtherOverdue } = found.value;
   const previewedAt = instantFromDate(deps.now());
-  const preview = await deps.catalog.call(catalogApi.previewExtension, {
+  const preview = await deps.catalog.previewExtension({
     params: { reservationId: own.reservationId },
     body: { askedAt: previewedAt, holderHasOtherOverdue },
   });
@@ -60,6 +60,6 @@ export async function extendLoan(
 async function dayAsked(deps: Deps, previewedAt: Instant | undefined): Promise<Instant> {
   const now = instantFromDate(deps.now());
   if (previewedAt === undefined || dayOf(previewedAt) === dayOf(now)) return now;
-  const policy = await deps.catalog.call(catalogApi.readPolicy, {});
+  const policy = await deps.catalog.readPolicy();
   return policy.ok && previewStillValid(previewedAt, now, policy.value.policy) ? previewedAt : now;
 }

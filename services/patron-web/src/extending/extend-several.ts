@@ -8,14 +8,13 @@ import {
   onLoan,
   type Refusal,
 } from '@toshobin/lending-rules';
-import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
+import { pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
-import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { readMyLibrary } from '../my-library/read-my-library.ts';
 import { frameOf } from '../pages/frame.tsx';
-import { type PatronRoutes, signedIn } from '../patron-routes.ts';
+import { type PatronCall, type PatronRoutes, signedIn } from '../patron-routes.ts';
 import { sendBack, sentBack, statusOf } from '../typed-forms/sent-back.ts';
 import type { TypedForm } from '../typed-forms/typed-forms.ts';
 import { extendLoan, previewExtension } from './extend-loan.ts';
@@ -85,12 +84,12 @@ function askedAgain(
   return code === 'PREVIEW_CHANGED' && newDue.success ? { wishId: newId(), due: newDue.data } : undefined;
 }
 
-async function rowsOf(deps: PatronWebDeps, call: PageCall<SignedIn>) {
+async function rowsOf(deps: PatronWebDeps, call: PatronCall) {
   const rows = await readMyLibrary(deps, signedIn(call.visit).patronId);
   return rows.ok ? rows.value : pageFault(404);
 }
 
-async function drawSeveral(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<void> {
+async function drawSeveral(deps: PatronWebDeps, call: PatronCall): Promise<void> {
   const { patronId } = signedIn(call.visit);
   const lent = (await rowsOf(deps, call)).filter(
     ({ open, state, due }) => open && onLoan.has(state) && due !== null,

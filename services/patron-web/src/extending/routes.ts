@@ -6,18 +6,16 @@ import {
   InstantSchema,
   type Refusal,
   type RefusalCode,
-  refuse,
 } from '@toshobin/lending-rules';
 import { statusOfRefusal } from '@toshobin/service';
-import { type PageCall, parseFields, sendPage } from '@toshobin/web';
+import { parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
-import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { afterWish } from '../my-library/done-words.ts';
-import { ownOf, ownRow } from '../my-library/own-row.ts';
+import { ownOf, ownRow, wishOf } from '../my-library/own-row.ts';
 import { frameOf } from '../pages/frame.tsx';
-import type { PatronRoutes } from '../patron-routes.ts';
+import type { PatronCall, PatronRoutes } from '../patron-routes.ts';
 import { sendBack, sentBack } from '../typed-forms/sent-back.ts';
 import { ExtendPage } from './extend.page.tsx';
 import { extendLoan, type Preview, previewExtension } from './extend-loan.ts';
@@ -44,26 +42,20 @@ export function mountExtending(routes: PatronRoutes, deps: PatronWebDeps): void 
       refusal: decision.refusal,
     });
   });
-  routes.api(patronWebApi.previewExtension, 'patron', async ({ params: { reservationId }, visit }) => {
-    if (!visit.principal) return refuse('CARD_REQUIRED');
-    const { patronId } = visit.principal;
-    const preview = await previewExtension(deps, { patronId, reservationId });
-    if (!preview.ok) return preview;
-    return allow({ due: preview.value.due, present: preview.value.present });
+  routes.api(patronWebApi.previewExtension, 'patron', async (input) => {
+    const preview = await previewExtension(deps, wishOf(deps, input));
+    return preview.ok ? allow({ due: preview.value.due, present: preview.value.present }) : preview;
   });
-  routes.api(patronWebApi.extend, 'patron', async ({ params: { reservationId }, body, visit }) => {
-    if (!visit.principal) return refuse('CARD_REQUIRED');
-    const { patronId } = visit.principal;
-    const wishId = deps.newId();
-    return extendLoan(deps, { patronId, reservationId, wishId, confirmDue: body.confirmDue });
-  });
+  routes.api(patronWebApi.extend, 'patron', (input) =>
+    extendLoan(deps, { ...wishOf(deps, input), ...input.body }),
+  );
 }
 
 /** Refusals after which the date shown now may be agreed to. */
 const agreeAgain: ReadonlySet<RefusalCode> = new Set(['PREVIEW_CHANGED', 'TRY_AGAIN']);
 
 /** The preview as it is now; after a refused confirmation with the reason above it. */
-async function drawPreview(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<void> {
+async function drawPreview(deps: PatronWebDeps, call: PatronCall): Promise<void> {
   const row = await ownRow(deps, call);
   const { typed, refusal: refused } = await sentBack(deps, call);
   const now = await previewExtension(deps, ownOf(call));

@@ -1,13 +1,12 @@
 import { UuidSchema } from '@toshobin/contracts';
 import { statusOfRefusal } from '@toshobin/service';
-import { type PageCall, parseFields, sendPage } from '@toshobin/web';
+import { parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
-import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { faultsOf } from '../pages/field.tsx';
 import { frameOf } from '../pages/frame.tsx';
-import { type PatronRoutes, signedIn } from '../patron-routes.ts';
+import { type PatronCall, type PatronRoutes, signedIn } from '../patron-routes.ts';
 import type { RememberedCard } from '../sign-in/devices.ts';
 import { sendBack, sentBack, statusOf } from '../typed-forms/sent-back.ts';
 import { FamilyPage, RememberedSignInPage } from './family.page.tsx';
@@ -73,13 +72,13 @@ export function mountFamily(routes: PatronRoutes, deps: PatronWebDeps): void {
 /** One of the cards of the browser that asks, nobody else's. */
 async function cardOf(
   deps: PatronWebDeps,
-  { request }: PageCall<SignedIn>,
+  { request }: PatronCall,
   id: unknown,
 ): Promise<RememberedCard | undefined> {
   return (await deps.devices.cardsOf(request)).find((card) => card.id === id);
 }
 
-async function drawFamily(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<void> {
+async function drawFamily(deps: PatronWebDeps, call: PatronCall): Promise<void> {
   const cards = await deps.devices.cardsOf(call.request);
   const frame = await frameOf(deps, call);
   const sent = await sentBack(deps, call);

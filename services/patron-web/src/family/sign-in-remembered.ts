@@ -1,8 +1,7 @@
-import { patronApi } from '@toshobin/contracts';
 import { type Decision, refuse } from '@toshobin/lending-rules';
-import type { PageCall } from '@toshobin/web';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
+import type { PatronCall } from '../patron-routes.ts';
 import type { RememberedCard } from '../sign-in/devices.ts';
 import { signIn } from '../sign-in/sign-in.ts';
 
@@ -12,11 +11,11 @@ import { signIn } from '../sign-in/sign-in.ts';
  */
 export async function signInRemembered(
   deps: PatronWebDeps,
-  call: PageCall<SignedIn>,
+  call: PatronCall,
   { card, password }: { card: RememberedCard; password: string },
 ): Promise<Decision<{ scope: SignedIn['scope'] }>> {
   const { patronId } = card;
-  const patron = await deps.patron.call(patronApi.readPatron, { params: { patronId } });
+  const patron = await deps.patron.readPatron({ params: { patronId } });
   if (!patron.ok || password === '') return refuse('SIGN_IN_FAILED');
   return signIn(deps, call, { cardNumber: patron.value.cardNumber, password });
 }

@@ -1,12 +1,12 @@
-import { type LibraryCode, patronApi } from '@toshobin/contracts';
+import type { LibraryCode } from '@toshobin/contracts';
 import { type CalendarDate, dayOf, instantFromDate } from '@toshobin/lending-rules';
-import { ServiceFault } from '@toshobin/service';
-import { type PageCall, pageFault, sendPage } from '@toshobin/web';
+import { orNone } from '@toshobin/service';
+import { pageFault, sendPage } from '@toshobin/web';
 import { h } from 'preact';
-import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { type Frame, frameOf } from '../pages/frame.tsx';
-import type { PatronRoutes } from '../patron-routes.ts';
+import { orUndefined } from '../pages/or-undefined.ts';
+import type { PatronCall, PatronRoutes } from '../patron-routes.ts';
 import { accessibilitySections } from './accessibility.ts';
 import { ArticlePage, type Section } from './article.page.tsx';
 import { type Facts, factsOf } from './facts.ts';
@@ -67,14 +67,14 @@ export function mountHelp(routes: PatronRoutes, deps: PatronWebDeps): void {
   routes.page('/help/libraries/:library', 'public', (call) => drawLibrary(deps, call));
 }
 
-async function drawLibraries(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<void> {
+async function drawLibraries(deps: PatronWebDeps, call: PatronCall): Promise<void> {
   const [frame, list] = [await frameOf(deps, call), await deps.libraries.list()];
   const { placeOf } = await deps.libraries.places();
   const today = dayOf(instantFromDate(deps.now()));
   sendPage(call.response, h(LibrariesPage, { frame, list, placeOf, today }));
 }
 
-async function drawLibrary(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<void> {
+async function drawLibrary(deps: PatronWebDeps, call: PatronCall): Promise<void> {
   const frame = await frameOf(deps, call);
   const { prefectural, regions } = await deps.libraries.list();
   const all = [prefectural, ...regions.flatMap(({ libraries }) => libraries)];
@@ -93,33 +93,22 @@ async function drawLibrary(deps: PatronWebDeps, call: PageCall<SignedIn>): Promi
 /** R6. Until when something of the visitor's is held there; nothing while nobody can say. */
 async function endsAt(
   deps: PatronWebDeps,
-  { visit }: PageCall<SignedIn>,
+  { visit }: PatronCall,
   library: LibraryCode,
 ): Promise<CalendarDate[]> {
   if (visit.principal?.scope !== 'full') return [];
   const { patronId } = visit.principal;
-  try {
-    const answer = await deps.patron.call(patronApi.myLibrary, { params: { patronId } });
-    const rows = answer.ok ? answer.value.rows : [];
-    return rows
-      .filter((row) => row.open && row.state === 'ready' && row.pickupLibrary === library)
-      .flatMap((row) => row.holdUntil ?? row.due?.date ?? [])
-      .toSorted();
-  } catch (fault) {
-    if (fault instanceof ServiceFault) return [];
-    throw fault;
-  }
+  const answer = await orNone(deps.patron.myLibrary({ params: { patronId } }));
+  return (answer?.rows ?? [])
+    .filter((row) => row.open && row.state === 'ready' && row.pickupLibrary === library)
+    .flatMap((row) => row.holdUntil ?? row.due?.date ?? [])
+    .toSorted();
 }
 
 /** Help is there while the services are away: with the numbers known last, and without the count of libraries. */
 async function factsFor(deps: PatronWebDeps, frame: Frame): Promise<Facts> {
   const { setting } = deps;
   const policy = await deps.policy.inForce();
-  const known = { language: frame.front.language, policy, setting, covers: frame.covers };
-  try {
-    return factsOf({ ...known, list: await deps.libraries.list() });
-  } catch (fault) {
-    if (!(fault instanceof ServiceFault)) throw fault;
-    return factsOf({ ...known, list: undefined });
-  }
+  const list = await orUndefined(() => deps.libraries.list());
+  return factsOf({ language: frame.front.language, policy, setting, list, covers: frame.covers });
 }

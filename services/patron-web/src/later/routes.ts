@@ -1,13 +1,12 @@
-import { patronApi, RecordIdSchema } from '@toshobin/contracts';
-import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
+import { RecordIdSchema } from '@toshobin/contracts';
+import { pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
-import type { SignedIn } from '../access.ts';
 import { readBasket } from '../basket/judge-basket.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { localPath } from '../pages/local-path.ts';
-import { type PatronRoutes, signedIn } from '../patron-routes.ts';
+import { type PatronCall, type PatronRoutes, signedIn } from '../patron-routes.ts';
 import { readRecord } from '../records/read-record.ts';
 import { readOwn } from '../search/own-titles.ts';
 import { LaterPage, later } from './later.page.tsx';
@@ -26,30 +25,30 @@ export function mountLater(routes: PatronRoutes, deps: PatronWebDeps): void {
     const { recordId, back = '/later' } = parseFields(AddForm, form);
     if (!(await readRecord(deps, recordId)).ok) pageFault(404);
     const { patronId } = signedIn(visit);
-    const kept = await patron.call(patronApi.keepForLater, { params: { patronId }, body: { recordId } });
+    const kept = await patron.keepForLater({ params: { patronId }, body: { recordId } });
     if (!kept.ok) pageFault(404);
     response.redirect(303, kept.value.kept ? back : '/later?done=full');
   });
   routes.form('/later/remove', 'patron', async ({ visit, response, form }) => {
     const { recordId, page } = parseFields(RemoveForm, form);
     const { patronId } = signedIn(visit);
-    await patron.call(patronApi.forgetLater, { params: { patronId }, body: { recordId } });
+    await patron.forgetLater({ params: { patronId }, body: { recordId } });
     const back = later(page);
     response.redirect(303, `${back}${back.includes('?') ? '&' : '?'}done=removed`);
   });
   routes.form('/later/clear', 'patron', async ({ visit, response }) => {
     const { patronId } = signedIn(visit);
-    await patron.call(patronApi.forgetLater, { params: { patronId }, body: {} });
+    await patron.forgetLater({ params: { patronId }, body: {} });
     response.redirect(303, '/later?done=cleared');
   });
 }
 
-async function drawLater(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<void> {
+async function drawLater(deps: PatronWebDeps, call: PatronCall): Promise<void> {
   const { patronId } = signedIn(call.visit);
   const [frame, own, answer] = await Promise.all([
     frameOf(deps, call),
     readOwn(deps, call.visit),
-    deps.patron.call(patronApi.later, { params: { patronId } }),
+    deps.patron.later({ params: { patronId } }),
   ]);
   if (!answer.ok) pageFault(404);
   const { recordIds } = answer.value;

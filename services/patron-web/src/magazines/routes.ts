@@ -1,5 +1,5 @@
-import { catalogApi, type RecordSummary } from '@toshobin/contracts';
-import { ServiceFault } from '@toshobin/service';
+import type { RecordSummary } from '@toshobin/contracts';
+import { orNone } from '@toshobin/service';
 import { sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import type { PatronWebDeps } from '../deps.ts';
@@ -20,11 +20,5 @@ export function mountMagazines(routes: PatronRoutes, deps: PatronWebDeps): void 
 export async function visitorsMagazines({
   catalog,
 }: Pick<PatronWebDeps, 'catalog'>): Promise<readonly RecordSummary[]> {
-  try {
-    const answer = await catalog.call(catalogApi.visitorsMagazines, {});
-    return answer.ok ? answer.value.latest : [];
-  } catch (fault) {
-    if (!(fault instanceof ServiceFault)) throw fault;
-    return [];
-  }
+  return (await orNone(catalog.visitorsMagazines()))?.latest ?? [];
 }

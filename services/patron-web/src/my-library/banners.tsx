@@ -1,5 +1,6 @@
-import { addDays, type CalendarDate, dayOf, type Instant, isAfter } from '@toshobin/lending-rules';
+import { addDays, dayOf, type Instant, isAfter } from '@toshobin/lending-rules';
 import { dateIn, Notice, sentenceOf } from '@toshobin/web';
+import type { OwnPatron } from '../own-patron.ts';
 import type { Frame } from '../pages/frame.tsx';
 import { Phone } from '../pages/phone.tsx';
 import { Words } from '../pages/words.tsx';
@@ -8,14 +9,7 @@ import { Words } from '../pages/words.tsx';
 const RENEWAL_OFFERED_DAYS = 30;
 
 /** What stands over a patron's whole page. */
-export interface Standing {
-  cardStatus: 'valid' | 'suspended' | 'expired' | 'replaced';
-  /** Last day of the card; null: without an end. */
-  expiresOn: CalendarDate | null;
-  /** When a renewal was asked for that waits for the desk; null: none does. */
-  renewalAskedAt: Instant | null;
-  emailStatus: 'none' | 'unverified' | 'verified' | 'undeliverable';
-}
+export type Standing = Pick<OwnPatron, 'cardStatus' | 'expiresOn' | 'renewalAskedAt' | 'emailStatus'>;
 
 /** R18. Something is past its due date: what to do, and what follows until then. */
 export function OverdueBanner({ frame }: { frame: Frame }) {

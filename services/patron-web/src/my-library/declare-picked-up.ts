@@ -1,5 +1,5 @@
 import type { PatronRow } from '@toshobin/contracts';
-import { allow, type Deadline, type Decision, instantFromDate, withPatron } from '@toshobin/lending-rules';
+import { allow, type Deadline, type Decision, withPatron } from '@toshobin/lending-rules';
 import { carryOutWish, type OwnWish, type WishDeps } from './carry-out-wish.ts';
 
 /**
@@ -11,14 +11,9 @@ export async function declarePickedUp(
   deps: WishDeps,
   wish: OwnWish,
 ): Promise<Decision<{ due: Deadline; row: PatronRow }>> {
-  const { reservationId, wishId } = wish;
   const declared = await carryOutWish(deps, wish, {
     granted: ({ open, state, due }) => (open && withPatron.has(state) && due !== null ? { due } : undefined),
-    ask: () =>
-      deps.process.declarePickedUp({
-        params: { reservationId },
-        body: { wishId, at: instantFromDate(deps.now()) },
-      }),
+    ask: ({ asked }) => deps.process.declarePickedUp(asked),
   });
   return declared.ok ? allow({ due: declared.value.value.due, row: declared.value.row }) : declared;
 }

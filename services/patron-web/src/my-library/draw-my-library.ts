@@ -1,14 +1,13 @@
-import { type PatronRow, PREFECTURAL_LIBRARY, patronApi } from '@toshobin/contracts';
+import { type PatronRow, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
-import { type PageCall, pageFault, sendPage } from '@toshobin/web';
+import { pageFault, sendPage } from '@toshobin/web';
 import { h } from 'preact';
-import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { readOwnPatron } from '../own-patron.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { namesIn } from '../pages/library-name.tsx';
 import { orUndefined } from '../pages/or-undefined.ts';
-import { signedIn } from '../patron-routes.ts';
+import { type PatronCall, signedIn } from '../patron-routes.ts';
 import { doneWords } from './done-words.ts';
 import { overdueAmong } from './extension-of-row.ts';
 import { facesOf } from './faces-of.ts';
@@ -20,22 +19,22 @@ import type { RowContext } from './rows.tsx';
  * Draws My Library from the patron service, which every wish writes before it is answered; places in the queue, calendars
  * and the rules' numbers are added where the catalog and shipping can be reached.
  */
-export async function drawMyLibrary(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<void> {
+export async function drawMyLibrary(deps: PatronWebDeps, call: PatronCall): Promise<void> {
   const { patronId } = signedIn(call.visit);
   const [rows, patron, orders, libraries, nextDispatchDay, policy] = await Promise.all([
     readMyLibrary(deps, patronId),
     readOwnPatron(deps, call.visit),
-    deps.patron.call(patronApi.readingOrders, { params: { patronId } }),
+    deps.patron.readingOrders({ params: { patronId } }),
     deps.libraries.all(),
     orUndefined(async () => (await deps.libraries.list()).nextDispatchDay),
     deps.policy.inForce(),
   ]);
-  if (!rows.ok || !patron.ok) pageFault(404);
+  if (!rows.ok) pageFault(404);
   const [frame, faceOf] = await Promise.all([frameOf(deps, call), facesOf(deps, rows.value)]);
   const nameOf = await namesIn(frame.front.language, deps.libraries);
   const now = instantFromDate(deps.now());
   const overdue = overdueAmong(rows.value);
-  const atLoanLimit = patron.value.loans >= patron.value.loanLimit;
+  const atLoanLimit = patron.loans >= patron.loanLimit;
   const contextOf = (row: PatronRow): RowContext => ({
     front: frame.front,
     now,
@@ -54,7 +53,7 @@ export async function drawMyLibrary(deps: PatronWebDeps, call: PageCall<SignedIn
   const page = h(MyLibraryPage, {
     frame,
     rows: rows.value,
-    patron: patron.value,
+    patron,
     now,
     overdue: overdue.size > 0,
     contextOf,

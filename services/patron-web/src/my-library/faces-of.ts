@@ -1,5 +1,5 @@
-import { catalogApi, type PatronRow } from '@toshobin/contracts';
-import { ServiceFault } from '@toshobin/service';
+import type { PatronRow } from '@toshobin/contracts';
+import { orNone } from '@toshobin/service';
 import type { PatronWebDeps } from '../deps.ts';
 import type { CoverOf } from '../pages/cover.tsx';
 
@@ -17,13 +17,8 @@ export async function facesOf(
   rows: readonly PatronRow[],
 ): Promise<FaceOf> {
   const recordIds = [...new Set(rows.map(({ recordId }) => recordId))].slice(0, ASKED_AT_ONCE);
-  const found = new Map<string, CoverOf>();
-  try {
-    const answer = await catalog.call(catalogApi.summaries, { body: { recordIds } });
-    for (const record of answer.ok ? answer.value.records : []) found.set(record.recordId, record);
-  } catch (fault) {
-    if (!(fault instanceof ServiceFault)) throw fault;
-  }
+  const answer = await orNone(catalog.summaries({ body: { recordIds } }));
+  const found = new Map<string, CoverOf>(answer?.records.map((record) => [record.recordId, record]));
   return ({ recordId, title }) => found.get(recordId) ?? { ...unknown, title };
 }
 

@@ -1,26 +1,20 @@
 import type { PatronRow, ReadingOrder } from '@toshobin/contracts';
 import { type Instant, isLostByReader, onLoan } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
+import type { OwnPatron } from '../own-patron.ts';
 import { Links, Tap } from '../pages/elements.tsx';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { Words } from '../pages/words.tsx';
 import { OpenOrders } from '../reading-orders/open-orders.tsx';
-import { CardBanner, EmailBanner, OverdueBanner, type Standing } from './banners.tsx';
+import { CardBanner, EmailBanner, OverdueBanner } from './banners.tsx';
 import type { ContextOf } from './rows.tsx';
 import { dayIn } from './send-due-dates.ts';
 import { Coming, Ended, Loans, Waiting } from './shelves.tsx';
 
-export interface Counts {
-  reservations: number;
-  loans: number;
-  reservationLimit: number;
-  loanLimit: number;
-}
-
 export interface MyLibraryProps {
   frame: Frame;
   rows: readonly PatronRow[];
-  patron: Counts & Standing;
+  patron: OwnPatron;
   now: Instant;
   /** Something of theirs is past its due date. */
   overdue: boolean;

@@ -1,13 +1,12 @@
 import type { PatronRow } from '@toshobin/contracts';
 import type { Decision, WishKind } from '@toshobin/lending-rules';
 import { statusOfRefusal } from '@toshobin/service';
-import { type PageCall, parseFields, type Say, sendPage } from '@toshobin/web';
+import { parseFields, type Say, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
-import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { frameOf } from '../pages/frame.tsx';
-import type { PatronRoutes } from '../patron-routes.ts';
+import type { PatronCall, PatronRoutes } from '../patron-routes.ts';
 import { sendBack, sentBack } from '../typed-forms/sent-back.ts';
 import { cancelReservation } from './cancel-reservation.ts';
 import type { OwnWish } from './carry-out-wish.ts';
@@ -61,7 +60,7 @@ export function mountPlainWishes(routes: PatronRoutes, deps: PatronWebDeps): voi
   }
 }
 
-async function draw(deps: PatronWebDeps, call: PageCall<SignedIn>, wish: PlainWish): Promise<void> {
+async function draw(deps: PatronWebDeps, call: PatronCall, wish: PlainWish): Promise<void> {
   const row = await ownRow(deps, call);
   const frame = await frameOf(deps, call);
   const inTheWay = inTheWayOf(wish.kind, row);

@@ -1,11 +1,4 @@
-import {
-  catalogApi,
-  type MyLibraryRow,
-  type PatronId,
-  type PatronRow,
-  patronApi,
-  type ReservationId,
-} from '@toshobin/contracts';
+import type { MyLibraryRow, PatronId, PatronRow, ReservationId } from '@toshobin/contracts';
 import { allow, type Decision } from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
 import type { PatronWebDeps } from '../deps.ts';
@@ -18,7 +11,7 @@ export async function readMyLibrary(
   deps: Pick<PatronWebDeps, 'patron' | 'catalog'>,
   patronId: PatronId,
 ): Promise<Decision<PatronRow[]>> {
-  const answer = await deps.patron.call(patronApi.myLibrary, { params: { patronId } });
+  const answer = await deps.patron.myLibrary({ params: { patronId } });
   if (!answer.ok) return answer;
   return allow(await withPositions(deps, answer.value.rows));
 }
@@ -28,7 +21,7 @@ export async function readOwnReservation(
   deps: Pick<PatronWebDeps, 'patron' | 'catalog'>,
   own: { patronId: PatronId; reservationId: ReservationId },
 ): Promise<Decision<{ row: PatronRow; holderHasOtherOverdue: boolean }>> {
-  const answer = await deps.patron.call(patronApi.readReservation, { params: own });
+  const answer = await deps.patron.readReservation({ params: own });
   if (!answer.ok) return answer;
   const { holderHasOtherOverdue } = answer.value;
   const [row] = await withPositions(deps, [answer.value.row]);
@@ -45,7 +38,7 @@ async function withPositions(
   try {
     for (let at = 0; at < waiting.length; at += ASKED_AT_ONCE) {
       const reservationIds = waiting.slice(at, at + ASKED_AT_ONCE);
-      const answer = await deps.catalog.call(catalogApi.queuePositions, { body: { reservationIds } });
+      const answer = await deps.catalog.queuePositions({ body: { reservationIds } });
       if (!answer.ok) continue;
       for (const { reservationId, ...place } of answer.value.positions) places.set(reservationId, place);
     }

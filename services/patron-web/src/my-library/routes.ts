@@ -1,10 +1,11 @@
 import { patronWebApi } from '@toshobin/contracts';
-import { allow, refuse } from '@toshobin/lending-rules';
+import { allow } from '@toshobin/lending-rules';
 import type { PatronWebDeps } from '../deps.ts';
-import type { PatronRoutes } from '../patron-routes.ts';
+import { type PatronRoutes, signedIn } from '../patron-routes.ts';
 import { cancelReservation } from './cancel-reservation.ts';
 import { declarePickedUp } from './declare-picked-up.ts';
 import { drawMyLibrary } from './draw-my-library.ts';
+import { wishOf } from './own-row.ts';
 import { mountPlainWishes } from './plain-wishes.ts';
 import { readMyLibrary } from './read-my-library.ts';
 import { resumeReservation } from './resume-reservation.ts';
@@ -15,25 +16,10 @@ export function mountMyLibrary(routes: PatronRoutes, deps: PatronWebDeps): void 
   routes.page('/my-library/due-dates.ics', 'patron', (call) => sendDueDates(deps, call));
   mountPlainWishes(routes, deps);
   routes.api(patronWebApi.myLibrary, 'patron', async ({ visit }) => {
-    if (!visit.principal) return refuse('CARD_REQUIRED');
-    const rows = await readMyLibrary(deps, visit.principal.patronId);
+    const rows = await readMyLibrary(deps, signedIn(visit).patronId);
     return rows.ok ? allow({ rows: rows.value }) : rows;
   });
-  routes.api(patronWebApi.cancel, 'patron', async ({ params: { reservationId }, visit }) => {
-    if (!visit.principal) return refuse('CARD_REQUIRED');
-    const { patronId } = visit.principal;
-    const row = await cancelReservation(deps, { patronId, reservationId, wishId: deps.newId() });
-    return row.ok ? allow({ row: row.value }) : row;
-  });
-  routes.api(patronWebApi.resume, 'patron', async ({ params: { reservationId }, visit }) => {
-    if (!visit.principal) return refuse('CARD_REQUIRED');
-    const { patronId } = visit.principal;
-    const row = await resumeReservation(deps, { patronId, reservationId, wishId: deps.newId() });
-    return row.ok ? allow({ row: row.value }) : row;
-  });
-  routes.api(patronWebApi.declarePickedUp, 'patron', async ({ params: { reservationId }, visit }) => {
-    if (!visit.principal) return refuse('CARD_REQUIRED');
-    const { patronId } = visit.principal;
-    return declarePickedUp(deps, { patronId, reservationId, wishId: deps.newId() });
-  });
+  routes.api(patronWebApi.cancel, 'patron', (input) => cancelReservation(deps, wishOf(deps, input)));
+  routes.api(patronWebApi.resume, 'patron', (input) => resumeReservation(deps, wishOf(deps, input)));
+  routes.api(patronWebApi.declarePickedUp, 'patron', (input) => declarePickedUp(deps, wishOf(deps, input)));
 }

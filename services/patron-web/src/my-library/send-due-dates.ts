@@ -1,16 +1,15 @@
 import type { PatronRow } from '@toshobin/contracts';
 import { addDays, type CalendarDate, instantFromDate, onLoan } from '@toshobin/lending-rules';
-import { languageOf, type PageCall, pageFault, type Say, sayIn } from '@toshobin/web';
-import type { SignedIn } from '../access.ts';
+import { languageOf, pageFault, type Say, sayIn } from '@toshobin/web';
 import type { PatronWebDeps } from '../deps.ts';
-import { signedIn } from '../patron-routes.ts';
+import { type PatronCall, signedIn } from '../patron-routes.ts';
 import { readMyLibrary } from './read-my-library.ts';
 
 /**
  * The days that bind a patron as a calendar file (RFC 5545), one whole day each: the due dates of loans, those handed in
  * left out, and until when what is ready is held. Each is told at noon of the day before.
  */
-export async function sendDueDates(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<void> {
+export async function sendDueDates(deps: PatronWebDeps, call: PatronCall): Promise<void> {
   const rows = await readMyLibrary(deps, signedIn(call.visit).patronId);
   if (!rows.ok) pageFault(404);
   const say = sayIn(languageOf(call.request));

@@ -1,4 +1,4 @@
-import { catalogApi, patronWebApi } from '@toshobin/contracts';
+import { type catalogApi, patronWebApi } from '@toshobin/contracts';
 import { sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -29,16 +29,14 @@ export function mountNewArrivals(routes: PatronRoutes, deps: PatronWebDeps): voi
     response.type('application/rss+xml; charset=utf-8').set('Cache-Control', 'public, max-age=900');
     response.send(newArrivalsFeed(setting, records));
   });
-  routes.api(patronWebApi.newArrivals, 'public', ({ query }) =>
-    deps.catalog.call(catalogApi.newArrivals, { query }),
-  );
+  routes.api(patronWebApi.newArrivals, 'public', ({ query }) => deps.catalog.newArrivals({ query }));
 }
 
 async function readArrivals(
   { catalog }: Pick<PatronWebDeps, 'catalog'>,
   page: number,
 ): Promise<z.output<typeof catalogApi.newArrivals.answer>> {
-  const answer = await catalog.call(catalogApi.newArrivals, { query: { page } });
+  const answer = await catalog.newArrivals({ query: { page } });
   if (!answer.ok) throw new Error(`new arrivals were refused with ${answer.refusal.code}`);
   return answer.value;
 }

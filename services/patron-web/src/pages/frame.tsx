@@ -7,7 +7,6 @@ import {
   languageOf,
   type NavItem,
   Notice,
-  type PageCall,
   type Say,
   sayIn,
   type Visit,
@@ -17,6 +16,7 @@ import type { Request } from 'express';
 import type { ComponentChildren } from 'preact';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
+import type { PatronCall } from '../patron-routes.ts';
 import { Form, Submit } from './elements.tsx';
 import { footerIn } from './footer.ts';
 import { type JustDone, justDone } from './just-done.ts';
@@ -78,7 +78,7 @@ export function patronFront(setting: { libraryName: string; phone: string }, req
   };
 }
 
-export async function frameOf(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<Frame> {
+export async function frameOf(deps: PatronWebDeps, call: PatronCall): Promise<Frame> {
   const { visit } = call;
   const basket = await deps.basket.list(visit);
   const front = patronFront(deps.setting, call.request);

@@ -1,6 +1,6 @@
-import { catalogApi } from '@toshobin/contracts';
+import type { catalogApi } from '@toshobin/contracts';
 import { defaultPolicy, type LendingPolicy } from '@toshobin/lending-rules';
-import { type ServiceClient, ServiceFault } from '@toshobin/service';
+import { type Operations, ServiceFault } from '@toshobin/service';
 
 const FRESH_MS = 60_000;
 
@@ -9,11 +9,11 @@ const FRESH_MS = 60_000;
  * the last known ones while the catalog is away, those of the library's own page before it was ever reached.
  */
 export class KnownPolicy {
-  readonly #catalog: ServiceClient;
+  readonly #catalog: Pick<Operations<typeof catalogApi>, 'readPolicy'>;
   readonly #now: () => Date;
   #known: { policy: LendingPolicy; at: number } | undefined;
 
-  constructor(catalog: ServiceClient, now: () => Date) {
+  constructor(catalog: Pick<Operations<typeof catalogApi>, 'readPolicy'>, now: () => Date) {
     this.#catalog = catalog;
     this.#now = now;
   }
@@ -22,7 +22,7 @@ export class KnownPolicy {
     const at = this.#now().getTime();
     if (this.#known && at - this.#known.at < FRESH_MS) return this.#known.policy;
     try {
-      const answer = await this.#catalog.call(catalogApi.readPolicy, {});
+      const answer = await this.#catalog.readPolicy();
       if (!answer.ok) throw new ServiceFault('catalog', `refused with ${answer.refusal.code}`);
       this.#known = { policy: answer.value.policy, at };
       return answer.value.policy;

@@ -1,13 +1,11 @@
-import { patronApi, patronWebApi, UuidSchema } from '@toshobin/contracts';
-import { refuse } from '@toshobin/lending-rules';
-import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
+import { patronWebApi, UuidSchema } from '@toshobin/contracts';
+import { pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
-import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { readOwnPatron } from '../own-patron.ts';
 import { frameOf } from '../pages/frame.tsx';
-import { type PatronRoutes, signedIn } from '../patron-routes.ts';
+import { type PatronCall, type PatronRoutes, signedIn } from '../patron-routes.ts';
 import { sendBack, sentBack } from '../typed-forms/sent-back.ts';
 import { ForgetAllPage, HistoryPage, PrivacyPage, type Setting } from './privacy.page.tsx';
 
@@ -34,7 +32,7 @@ const Done = z.enum(['one', 'all', 'changed']).optional().catch(undefined);
 /** What is told and kept of a patron, and what was kept. */
 export function mountPrivacy(routes: PatronRoutes, deps: PatronWebDeps): void {
   routes.page('/privacy', 'patron', async (call) => {
-    const { preferences } = await readOwn(deps, call);
+    const { preferences } = await readOwnPatron(deps, call.visit);
     const saved = call.request.query.done === 'saved';
     sendPage(call.response, h(PrivacyPage, { frame: await frameOf(deps, call), preferences, saved }));
   });
@@ -54,7 +52,7 @@ export function mountPrivacy(routes: PatronRoutes, deps: PatronWebDeps): void {
       };
       return sendBack(deps, call, '/privacy/stop', { typed });
     }
-    const changed = await deps.patron.call(patronApi.changePreferences, {
+    const changed = await deps.patron.changePreferences({
       params: { patronId },
       body: {
         ...(isChanged('keepHistory') ? { keepHistory } : {}),
@@ -71,17 +69,18 @@ export function mountPrivacy(routes: PatronRoutes, deps: PatronWebDeps): void {
     sendPage(call.response, h(ForgetAllPage, { frame: await frameOf(deps, call), total, stops: typed }));
   });
   mountHistory(routes, deps);
-  routes.api(patronWebApi.changePreferences, 'patron', async ({ body, visit }) => {
-    if (!visit.principal) return refuse('CARD_REQUIRED');
-    const { patronId } = visit.principal;
-    return deps.patron.call(patronApi.changePreferences, { params: { patronId }, body });
-  });
+  routes.api(patronWebApi.changePreferences, 'patron', ({ body, visit }) =>
+    deps.patron.changePreferences({ params: { patronId: signedIn(visit).patronId }, body }),
+  );
 }
 
 function mountHistory(routes: PatronRoutes, deps: PatronWebDeps): void {
   routes.page('/history', 'patron', async (call) => {
     const page = Page.parse(call.request.query.page);
-    const [history, { preferences }] = await Promise.all([historyOf(deps, call, page), readOwn(deps, call)]);
+    const [history, { preferences }] = await Promise.all([
+      historyOf(deps, call, page),
+      readOwnPatron(deps, call.visit),
+    ]);
     const frame = await frameOf(deps, call);
     const done = Done.parse(call.request.query.done);
     sendPage(call.response, h(HistoryPage, { frame, kept: preferences.keepHistory, ...history, done }));
@@ -96,34 +95,24 @@ function mountHistory(routes: PatronRoutes, deps: PatronWebDeps): void {
     const wish = parseFields(ForgetForm, call.form);
     const one = 'historyId' in wish ? wish : undefined;
     const body = one ? { historyId: one.historyId } : {};
-    const forgotten = await deps.patron.call(patronApi.forgetHistory, { params: { patronId }, body });
+    const forgotten = await deps.patron.forgetHistory({ params: { patronId }, body });
     if (!forgotten.ok) pageFault(404);
     if (one === undefined) return call.response.redirect(303, '/history?done=all');
     // The night gives a loan another id, so that the one of an older page is nobody's: the list is shown anew.
     const done = forgotten.value.forgotten > 0 ? 'one' : 'changed';
     call.response.redirect(303, `/history?page=${one.page}&done=${done}`);
   });
-  routes.api(patronWebApi.history, 'patron', async ({ query, visit }) => {
-    if (!visit.principal) return refuse('CARD_REQUIRED');
-    const { patronId } = visit.principal;
-    return deps.patron.call(patronApi.history, { params: { patronId }, query });
-  });
-  routes.api(patronWebApi.forgetHistory, 'patron', async ({ body, visit }) => {
-    if (!visit.principal) return refuse('CARD_REQUIRED');
-    const { patronId } = visit.principal;
-    return deps.patron.call(patronApi.forgetHistory, { params: { patronId }, body });
-  });
+  routes.api(patronWebApi.history, 'patron', ({ query, visit }) =>
+    deps.patron.history({ params: { patronId: signedIn(visit).patronId }, query }),
+  );
+  routes.api(patronWebApi.forgetHistory, 'patron', ({ body, visit }) =>
+    deps.patron.forgetHistory({ params: { patronId: signedIn(visit).patronId }, body }),
+  );
 }
 
-async function readOwn(deps: PatronWebDeps, { visit }: PageCall<SignedIn>) {
-  const patron = await readOwnPatron(deps, visit);
-  if (!patron.ok) pageFault(404);
-  return patron.value;
-}
-
-async function historyOf(deps: PatronWebDeps, { visit }: PageCall<SignedIn>, page: number) {
+async function historyOf(deps: PatronWebDeps, { visit }: PatronCall, page: number) {
   const { patronId } = signedIn(visit);
-  const history = await deps.patron.call(patronApi.history, { params: { patronId }, query: { page } });
+  const history = await deps.patron.history({ params: { patronId }, query: { page } });
   if (!history.ok) pageFault(404);
   return history.value;
 }

@@ -1,11 +1,4 @@
-import {
-  catalogApi,
-  type PatronId,
-  patronApi,
-  type RecordId,
-  type ReservationId,
-  type Volume,
-} from '@toshobin/contracts';
+import type { PatronId, RecordId, ReservationId, Volume } from '@toshobin/contracts';
 import { allow, type Decision, instantFromDate, refuse } from '@toshobin/lending-rules';
 import type { PatronWebDeps } from '../deps.ts';
 import { canReserveVolume } from '../records/can-reserve.ts';
@@ -31,7 +24,7 @@ export async function volumesInOrder(
   deps: Pick<PatronWebDeps, 'catalog'>,
   { of, volumes: chosen }: { of: RecordId; volumes: readonly string[] },
 ): Promise<Decision<Volume[]>> {
-  const answer = await deps.catalog.call(catalogApi.volumes, { params: { recordId: of } });
+  const answer = await deps.catalog.volumes({ params: { recordId: of } });
   if (!answer.ok) return answer;
   const { volumes } = answer.value;
   const inOrder = volumes[0]?.kind === 'magazineIssue' ? volumes.toReversed() : volumes;
@@ -55,7 +48,7 @@ export async function openReadingOrder(
     if (!material.ok) return material;
   }
   const { patronId, orderId, firstReservationId, pickupLibrary, early } = wish;
-  const opened = await deps.patron.call(patronApi.openReadingOrder, {
+  const opened = await deps.patron.openReadingOrder({
     params: { patronId },
     body: {
       ...{ orderId, firstReservationId, pickupLibrary, early, at: instantFromDate(deps.now()) },
@@ -72,7 +65,7 @@ export async function openReadingOrder(
   const admitted = await admit(deps, { patronId, reservationId, recordId, pickupLibrary }, opened.value);
   if (admitted.ok) return allow({ reservationId, reservationNumber });
   // A refusal of the first is the whole order's, also where the catalog says it.
-  await deps.patron.call(patronApi.changeReadingOrder, {
+  await deps.patron.changeReadingOrder({
     params: { patronId, orderId },
     body: { do: 'stop', at: instantFromDate(deps.now()) },
   });

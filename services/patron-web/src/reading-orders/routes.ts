@@ -1,6 +1,5 @@
 import {
   LibraryCodeSchema,
-  patronApi,
   patronWebApi,
   READING_ORDER_MOST,
   type ReadingOrder,
@@ -10,17 +9,16 @@ import {
   ReservationIdSchema,
   UuidSchema,
 } from '@toshobin/contracts';
-import { dayOf, instantFromDate, refuse } from '@toshobin/lending-rules';
+import { dayOf, instantFromDate } from '@toshobin/lending-rules';
 import { statusOfRefusal } from '@toshobin/service';
-import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
+import { pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
-import type { SignedIn } from '../access.ts';
 import { readStanding } from '../basket/judge-basket.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { refusalIn } from '../pages/library-name.tsx';
-import { type PatronRoutes, signedIn } from '../patron-routes.ts';
+import { type PatronCall, type PatronRoutes, signedIn } from '../patron-routes.ts';
 import { BlockedPage } from '../reserving/blocked.page.tsx';
 import { type SentBack, sendBack, sentBack } from '../typed-forms/sent-back.ts';
 import { openReadingOrder, volumesInOrder } from './open-reading-order.ts';
@@ -71,14 +69,14 @@ export function mountReadingOrders(routes: PatronRoutes, deps: PatronWebDeps): v
     const params = { patronId: signedIn(visit).patronId, orderId: orderId.data };
     const body = { ...parseFields(ChangeForm, form), at: instantFromDate(deps.now()) };
     // What has changed meanwhile is shown as it is now.
-    await deps.patron.call(patronApi.changeReadingOrder, { params, body });
+    await deps.patron.changeReadingOrder({ params, body });
     response.redirect(303, '/my-library#orders');
   });
   routes.page('/reading-orders/:orderId/pickup', 'patron', (call) => drawPickup(deps, call));
   routes.form('/reading-orders/:orderId/pickup', 'patron', async (call) => {
     const { orderId } = await ownOrder(deps, call);
     const { pickup: pickupLibrary } = parseFields(PickupForm, call.form);
-    const changed = await deps.patron.call(patronApi.changeReadingOrder, {
+    const changed = await deps.patron.changeReadingOrder({
       params: { patronId: signedIn(call.visit).patronId, orderId },
       body: { do: 'pickup', pickupLibrary, at: instantFromDate(deps.now()) },
     });
@@ -88,25 +86,22 @@ export function mountReadingOrders(routes: PatronRoutes, deps: PatronWebDeps): v
     }
     call.response.redirect(303, '/my-library#orders');
   });
-  routes.api(patronWebApi.openReadingOrder, 'patron', async ({ body, visit }) => {
-    if (!visit.principal) return refuse('CARD_REQUIRED');
-    return openReadingOrder(deps, { ...body, patronId: visit.principal.patronId });
-  });
-  routes.api(patronWebApi.readingOrders, 'patron', async ({ visit }) => {
-    if (!visit.principal) return refuse('CARD_REQUIRED');
-    const { patronId } = visit.principal;
-    return deps.patron.call(patronApi.readingOrders, { params: { patronId } });
-  });
+  routes.api(patronWebApi.openReadingOrder, 'patron', ({ body, visit }) =>
+    openReadingOrder(deps, { ...body, patronId: signedIn(visit).patronId }),
+  );
+  routes.api(patronWebApi.readingOrders, 'patron', ({ visit }) =>
+    deps.patron.readingOrders({ params: { patronId: signedIn(visit).patronId } }),
+  );
 }
 
-async function ownOrder(deps: PatronWebDeps, { request, visit }: PageCall<SignedIn>): Promise<ReadingOrder> {
+async function ownOrder(deps: PatronWebDeps, { request, visit }: PatronCall): Promise<ReadingOrder> {
   const { patronId } = signedIn(visit);
-  const found = await deps.patron.call(patronApi.readingOrders, { params: { patronId } });
+  const found = await deps.patron.readingOrders({ params: { patronId } });
   const orders = found.ok ? found.value.orders : [];
   return orders.find(({ orderId }) => orderId === request.params.orderId) ?? pageFault(404);
 }
 
-async function drawPickup(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<void> {
+async function drawPickup(deps: PatronWebDeps, call: PatronCall): Promise<void> {
   const { refusal: why } = await sentBack(deps, call);
   const order = await ownOrder(deps, call);
   const frame = await frameOf(deps, call);
@@ -119,7 +114,7 @@ async function drawPickup(deps: PatronWebDeps, call: PageCall<SignedIn>): Promis
 
 async function draw(
   deps: PatronWebDeps,
-  call: PageCall<SignedIn>,
+  call: PatronCall,
   { of, v }: { of: RecordId; v: readonly RecordId[] },
   { typed, refusal: why }: SentBack,
 ): Promise<void> {

@@ -1,12 +1,11 @@
 import { patronWebApi } from '@toshobin/contracts';
-import { type PageCall, pageFault, sendPage } from '@toshobin/web';
+import { pageFault, sendPage } from '@toshobin/web';
 import type { Request } from 'express';
 import { h } from 'preact';
-import type { SignedIn } from '../access.ts';
 import { nameOfClass } from '../classes/name-of-class.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { frameOf } from '../pages/frame.tsx';
-import type { PatronRoutes } from '../patron-routes.ts';
+import type { PatronCall, PatronRoutes } from '../patron-routes.ts';
 import { readRecord } from '../records/read-record.ts';
 import { recordAsked } from '../records/record-asked.ts';
 import { recordPath } from '../records/record-path.ts';
@@ -47,7 +46,7 @@ export function mountRecords(routes: PatronRoutes, deps: PatronWebDeps): void {
   routes.api(patronWebApi.readRecord, 'public', ({ params }) => readRecord(deps, params.recordId));
 }
 
-async function drawRecord(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<void> {
+async function drawRecord(deps: PatronWebDeps, call: PatronCall): Promise<void> {
   const record = await recordAsked(deps, call.request);
   const [frame, own, className] = await Promise.all([
     frameOf(deps, call),

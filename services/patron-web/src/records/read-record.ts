@@ -1,4 +1,4 @@
-import { catalogApi, type RecordDetail, type RecordId } from '@toshobin/contracts';
+import type { RecordDetail, RecordId } from '@toshobin/contracts';
 import type { Decision } from '@toshobin/lending-rules';
 import type { PatronWebDeps } from '../deps.ts';
 
@@ -7,5 +7,5 @@ export function readRecord(
   deps: Pick<PatronWebDeps, 'catalog'>,
   recordId: RecordId,
 ): Promise<Decision<RecordDetail>> {
-  return deps.catalog.call(catalogApi.readRecord, { params: { recordId } });
+  return deps.catalog.readRecord({ params: { recordId } });
 }

@@ -1,10 +1,4 @@
-import {
-  type PatronId,
-  patronApi,
-  type RecordDetail,
-  type RecordId,
-  type ReservationId,
-} from '@toshobin/contracts';
+import type { PatronId, RecordDetail, RecordId, ReservationId } from '@toshobin/contracts';
 import { allow, type Decision, type Instant, instantFromDate, type Refusal } from '@toshobin/lending-rules';
 import type { PatronWebDeps } from '../deps.ts';
 import { canReserve } from '../records/can-reserve.ts';
@@ -58,7 +52,7 @@ export async function applyFor(
   const material = canReserve(record);
   // Sent twice it is what it was: the last copy may have been lost since it was written.
   if (!material.ok) return (await written(deps, { patronId, reservationId })) ?? material;
-  return deps.patron.call(patronApi.apply, {
+  return deps.patron.apply({
     params: { patronId },
     body: {
       reservationId,
@@ -83,7 +77,7 @@ export async function whyNot(
   refusal: Refusal,
 ): Promise<Refusal> {
   if (refusal.code !== 'STATE_CHANGED') return refusal;
-  const read = await deps.patron.call(patronApi.readReservation, { params: { patronId, reservationId } });
+  const read = await deps.patron.readReservation({ params: { patronId, reservationId } });
   return read.ok && read.value.row.open ? { code: 'ALREADY_RESERVED' } : refusal;
 }
 
@@ -92,7 +86,7 @@ async function written(
   { patron }: Deps,
   params: Pick<Reserve, 'patronId' | 'reservationId'>,
 ): Promise<Decision<Applied> | undefined> {
-  const read = await patron.call(patronApi.readReservation, { params });
+  const read = await patron.readReservation({ params });
   return read.ok ? allow(read.value.row) : undefined;
 }
 

@@ -5,17 +5,16 @@ import {
   RecordIdSchema,
   ReservationIdSchema,
 } from '@toshobin/contracts';
-import { dayOf, instantFromDate, type Refusal, refuse } from '@toshobin/lending-rules';
-import { type PageCall, parseFields, sendPage } from '@toshobin/web';
+import { dayOf, instantFromDate, type Refusal } from '@toshobin/lending-rules';
+import { parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
-import type { SignedIn } from '../access.ts';
 import { judgeBasket, readBasket, readStanding, standingIfKnown } from '../basket/judge-basket.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { type Frame, frameOf } from '../pages/frame.tsx';
 import { namesIn, refusalIn } from '../pages/library-name.tsx';
 import { orUndefined } from '../pages/or-undefined.ts';
-import { type PatronRoutes, signedIn } from '../patron-routes.ts';
+import { type PatronCall, type PatronRoutes, signedIn } from '../patron-routes.ts';
 import { BlockedPage } from './blocked.page.tsx';
 import { chooseLibrary } from './choose-library.ts';
 import { ConfirmPage } from './confirm.page.tsx';
@@ -60,10 +59,9 @@ export function mountReserving(routes: PatronRoutes, deps: PatronWebDeps): void 
     const libraries = await deps.libraries.all();
     sendPage(call.response, h(DonePage, { frame, done, library, libraries, standing, earliest }));
   });
-  routes.api(patronWebApi.reserve, 'patron', async ({ body, visit }) => {
-    if (!visit.principal) return refuse('CARD_REQUIRED');
-    return reserve(deps, { ...body, patronId: visit.principal.patronId });
-  });
+  routes.api(patronWebApi.reserve, 'patron', ({ body, visit }) =>
+    reserve(deps, { ...body, patronId: signedIn(visit).patronId }),
+  );
 }
 
 /** When what is ready now can be picked up; undefined at the prefectural library, and while that can't be told. */
@@ -82,7 +80,7 @@ async function earliestOf(
 }
 
 /** What can be applied for now; when that is nothing the visitor is sent on (undefined). */
-async function readApplication(deps: PatronWebDeps, call: PageCall<SignedIn>, frame: Frame) {
+async function readApplication(deps: PatronWebDeps, call: PatronCall, frame: Frame) {
   if (frame.basket.length === 0) {
     call.response.redirect(303, '/basket');
     return undefined;
@@ -104,7 +102,7 @@ async function readApplication(deps: PatronWebDeps, call: PageCall<SignedIn>, fr
   return { standing, ready, left: not.length };
 }
 
-async function drawPickup(deps: PatronWebDeps, call: PageCall<SignedIn>, refusal?: Refusal): Promise<void> {
+async function drawPickup(deps: PatronWebDeps, call: PatronCall, refusal?: Refusal): Promise<void> {
   const frame = await frameOf(deps, call);
   const found = await readApplication(deps, call, frame);
   if (!found) return;
@@ -125,7 +123,7 @@ async function drawPickup(deps: PatronWebDeps, call: PageCall<SignedIn>, refusal
   sendPage(call.response, page, refusal ? 422 : 200);
 }
 
-async function drawConfirm(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<void> {
+async function drawConfirm(deps: PatronWebDeps, call: PatronCall): Promise<void> {
   const list = await deps.libraries.list();
   const today = dayOf(instantFromDate(deps.now()));
   const chosen = chooseLibrary(list, call.request.query.pickup, today);

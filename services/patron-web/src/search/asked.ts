@@ -18,6 +18,12 @@ export function lineOf(value: unknown): string {
 
 const TEXTS = ['q', 'title', 'author', 'publisher', 'about', 'subject', 'ndc', 'isbn', 'from', 'to'] as const;
 const text = z.string();
+const LinesSchema = z.record(z.enum(TEXTS), text);
+
+/** The fields of a search that are typed, as lines. */
+export function linesOf(query: Readonly<Record<string, unknown>>): z.infer<typeof LinesSchema> {
+  return LinesSchema.parse(Object.fromEntries(TEXTS.map((name) => [name, lineOf(query[name])])));
+}
 
 /** Digits typed in any width, with what people write beside them taken off: 1906年, 913.6. */
 const digits = (beside: RegExp) =>
@@ -57,8 +63,7 @@ const Tolerant = z.object({
 
 /** Reads the address of a search, whatever is in it. */
 export function readAsked(query: Readonly<Record<string, unknown>>): Asked {
-  const lines = Object.fromEntries(TEXTS.map((name) => [name, lineOf(query[name])]));
-  const read = Object.entries(Tolerant.parse({ ...query, ...lines }));
+  const read = Object.entries(Tolerant.parse({ ...query, ...linesOf(query) }));
   return SearchQuerySchema.parse(
     Object.fromEntries(read.filter(([, value]) => value !== '' && value !== undefined)),
   );
@@ -72,16 +77,7 @@ export function isQuestion(asked: Asked): boolean {
 
 /** In the order in which an address names them; `page` comes last. */
 const FIELDS = [
-  'q',
-  'title',
-  'author',
-  'publisher',
-  'about',
-  'subject',
-  'ndc',
-  'isbn',
-  'from',
-  'to',
+  ...TEXTS,
   'kind',
   'reservableOnly',
   'onShelfOnly',

@@ -1,5 +1,4 @@
 import type { RecordHit } from '@toshobin/contracts';
-import { decideMaterial, defaultPolicy, type Refusal, refuse } from '@toshobin/lending-rules';
 import { sentenceOf } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import { AddToBasket } from '../basket/add-to-basket.tsx';
@@ -13,7 +12,7 @@ import { KeepForLater } from '../records/keep-for-later.tsx';
 import { recordPath } from '../records/record-path.ts';
 import { titleOf } from '../records/title-of.ts';
 import { VolumesLink } from '../records/volumes-link.tsx';
-import type { Own } from './own-titles.ts';
+import { type Own, whyNot } from './own-titles.ts';
 
 /**
  * One title of a list, with what can be done with it: the basket's button, or the reason why not in its place.
@@ -29,7 +28,7 @@ export function HitRow(props: {
   children?: ComponentChildren;
 }) {
   const { record, frame, own, back, level: Heading = 'h2' } = props;
-  const refusal = whyNot(record, own);
+  const refusal = whyNot(record, own.titles);
   return (
     <li class="item" id={basketAnchor(record.recordId)} tabIndex={-1}>
       <Cover record={record} frame={frame} />
@@ -69,18 +68,4 @@ function Exception({ record, frame }: { record: RecordHit; frame: Frame }) {
       <Availability record={record} frame={frame} />
     </p>
   );
-}
-
-/** R16 for whoever is signed in, then R4; the catalog and the patron service judge again when it is reserved. */
-function whyNot(record: RecordHit, own: Own): Refusal | undefined {
-  const had = own.titles.get(record.recordId);
-  const decision =
-    had === undefined
-      ? decideMaterial(
-          { lending: record.lending, lendableCopies: record.copies },
-          { channel: 'web', pickupIsPrefectural: false },
-          defaultPolicy,
-        )
-      : refuse(had);
-  return decision.ok ? undefined : decision.refusal;
 }

@@ -1,33 +1,16 @@
 import type { Say } from '@toshobin/web';
 import type { Fault } from '../pages/field.tsx';
-import { type Asked, isQuestion, lineOf, readAsked } from './asked.ts';
+import { type Asked, isQuestion, linesOf, readAsked } from './asked.ts';
 
 /** The fields of the advanced search as they were typed. */
-export type Typed = Readonly<
-  Record<
-    'q' | 'title' | 'author' | 'publisher' | 'about' | 'subject' | 'ndc' | 'isbn' | 'from' | 'to',
-    string
-  >
->;
+export type Typed = ReturnType<typeof linesOf>;
 
 /** What was typed into the advanced search, what it asks for, and what is to be mended before it can be asked. */
 export function readAdvanced(
   query: Readonly<Record<string, unknown>>,
   say: Say,
 ): { typed: Typed; asked: Asked; faults: Fault[] } {
-  const line = (name: keyof Typed) => lineOf(query[name]);
-  const typed: Typed = {
-    q: line('q'),
-    title: line('title'),
-    author: line('author'),
-    publisher: line('publisher'),
-    about: line('about'),
-    subject: line('subject'),
-    ndc: line('ndc'),
-    isbn: line('isbn'),
-    from: line('from'),
-    to: line('to'),
-  };
+  const typed = linesOf(query);
   const asked = readAsked(query);
   const faults: Fault[] = [];
   const fault = (name: keyof Typed, text: string) => faults.push({ name, text });

@@ -1,6 +1,6 @@
-import { catalogApi, patronWebApi, type RecordHit } from '@toshobin/contracts';
+import { patronWebApi, type RecordHit } from '@toshobin/contracts';
 import { allow, dayOf, instantFromDate, isAfter } from '@toshobin/lending-rules';
-import { ServiceFault } from '@toshobin/service';
+import { orNone } from '@toshobin/service';
 import { closingHours, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { nameOfClass } from '../classes/name-of-class.ts';
@@ -10,7 +10,8 @@ import { frameOf } from '../pages/frame.tsx';
 import { namesIn } from '../pages/library-name.tsx';
 import type { PatronRoutes } from '../patron-routes.ts';
 import { AdvancedPage } from './advanced.page.tsx';
-import { type Asked, fieldsOf, isQuestion, readAsked, searchPath } from './asked.ts';
+import { advancedPath } from './advanced-path.ts';
+import { type Asked, isQuestion, readAsked, searchPath } from './asked.ts';
 import { conditionsOf } from './conditions.ts';
 import { EmptyPage } from './empty.page.tsx';
 import { find } from './find.ts';
@@ -85,21 +86,14 @@ export function mountSearch(routes: PatronRoutes, deps: PatronWebDeps): void {
   routes.file('/sitemap.xml', 'public', (_request, response) => {
     response.type('application/xml').set('Cache-Control', HOUR).send(siteMapXml(publicUrl));
   });
-  routes.api(patronWebApi.searchRecords, 'public', ({ query }) =>
-    deps.catalog.call(catalogApi.searchRecords, { query }),
-  );
-  routes.api(patronWebApi.suggestions, 'public', ({ query }) =>
-    deps.catalog.call(catalogApi.suggestions, { query }),
-  );
+  routes.api(patronWebApi.searchRecords, 'public', ({ query }) => deps.catalog.searchRecords({ query }));
+  routes.api(patronWebApi.suggestions, 'public', ({ query }) => deps.catalog.suggestions({ query }));
   routes.api(patronWebApi.libraries, 'public', async () => allow(await deps.libraries.list()));
 }
 
 /** A search for nothing becomes the form; sent with an empty box, the form says what is missing. */
-function toTheForm(asked: Asked, address: string): string {
-  const go: [string, string][] = address.includes('?') ? [['go', '1']] : [];
-  const query = String(new URLSearchParams([...go, ...fieldsOf({ ...asked, page: 1 })]));
-  return query === '' ? '/search/advanced' : `/search/advanced?${query}`;
-}
+const toTheForm = (asked: Asked, address: string): string =>
+  advancedPath(asked, address.includes('?') ? [['go', '1']] : []);
 
 /**
  * Whether an address asks for the same as the canonical one, however its characters are written. What the basket's
@@ -121,13 +115,8 @@ async function nameOfNdc(deps: PatronWebDeps, { ndc }: Asked): Promise<string | 
 
 /** The first page stands without them. */
 async function latestArrivals({ catalog }: PatronWebDeps): Promise<RecordHit[]> {
-  try {
-    const answer = await catalog.call(catalogApi.newArrivals, { query: { page: 1, books: 'reservable' } });
-    return answer.ok ? answer.value.records.slice(0, ARRIVALS_ON_TOP) : [];
-  } catch (fault) {
-    if (!(fault instanceof ServiceFault)) throw fault;
-    return [];
-  }
+  const answer = await orNone(catalog.newArrivals({ query: { page: 1, books: 'reservable' } }));
+  return answer?.records.slice(0, ARRIVALS_ON_TOP) ?? [];
 }
 
 /** What the first page says of libraries and dispatch; without shipping it stands with less. */

@@ -1,11 +1,10 @@
-import { type PageCall, parseFields, sendPage } from '@toshobin/web';
+import { parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
-import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { faultsOf } from '../pages/field.tsx';
 import { frameOf } from '../pages/frame.tsx';
-import { type PatronRoutes, signedIn } from '../patron-routes.ts';
+import { type PatronCall, type PatronRoutes, signedIn } from '../patron-routes.ts';
 import { checkPassword, wrongPassword } from '../sign-in/check-password.ts';
 import { sendBack, sentBack, statusOf } from '../typed-forms/sent-back.ts';
 import { OwnSessionsPage } from './own-sessions.page.tsx';
@@ -33,7 +32,7 @@ export function mountOwnSessions(routes: PatronRoutes, deps: PatronWebDeps): voi
     call.response.redirect(303, '/sessions?done=ended');
   });
 
-  async function draw(call: PageCall<SignedIn>): Promise<void> {
+  async function draw(call: PatronCall): Promise<void> {
     const frame = await frameOf(deps, call);
     const sessions = await deps.ownSessions.list(signedIn(call.visit).patronId);
     const isHere = ({ id }: { id: string }) => id === call.visit.sessionId;

@@ -1,4 +1,4 @@
-import { type PatronId, patronApi } from '@toshobin/contracts';
+import type { PatronId } from '@toshobin/contracts';
 import { type Decision, instantFromDate, refuse } from '@toshobin/lending-rules';
 import type { Say } from '@toshobin/web';
 import type { PatronWebDeps } from '../deps.ts';
@@ -12,7 +12,7 @@ export async function checkPassword(
   { patronId, password = '' }: { patronId: PatronId; password?: string | undefined },
 ): Promise<Decision<{ right: true }>> {
   if (password === '') return refuse('SIGN_IN_FAILED');
-  return deps.patron.call(patronApi.checkPassword, {
+  return deps.patron.checkPassword({
     params: { patronId },
     body: { password, at: instantFromDate(deps.now()) },
   });

@@ -1,4 +1,3 @@
-import { patronApi } from '@toshobin/contracts';
 import { allow, type Decision, instantFromDate, refuse } from '@toshobin/lending-rules';
 import type { Visit } from '@toshobin/web';
 import type { SignedIn } from '../access.ts';
@@ -22,7 +21,7 @@ export async function choosePassword(
   if (given.password === '') return refuse('PASSWORD_TOO_SHORT', { min: 10 });
   const at = instantFromDate(deps.now());
   const known = current === undefined ? { passwordSetAt: principal.passwordSetAt } : { current };
-  const answer = await deps.patron.call(patronApi.choosePassword, {
+  const answer = await deps.patron.choosePassword({
     params: { patronId },
     body: { password: given.password, ...known, at },
   });

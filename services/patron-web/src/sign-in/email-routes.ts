@@ -1,18 +1,17 @@
-import { type PatronId, patronApi, patronWebApi } from '@toshobin/contracts';
-import { instantFromDate, type Refusal, refuse } from '@toshobin/lending-rules';
+import { type PatronId, patronWebApi } from '@toshobin/contracts';
+import { instantFromDate, type Refusal } from '@toshobin/lending-rules';
 import { statusOfRefusal } from '@toshobin/service';
-import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
+import { parseFields, sendPage } from '@toshobin/web';
 import type { Response } from 'express';
 import { h } from 'preact';
 import { z } from 'zod';
-import type { SignedIn } from '../access.ts';
 import { mayReserveNow } from '../basket/judge-basket.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { readOwnPatron } from '../own-patron.ts';
 import { emailFault } from '../pages/email-fault.ts';
 import { faultsOf } from '../pages/field.tsx';
 import { frameOf } from '../pages/frame.tsx';
-import { type PatronRoutes, signedIn } from '../patron-routes.ts';
+import { type PatronCall, type PatronRoutes, signedIn } from '../patron-routes.ts';
 import { type SentBack, sendBack, sentBack, statusOf } from '../typed-forms/sent-back.ts';
 import { wrongPassword } from './check-password.ts';
 import { EmailPage, EmailSentPage, VerifyEmailPage } from './email.page.tsx';
@@ -48,7 +47,7 @@ export function mountEmail(routes: PatronRoutes, deps: PatronWebDeps): void {
   });
   routes.form('/email/resend', 'patron', async (call) => {
     const { wishId } = parseFields(MailForm, call.form);
-    const { patronId, email, emailStatus } = await readOwn(deps, call);
+    const { patronId, email, emailStatus } = await readOwnPatron(deps, call.visit);
     // Only an address that was already sent a link and is not verified yet: nothing is changed by it.
     if (email === null || emailStatus !== 'unverified') return call.response.redirect(303, '/email');
     const sent = await registerEmail(deps, { patronId, wishId, email });
@@ -56,7 +55,7 @@ export function mountEmail(routes: PatronRoutes, deps: PatronWebDeps): void {
     await sendBack(deps, call, '/email', { refusal: sent.refusal });
   });
   routes.page('/email/sent', 'patron', async (call) => {
-    const { email, emailStatus: status, emailWaiting: waiting } = await readOwn(deps, call);
+    const { email, emailStatus: status, emailWaiting: waiting } = await readOwnPatron(deps, call.visit);
     // It was opened meanwhile, or its time is over: where the address stands says what is to be done.
     if (waiting === null && isRegistered(status)) return call.response.redirect(303, '/email');
     const frame = await frameOf(deps, call);
@@ -79,7 +78,7 @@ export function mountEmail(routes: PatronRoutes, deps: PatronWebDeps): void {
   });
   routes.form('/email/verify', 'public', async (call) => {
     const { token } = parseFields(VerifyForm, call.form);
-    const verified = await deps.patron.call(patronApi.verifyEmail, { body: { token, at: now() } });
+    const verified = await deps.patron.verifyEmail({ body: { token, at: now() } });
     if (verified.ok) return call.response.redirect(303, '/email/verified');
     await sendBack(deps, call, '/email/verify', { refusal: verified.refusal });
   });
@@ -88,22 +87,21 @@ export function mountEmail(routes: PatronRoutes, deps: PatronWebDeps): void {
     const mayReserve = await mayReserveNow(deps, call.visit);
     sendPage(call.response, h(VerifyEmailPage, { frame, token: '', done: 'now', mayReserve }));
   });
-  routes.api(patronWebApi.registerEmail, 'patron', async ({ body, visit }) => {
-    if (!visit.principal) return refuse('CARD_REQUIRED');
-    return registerEmail(deps, { ...body, wishId: deps.newId(), patronId: visit.principal.patronId });
-  });
+  routes.api(patronWebApi.registerEmail, 'patron', ({ body, visit }) =>
+    registerEmail(deps, { ...body, wishId: deps.newId(), patronId: signedIn(visit).patronId }),
+  );
   mountTestMail(routes, deps);
 }
 
 /** R2. A mail to see whether mails arrive. */
 function mountTestMail(routes: PatronRoutes, deps: PatronWebDeps): void {
   const sendTestMail = (patronId: PatronId, wishId: string) =>
-    deps.patron.call(patronApi.sendTestMail, {
+    deps.patron.sendTestMail({
       params: { patronId },
       body: { wishId, at: instantFromDate(deps.now()) },
     });
   routes.page('/email/test', 'patron', async (call) => {
-    const { email } = await readOwn(deps, call);
+    const { email } = await readOwnPatron(deps, call.visit);
     const { refusal } = await sentBack(deps, call);
     const sent = call.request.query.done === 'sent';
     const { newId } = deps;
@@ -116,10 +114,9 @@ function mountTestMail(routes: PatronRoutes, deps: PatronWebDeps): void {
     if (sent.ok) return call.response.redirect(303, '/email/test?done=sent');
     await sendBack(deps, call, '/email/test', { refusal: sent.refusal });
   });
-  routes.api(patronWebApi.testMail, 'patron', async ({ visit }) => {
-    if (!visit.principal) return refuse('CARD_REQUIRED');
-    return sendTestMail(visit.principal.patronId, deps.newId());
-  });
+  routes.api(patronWebApi.testMail, 'patron', ({ visit }) =>
+    sendTestMail(signedIn(visit).patronId, deps.newId()),
+  );
 }
 
 /** Three test mails a day are sent, five links an hour: nobody is busy, it was asked for too often. */
@@ -127,14 +124,8 @@ function statusOfMail(response: Response, refusal: Refusal): number {
   return refusal.code === 'TRY_AGAIN' ? 429 : statusOfRefusal(response, refusal);
 }
 
-async function readOwn(deps: PatronWebDeps, call: PageCall<SignedIn>) {
-  const patron = await readOwnPatron(deps, call.visit);
-  if (!patron.ok) pageFault(404);
-  return patron.value;
-}
-
-async function drawEmail(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<void> {
-  const { email, emailStatus: status, emailWaiting: waiting } = await readOwn(deps, call);
+async function drawEmail(deps: PatronWebDeps, call: PatronCall): Promise<void> {
+  const { email, emailStatus: status, emailWaiting: waiting } = await readOwnPatron(deps, call.visit);
   const frame = await frameOf(deps, call);
   const sent = await sentBack(deps, call);
   const {

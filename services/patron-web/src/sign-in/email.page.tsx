@@ -1,7 +1,6 @@
-import type { patronApi } from '@toshobin/contracts';
 import type { Refusal } from '@toshobin/lending-rules';
 import { Icon, Notice, RefusalNotice, sentenceOf } from '@toshobin/web';
-import type { z } from 'zod';
+import type { OwnPatron } from '../own-patron.ts';
 import { DatedMoment } from '../pages/dated.tsx';
 import { Form, Pair, Submit, TapLine } from '../pages/elements.tsx';
 import { type Fault, Field } from '../pages/field.tsx';
@@ -15,9 +14,9 @@ import { PasswordField } from './password-field.tsx';
 import { WayOn } from './way-on.tsx';
 
 /** An address whose link waits to be opened, and until when. */
-export type Waiting = z.output<typeof patronApi.readPatron.answer>['emailWaiting'];
+export type Waiting = OwnPatron['emailWaiting'];
 
-export type EmailStatus = z.output<typeof patronApi.readPatron.answer>['emailStatus'];
+export type EmailStatus = OwnPatron['emailStatus'];
 
 /** The address we write to; a new one is confirmed by the link of a mail. Without one it is the first visit's step. */
 export function EmailPage(props: {

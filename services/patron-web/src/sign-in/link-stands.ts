@@ -1,4 +1,3 @@
-import { patronApi } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
 import type { PatronWebDeps } from '../deps.ts';
 
@@ -8,6 +7,6 @@ export async function standsOfLink(
   link: { of: 'emailLink' | 'passwordReset'; token: string },
 ): Promise<'works' | 'done' | 'over'> {
   const at = instantFromDate(deps.now());
-  const looked = await deps.patron.call(patronApi.lookAtLink, { body: { ...link, at } });
+  const looked = await deps.patron.lookAtLink({ body: { ...link, at } });
   return looked.ok ? looked.value.stands : 'over';
 }

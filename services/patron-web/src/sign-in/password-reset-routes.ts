@@ -1,4 +1,4 @@
-import { patronApi, patronWebApi } from '@toshobin/contracts';
+import { patronWebApi } from '@toshobin/contracts';
 import {
   allow,
   type CalendarDate,
@@ -38,12 +38,12 @@ export function mountPasswordReset(routes: PatronRoutes, deps: PatronWebDeps): v
   ): Promise<Decision<{ asked: true }>> => {
     // Nobody has signed in: rate-limited by group of addresses.
     if (!(await deps.requests.admit(`reset ${addressGroup(ip)}`))) return refuse('TRY_AGAIN');
-    return deps.patron.call(patronApi.requestPasswordReset, { body: { ...wish, at: now() } });
+    return deps.patron.requestPasswordReset({ body: { ...wish, at: now() } });
   };
   /** Whoever knew the old password is out: every session of theirs ends. */
   const use = async (given: { token: string; password: string }): Promise<Decision<{ chosen: true }>> => {
     if (given.password === '') return refuse('PASSWORD_TOO_SHORT', { min: 10 });
-    const chosen = await deps.patron.call(patronApi.resetPassword, { body: { ...given, at: now() } });
+    const chosen = await deps.patron.resetPassword({ body: { ...given, at: now() } });
     if (!chosen.ok) return chosen;
     await deps.endSessions(chosen.value.patronId);
     return allow({ chosen: true });

@@ -1,5 +1,4 @@
-import { type PatronId, patronApi, patronWebApi } from '@toshobin/contracts';
-import { refuse } from '@toshobin/lending-rules';
+import { type PatronId, patronWebApi } from '@toshobin/contracts';
 import { parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -48,14 +47,13 @@ export function mountPassword(routes: PatronRoutes, deps: PatronWebDeps): void {
     const mayReserve = await mayReserveNow(deps, call.visit);
     sendPage(call.response, h(PasswordChosenPage, { frame: await frameOf(deps, call), mayReserve }));
   });
-  routes.api(patronWebApi.choosePassword, 'choosingPassword', async ({ body, visit }) => {
-    if (!visit.principal) return refuse('CARD_REQUIRED');
-    return choosePassword(deps, visit, visit.principal, body);
-  });
+  routes.api(patronWebApi.choosePassword, 'choosingPassword', ({ body, visit }) =>
+    choosePassword(deps, visit, signedIn(visit), body),
+  );
 }
 
 /** Where the first password leads: to the address, or to what is open now where mail reaches the patron already. */
 async function nextStep(deps: PatronWebDeps, patronId: PatronId): Promise<'/email' | '/password/chosen'> {
-  const patron = await deps.patron.call(patronApi.readPatron, { params: { patronId } });
+  const patron = await deps.patron.readPatron({ params: { patronId } });
   return patron.ok && patron.value.emailStatus === 'verified' ? '/password/chosen' : '/email';
 }

@@ -1,13 +1,11 @@
-import { type PatronId, patronApi } from '@toshobin/contracts';
+import type { PatronId } from '@toshobin/contracts';
 import { type Decision, instantFromDate } from '@toshobin/lending-rules';
-import type { z } from 'zod';
 import type { PatronWebDeps } from '../deps.ts';
+import type { OwnPatron } from '../own-patron.ts';
 import { checkPassword } from './check-password.ts';
 
-type EmailStatus = z.output<typeof patronApi.readPatron.answer>['emailStatus'];
-
 /** Whether the password is asked for before another address takes the place of this one. */
-export function isRegistered(status: EmailStatus): boolean {
+export function isRegistered(status: OwnPatron['emailStatus']): boolean {
   return status === 'verified' || status === 'undeliverable';
 }
 
@@ -21,12 +19,12 @@ export async function registerEmail(
   given: { patronId: PatronId; wishId: string; email: string; password?: string | undefined },
 ): Promise<Decision<{ sent: true }>> {
   const { patronId, wishId, email, password } = given;
-  const patron = await deps.patron.call(patronApi.readPatron, { params: { patronId } });
+  const patron = await deps.patron.readPatron({ params: { patronId } });
   if (!patron.ok) return patron;
   if (isRegistered(patron.value.emailStatus)) {
     const checked = await checkPassword(deps, { patronId, password });
     if (!checked.ok) return checked;
   }
   const at = instantFromDate(deps.now());
-  return deps.patron.call(patronApi.registerEmail, { params: { patronId }, body: { wishId, email, at } });
+  return deps.patron.registerEmail({ params: { patronId }, body: { wishId, email, at } });
 }

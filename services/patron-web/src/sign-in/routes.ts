@@ -1,14 +1,13 @@
-import { patronApi, patronWebApi } from '@toshobin/contracts';
+import { patronWebApi } from '@toshobin/contracts';
 import { allow, instantFromDate, refuse } from '@toshobin/lending-rules';
 import { statusOfRefusal } from '@toshobin/service';
-import { type PageCall, parseFields, sendPage } from '@toshobin/web';
+import { parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
-import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { localPath } from '../pages/local-path.ts';
-import type { PatronRoutes } from '../patron-routes.ts';
+import { type PatronCall, type PatronRoutes, signedIn } from '../patron-routes.ts';
 import { sendBack, sentBack } from '../typed-forms/sent-back.ts';
 import { SignInPage } from './sign-in.page.tsx';
 import { signIn } from './sign-in.ts';
@@ -63,16 +62,15 @@ export function mountSignIn(routes: PatronRoutes, deps: PatronWebDeps): void {
     await visit.signOut();
     return allow({ signedOut: true as const });
   });
-  routes.api(patronWebApi.me, 'patron', async ({ visit }) => {
-    if (!visit.principal) return refuse('CARD_REQUIRED');
-    return deps.patron.call(patronApi.readPatron, { params: { patronId: visit.principal.patronId } });
-  });
+  routes.api(patronWebApi.me, 'patron', ({ visit }) =>
+    deps.patron.readPatron({ params: { patronId: signedIn(visit).patronId } }),
+  );
   routes.api(patronWebApi.verifyEmail, 'public', ({ body }) =>
-    deps.patron.call(patronApi.verifyEmail, { body: { ...body, at: instantFromDate(deps.now()) } }),
+    deps.patron.verifyEmail({ body: { ...body, at: instantFromDate(deps.now()) } }),
   );
 }
 
-async function drawSignIn(deps: PatronWebDeps, call: PageCall<SignedIn>, next: string): Promise<void> {
+async function drawSignIn(deps: PatronWebDeps, call: PatronCall, next: string): Promise<void> {
   const remembered = await deps.devices.cardsOf(call.request);
   const { typed, refusal } = await sentBack(deps, call);
   const { cardNumber = '' } = typed;

@@ -1,8 +1,8 @@
-import { patronApi } from '@toshobin/contracts';
 import { allow, type Decision, instantFromDate, refuse } from '@toshobin/lending-rules';
-import { addressGroup, type PageCall } from '@toshobin/web';
+import { addressGroup } from '@toshobin/web';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
+import type { PatronCall } from '../patron-routes.ts';
 
 /** Full-width digits, spaces and every kind of dash (a Japanese keyboard gives ー) are folded in a card number. */
 export function foldCardNumber(text: string): string {
@@ -18,7 +18,7 @@ export function foldCardNumber(text: string): string {
  */
 export async function signIn(
   deps: Pick<PatronWebDeps, 'patron' | 'attempts' | 'knownBrowsers' | 'now'>,
-  { visit, request, response }: Pick<PageCall<SignedIn>, 'visit' | 'request' | 'response'>,
+  { visit, request, response }: Pick<PatronCall, 'visit' | 'request' | 'response'>,
   given: { cardNumber: string; password: string },
 ): Promise<Decision<{ scope: SignedIn['scope'] }>> {
   const cardNumber = foldCardNumber(given.cardNumber);
@@ -27,10 +27,10 @@ export async function signIn(
   const from = addressGroup(request.ip);
   const at = instantFromDate(deps.now());
   const ask = (onlyKnown?: true) =>
-    deps.patron.call(patronApi.signIn, {
+    deps.patron.signIn({
       body: { cardNumber, password: given.password, at, knownBy, onlyKnown, from },
     });
-  const stands = await deps.patron.call(patronApi.isCard, { body: { cardNumber } });
+  const stands = await deps.patron.isCard({ body: { cardNumber } });
   if (!stands.ok) return stands;
   const counted = await deps.attempts.attempt([from], () => ask(), {
     takesNoRoom: stands.value.isCard ? [] : [from],

@@ -1,18 +1,17 @@
 import { patronWebApi } from '@toshobin/contracts';
-import { allow, type CalendarDate, dayOf, instantFromDate, isAfter, refuse } from '@toshobin/lending-rules';
+import { type CalendarDate, dayOf, instantFromDate, isAfter } from '@toshobin/lending-rules';
 import { RequestFault, statusOfRefusal } from '@toshobin/service';
-import { dateIn, type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
+import { dateIn, pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
-import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { afterWish } from '../my-library/done-words.ts';
 import { inTheWayOf } from '../my-library/in-the-way-of.ts';
 import { nextWishId } from '../my-library/next-wish-id.ts';
-import { ownOf, ownRow } from '../my-library/own-row.ts';
+import { ownOf, ownRow, wishOf } from '../my-library/own-row.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { readDate } from '../pages/read-date.ts';
-import type { PatronRoutes } from '../patron-routes.ts';
+import type { PatronCall, PatronRoutes } from '../patron-routes.ts';
 import { type SentBack, sendBack, sentBack } from '../typed-forms/sent-back.ts';
 import { SuspendPage } from './suspend.page.tsx';
 import { suspendReservation, suspensionDays } from './suspend-reservation.ts';
@@ -36,24 +35,17 @@ export function mountSuspending(routes: PatronRoutes, deps: PatronWebDeps): void
     if (decision.ok) return call.response.redirect(303, afterWish('suspended', own.reservationId));
     await back({ refusal: decision.refusal });
   });
-  routes.api(
-    patronWebApi.suspend,
-    'patron',
-    async ({ params: { reservationId }, body: { until }, visit }) => {
-      if (!visit.principal) return refuse('CARD_REQUIRED');
-      if (!isToCome(until)) {
-        const faults = [{ where: 'body.until', message: 'must be after today' }];
-        throw new RequestFault(422, 'The input has faults', faults);
-      }
-      const { patronId } = visit.principal;
-      const wishId = deps.newId();
-      const row = await suspendReservation(deps, { patronId, reservationId, wishId, until });
-      return row.ok ? allow({ row: row.value }) : row;
-    },
-  );
+  routes.api(patronWebApi.suspend, 'patron', async (input) => {
+    const { until } = input.body;
+    if (!isToCome(until)) {
+      const faults = [{ where: 'body.until', message: 'must be after today' }];
+      throw new RequestFault(422, 'The input has faults', faults);
+    }
+    return suspendReservation(deps, { ...wishOf(deps, input), until });
+  });
 }
 
-async function draw(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<void> {
+async function draw(deps: PatronWebDeps, call: PatronCall): Promise<void> {
   const row = await ownRow(deps, call);
   const days = await suspensionDays(deps);
   if (!days.ok) pageFault(404);

@@ -1,4 +1,4 @@
-import { catalogApi, type PatronRow } from '@toshobin/contracts';
+import type { PatronRow } from '@toshobin/contracts';
 import {
   addDays,
   allow,
@@ -9,13 +9,13 @@ import {
   plusDuration,
 } from '@toshobin/lending-rules';
 import type { PatronWebDeps } from '../deps.ts';
-import { carryOutWish, type OwnWish, type WishDeps } from '../my-library/carry-out-wish.ts';
+import { carryOutPlainly, type OwnWish, type WishDeps } from '../my-library/carry-out-wish.ts';
 
 /** R20. The days, first and last, on which a reservation suspended now may resume by itself. */
 export async function suspensionDays(
   deps: Pick<PatronWebDeps, 'catalog' | 'now'>,
 ): Promise<Decision<{ first: CalendarDate; last: CalendarDate }>> {
-  const policy = await deps.catalog.call(catalogApi.readPolicy, {});
+  const policy = await deps.catalog.readPolicy();
   if (!policy.ok) return policy;
   const now = instantFromDate(deps.now());
   return allow({
@@ -28,18 +28,13 @@ export async function suspensionDays(
  * R20. Keeps its place and is skipped until that day, on which it resumes by itself; another day may be chosen later.
  * Refuses NOT_FOUND, SUSPEND_TOO_LATE, SUSPEND_TOO_LONG, STATE_CHANGED, TRY_AGAIN.
  */
-export async function suspendReservation(
+export function suspendReservation(
   deps: WishDeps,
   wish: OwnWish & { until: CalendarDate },
-): Promise<Decision<PatronRow>> {
-  const { reservationId, wishId, until } = wish;
-  const suspended = await carryOutWish(deps, wish, {
-    granted: ({ state, resumesOn }) => (state === 'suspended' && resumesOn === until ? { until } : undefined),
-    ask: () =>
-      deps.process.suspend({
-        params: { reservationId },
-        body: { wishId, at: instantFromDate(deps.now()), until },
-      }),
+): Promise<Decision<{ row: PatronRow }>> {
+  const { until } = wish;
+  return carryOutPlainly(deps, wish, {
+    granted: ({ state, resumesOn }) => state === 'suspended' && resumesOn === until,
+    ask: ({ asked }) => deps.process.suspend({ ...asked, body: { ...asked.body, until } }),
   });
-  return suspended.ok ? allow(suspended.value.row) : suspended;
 }

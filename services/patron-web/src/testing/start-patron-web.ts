@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import {
+  catalogApi,
   LibraryCodeSchema,
   type PatronRow,
   patronApi,
@@ -10,6 +11,7 @@ import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing
 import { allow, calendarDate, deadlineOn, instant, refuse } from '@toshobin/lending-rules';
 import {
   createLogger,
+  operationsOf,
   type RunningService,
   type ServiceClient,
   ServiceFault,
@@ -232,9 +234,11 @@ function services(world: World, heard: Heard, account: Account) {
     },
   ]);
   return {
-    catalog: unlessAway(catalog, () => world.catalog === 'away'),
-    patron,
-    shipping,
+    catalog: operationsOf(
+      unlessAway(catalog, () => world.catalog === 'away'),
+      catalogApi,
+    ),
+    patron: operationsOf(patron, patronApi),
     // Read anew each time, so that a test may pause one.
     libraries: new KnownLibraries(shipping, anHourLater()),
   };

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Refusal } from '@toshobin/lending-rules';
 import { statusOfRefusal } from '@toshobin/service';
-import { type PageCall, pageFault } from '@toshobin/web';
+import { pageFault } from '@toshobin/web';
 import type { Response } from 'express';
-import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
+import type { PatronCall } from '../patron-routes.ts';
 import type { TypedForm } from './typed-forms.ts';
 
 /** What a form that was not accepted was sent with, never a password, and why it comes back. */
@@ -18,7 +18,7 @@ type Deps = Pick<PatronWebDeps, 'typedForms'>;
  */
 export async function sendBack(
   deps: Deps,
-  { visit, response }: PageCall<SignedIn>,
+  { visit, response }: PatronCall,
   page: string,
   why: Partial<SentBack>,
 ): Promise<void> {
@@ -30,7 +30,7 @@ export async function sendBack(
 }
 
 /** What the form of this page came back with; nothing for whoever comes to the page anew. */
-export async function sentBack(deps: Deps, { visit, request }: PageCall<SignedIn>): Promise<SentBack> {
+export async function sentBack(deps: Deps, { visit, request }: PatronCall): Promise<SentBack> {
   const none = { typed: {}, wrong: [] };
   if (request.query.again === undefined) return none;
   const kept = await deps.typedForms.read(visit.sessionId, 'sentBack');

@@ -1,15 +1,13 @@
-import { catalogApi, type RecordId, RecordIdSchema } from '@toshobin/contracts';
-import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
+import { type RecordId, RecordIdSchema } from '@toshobin/contracts';
+import { pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
-import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { frameOf } from '../pages/frame.tsx';
-import type { PatronRoutes } from '../patron-routes.ts';
+import type { PatronCall, PatronRoutes } from '../patron-routes.ts';
 import { recordAsked } from '../records/record-asked.ts';
 import { volumesPath } from '../records/volumes-link.tsx';
-import { readOwn } from '../search/own-titles.ts';
-import { whyNot } from './volume-row.tsx';
+import { readOwn, whyNot } from '../search/own-titles.ts';
 import { VolumesPage } from './volumes.page.tsx';
 
 /** A form never sends more than this at once. */
@@ -39,7 +37,7 @@ export function mountVolumes(routes: PatronRoutes, deps: PatronWebDeps): void {
 /** False when the basket took not all of them. */
 async function putIntoBasket(
   deps: PatronWebDeps,
-  visit: PageCall<SignedIn>['visit'],
+  visit: PatronCall['visit'],
   chosen: readonly RecordId[],
 ): Promise<boolean> {
   for (const recordId of chosen) {
@@ -48,12 +46,12 @@ async function putIntoBasket(
   return true;
 }
 
-async function drawVolumes(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<void> {
+async function drawVolumes(deps: PatronWebDeps, call: PatronCall): Promise<void> {
   const record = await recordAsked(deps, call.request);
   const [frame, own, answer, policy] = await Promise.all([
     frameOf(deps, call),
     readOwn(deps, call.visit),
-    deps.catalog.call(catalogApi.volumes, { params: { recordId: record.recordId } }),
+    deps.catalog.volumes({ params: { recordId: record.recordId } }),
     deps.policy.inForce(),
   ]);
   if (!answer.ok || answer.value.volumes.length === 0) pageFault(404);

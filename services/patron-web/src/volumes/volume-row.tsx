@@ -1,5 +1,5 @@
 import type { Volume } from '@toshobin/contracts';
-import { type Refusal, refuse } from '@toshobin/lending-rules';
+import type { Refusal } from '@toshobin/lending-rules';
 import { Icon, sentenceOf } from '@toshobin/web';
 import { Cover } from '../pages/cover.tsx';
 import { Dated } from '../pages/dated.tsx';
@@ -8,18 +8,10 @@ import type { Frame } from '../pages/frame.tsx';
 import { Japanese } from '../pages/japanese.tsx';
 import { basketAnchor } from '../pages/just-done.ts';
 import { Availability } from '../records/availability.tsx';
-import { canReserveVolume } from '../records/can-reserve.ts';
 import { recordPath } from '../records/record-path.ts';
 import { titleOf } from '../records/title-of.ts';
 import { kanjiNumber, volumeName } from '../records/volume-name.ts';
-import type { OwnTitles } from '../search/own-titles.ts';
-
-/** R16 for whoever is signed in, then R4; the catalog and the patron service judge again when it is asked for. */
-export function whyNot(volume: Volume, own: OwnTitles): Refusal | undefined {
-  const had = own.get(volume.recordId);
-  const decision = had === undefined ? canReserveVolume(volume) : refuse(had);
-  return decision.ok ? undefined : decision.refusal;
-}
+import { type OwnTitles, whyNot } from '../search/own-titles.ts';
 
 /** One volume beside its others: chosen by a tick where it can be reserved, the reason in words where it can't. */
 export function VolumeRow(props: {

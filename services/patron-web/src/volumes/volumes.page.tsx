@@ -12,8 +12,8 @@ import { SearchHead } from '../pages/search-head.tsx';
 import { recordPath } from '../records/record-path.ts';
 import { titleOf } from '../records/title-of.ts';
 import { volumesPath } from '../records/volumes-link.tsx';
-import type { OwnTitles } from '../search/own-titles.ts';
-import { VolumeRow, whyNot } from './volume-row.tsx';
+import { type OwnTitles, whyNot } from '../search/own-titles.ts';
+import { VolumeRow } from './volume-row.tsx';
 
 /** What is shown before the fold. */
 const SHOWN = 10;
