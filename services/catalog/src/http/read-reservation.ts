@@ -1,7 +1,7 @@
 import { allow, instantFromDate, isWithdrawal, refuse } from '@toshobin/lending-rules';
 import type { Answers, AnswerTo, CatalogDeps } from '../catalog-deps.ts';
 import type { Allocation, Scan } from '../generated/prisma/client.ts';
-import { factOf } from '../ledger/journey.ts';
+import { factOf, OF_NO_STEP } from '../ledger/journey.ts';
 import { loadLedgers } from '../ledger/load-ledgers.ts';
 import { wishAnswers } from '../ledger/wish-answers.ts';
 
@@ -32,7 +32,7 @@ export const readReservation: Answers<'readReservation'> = async (deps, { reserv
           copyId: { in: allocations.map(({ copyId }) => copyId) },
         },
       ],
-      kind: { notIn: ['notOnShelf', 'lost'] },
+      kind: { notIn: OF_NO_STEP },
     },
     orderBy: { sequence: 'asc' },
   });

@@ -1,5 +1,6 @@
 import {
   type Fact,
+  FactKindSchema,
   FactSchema,
   instantFromDate,
   isWithdrawal,
@@ -123,6 +124,10 @@ export const happened = Prisma.raw(
     .join(', '),
 );
 
+/** Scans that are no step of a copy's way. */
+export const OF_NO_STEP = Object.values(ScanKind).filter((kind) => !FactKindSchema.safeParse(kind).success);
+const ofNoStep = Prisma.raw(OF_NO_STEP.map((kind) => `'${kind}'`).join(', '));
+
 /** One statement, a row for each fact: every scan of a desk waits for it. */
 async function findJourney(tx: Transaction, which: Prisma.Sql): Promise<Journey | undefined> {
   const rows = Rows.parse(
@@ -138,7 +143,7 @@ async function findJourney(tx: Transaction, which: Prisma.Sql): Promise<Journey 
       FROM (SELECT * FROM allocation WHERE ${which} ORDER BY closed_at IS NULL DESC, number DESC LIMIT 1) chosen
         JOIN queue_entry entry ON entry.reservation_id = chosen.reservation_id
         LEFT JOIN loan ON loan.allocation = chosen.number
-        LEFT JOIN scan ON scan.allocation = chosen.number AND scan.kind NOT IN ('notOnShelf', 'lost')
+        LEFT JOIN scan ON scan.allocation = chosen.number AND scan.kind NOT IN (${ofNoStep})
       ORDER BY scan.sequence`,
   );
   const [first] = rows;

@@ -1,9 +1,7 @@
 import type { Transaction } from '../database.ts';
-import type { Notice } from '../generated/prisma/client.ts';
+import type { Notice, NoticeStatus } from '../generated/prisma/client.ts';
 import { SAYS_READY } from './notice-kinds.ts';
-
-/** Its patron knows what it says, or does so in a moment. */
-const HEARD: readonly string[] = ['sent', 'sending', 'told'];
+import { HEARD } from './notice-status.ts';
 
 /**
  * A copy is not ready after all: the mails that say so get an occasion of their own, so that the patron is told again
@@ -11,7 +9,7 @@ const HEARD: readonly string[] = ['sent', 'sending', 'told'];
  * this moment, or on the telephone).
  */
 export async function forgetReadyMails(tx: Transaction, reservationId: string): Promise<number[]> {
-  const forgotten = await tx.$queryRaw<{ status: string; journey: number }[]>`
+  const forgotten = await tx.$queryRaw<{ status: NoticeStatus; journey: number }[]>`
     UPDATE notice SET occasion = occasion || '-before-' || id::text,
       status = CASE WHEN status = 'pending' THEN 'overtaken'::notice_status ELSE status END
     WHERE reservation_id = ${reservationId}::uuid AND kind = ANY (${[...SAYS_READY]}) AND occasion NOT LIKE '%-before-%'

@@ -1,9 +1,9 @@
 import { NoticeStatus } from '../generated/prisma/enums.ts';
 
 /** What has become of a mail; sets of statuses are made of these, so that a new one belongs to all that it should. */
-const phaseOf: Readonly<Record<NoticeStatus, 'toGo' | 'said' | 'unsent' | 'overtaken'>> = {
-  pending: 'toGo',
-  sending: 'toGo',
+const phaseOf: Readonly<Record<NoticeStatus, 'waits' | 'underWay' | 'said' | 'unsent' | 'overtaken'>> = {
+  pending: 'waits',
+  sending: 'underWay',
   sent: 'said',
   told: 'said',
   failed: 'unsent',
@@ -15,7 +15,9 @@ const statusesThat = (...phases: readonly (typeof phaseOf)[NoticeStatus][]): rea
   Object.values(NoticeStatus).filter((status) => phases.includes(phaseOf[status]));
 
 /** Waits, or is being sent. */
-export const TO_GO = statusesThat('toGo');
+export const TO_GO = statusesThat('waits', 'underWay');
+/** Its patron knows what it says, or does so in a moment. */
+export const HEARD = statusesThat('underWay', 'said');
 /** No mail of it has reached its patron: they know none of its dates. */
 export const UNSENT = statusesThat('unsent');
 /** The same as TO_GO in a statement, as its index has it. */
