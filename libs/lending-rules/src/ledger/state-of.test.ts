@@ -113,6 +113,11 @@ describe('where a reservation stands', () => {
       { stage: 'over', ended: 'expired' },
     ],
     [
+      'came home in time, and is scanned once more as sent back a week later',
+      ledger([shipped, arrived, home, fact('sentBack', '31', { leg: 'return' })]),
+      { stage: 'over', ended: 'returned' },
+    ],
+    [
       'came back, and the branch had it no more',
       ledger([shipped, arrived, sentBack, home], { shelfCheck: 'gone' }),
       { stage: 'over', ended: 'expired' },

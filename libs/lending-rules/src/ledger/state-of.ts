@@ -4,7 +4,7 @@ import type { Instant } from '../calendar/instant.ts';
 import type { Outcome } from '../outcomes/outcome.ts';
 import { type Fact, legalTime } from '../position/fact.ts';
 import { outcomeOf } from '../position/outcome-of.ts';
-import { type Position, reached } from '../position/position.ts';
+import { type Position, reached, sentBackOf } from '../position/position.ts';
 import { positionOf, standing } from '../position/position-of.ts';
 import { isWithdrawal } from './allocation-ending.ts';
 import { isQueued } from './is-queued.ts';
@@ -120,7 +120,7 @@ function howItEnded(
   const expired = ending === 'expired';
   const isGone = shelfCheck === 'gone';
   const holdEnds = entry.holdUntil?.at;
-  const { sentBackAt } = position;
+  const sentBackAt = sentBackOf(position);
   if (sentBackAt !== undefined && !cancelled && !expired && !isGone && !entry.atPrefectural) {
     return holdEnds !== undefined && isAfter(sentBackAt, holdEnds) ? 'expired' : 'cancelled';
   }

@@ -1,6 +1,6 @@
 import { isAfter } from '../calendar/compare.ts';
 import type { Instant } from '../calendar/instant.ts';
-import { type Position, reached } from './position.ts';
+import { type Position, reached, sentBackOf } from './position.ts';
 
 /** What the process knows beside the facts when a reservation ends. */
 export interface Ending {
@@ -26,7 +26,7 @@ export function outcomeOf(position: Position, ending: Ending): 'returned' | 'exp
     if (ending.expired) return 'expired';
     throw new RangeError('the allocation is still under way: neither home, nor cancelled, nor expired');
   }
-  if (position.sentBackAt !== undefined) return 'expired';
+  if (sentBackOf(position) !== undefined) return 'expired';
   const inTime = ending.holdEnds ? !isAfter(position.homeAt, ending.holdEnds) : !ending.expired;
   return inTime ? 'returned' : 'expired';
 }

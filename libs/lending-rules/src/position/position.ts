@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { InstantSchema } from '../calendar/instant.ts';
+import { isAfter } from '../calendar/compare.ts';
+import { type Instant, InstantSchema } from '../calendar/instant.ts';
 import { type FactKind, FactKindSchema } from './fact.ts';
 
 /** How far a copy has come: allocated (nothing has happened yet) or the furthest thing that has. */
@@ -46,4 +47,10 @@ export function reached(position: Position, kind: FactKind): boolean {
   if (kind === 'handedOut') return position.handedOutAt !== undefined || position.handedInAt !== undefined;
   if (kind === 'handedIn') return position.handedInAt !== undefined;
   return rankOf(position.furthest) >= rankOf(kind);
+}
+
+/** When it was sent on its way home; what is scanned of it once it was home is of no way home. */
+export function sentBackOf({ sentBackAt, homeAt }: Position): Instant | undefined {
+  const isHome = sentBackAt !== undefined && homeAt !== undefined && isAfter(sentBackAt, homeAt);
+  return isHome ? undefined : sentBackAt;
 }

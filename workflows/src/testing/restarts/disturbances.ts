@@ -54,11 +54,15 @@ export function endedAnywhere(
 /** Most of what a process does is commands; wishes and timers are few. */
 const ofWhat: Readonly<Record<Cause, number>> = { activity: 0.1, news: 0.2, timer: 0.5, wish: 0.5 };
 
+/** Looks at a process that goes on after so many of them at the latest: every night somebody looks. */
+const MOST_LOOKS = 14;
+
 /**
  * Ends processes by chance, also in the middle of what they do, and begins none of them for some days: then as the nightly
  * repair does, or as news come. Patrons whose wish finds no process try again later, or give up.
  */
 export function deadForDays(chance: Chance): Disturbance & { dead: number } {
+  const looks = new Map<string, number>();
   const disturbance = {
     dead: 0,
     begins(library: BareLibrary): void {
@@ -77,8 +81,11 @@ export function deadForDays(chance: Chance): Disturbance & { dead: number } {
           if (!chance.is(0.08)) continue;
           await library.engine.end(workflowId);
           disturbance.dead += 1;
-        } else if (library.patron.isOpen(reservationId) && chance.is(0.15)) {
-          await beginFromId(library, reservationId);
+        } else if (library.patron.isOpen(reservationId)) {
+          const times = (looks.get(reservationId) ?? 0) + 1;
+          const begins = chance.is(0.15) || times >= MOST_LOOKS;
+          looks.set(reservationId, begins ? 0 : times);
+          if (begins) await beginFromId(library, reservationId);
         }
       }
       await library.settle();

@@ -132,12 +132,14 @@ export function generatedStory(seed: number): Story {
   };
 }
 
-/** What staff could not do yet they do now, and whoever still waits gives up. */
+/** What staff could not do yet they do now, they look for nothing that is lost, and whoever still waits gives up. */
 async function* broughtToItsEnd(cast: Cast, chance: Chance): AsyncGenerator<number, void, void> {
   for (let round = 0; round < 12; round++) {
     for (const book of cast.books) {
       await attempted(() => nextStep(cast, book, chance));
       await attempted(() => cast.library.cancel(book.reservationId));
+      if (stateOf(cast, book)?.stage !== 'lost') continue;
+      for (const task of book.tasks()) await attempted(() => cast.settled(book, task));
     }
     yield 3;
   }

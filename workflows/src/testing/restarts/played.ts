@@ -147,10 +147,19 @@ export function otherEnd(disturbed: Played, expected: Played): string | undefine
   const [ends, wanted] = [disturbed, expected].map(({ last }) => JSON.stringify(last.map(({ end }) => end)));
   if (ends !== wanted) return `ended ${ends}, undisturbed ${wanted}`;
   const times = ({ mailed }: Played, kind: NoticeKind) => mailed.filter((one) => one === kind).length;
+  const may = (kind: NoticeKind) =>
+    times(expected, kind) + (kind === 'returned' ? endedLate(disturbed, expected) : 0);
   return (
-    disturbed.mailed.find((kind) => times(disturbed, kind) > times(expected, kind)) ??
-    otherAnswer(disturbed, expected)
+    disturbed.mailed.find((kind) => times(disturbed, kind) > may(kind)) ?? otherAnswer(disturbed, expected)
   );
+}
+
+/** Of how many the process came to tell the end when the copy was home, where undisturbed it had told before that it was not. */
+function endedLate(disturbed: Played, expected: Played): number {
+  const given: readonly (string | null | undefined)[] = ['longOverdue', 'lost'];
+  return disturbed.last.filter(
+    ({ outcome }, at) => outcome === 'returned' && given.includes(expected.last[at]?.outcome),
+  ).length;
 }
 
 /** The first wish that was answered otherwise; what nobody answered is no answer. */
