@@ -72,14 +72,15 @@ function BranchHead({ library }: { library: string }) {
   );
 }
 
-/** A job with a scan field: in a pickup library's small frame, or in the desk's. */
+/** A job, mostly with a scan field: in a pickup library's small frame, or in the desk's. */
 export function JobPage(props: {
   title: string;
   heading: string;
   at: string;
   library: string;
-  /** Where the list of this page is a file, at a desk. */
+  /** Where the list of this page is a file, and what stands beside its heading, at a desk. */
   csv?: string;
+  beside?: ComponentChildren;
   children: ComponentChildren;
 }) {
   const frame = useFrame();
@@ -103,7 +104,7 @@ export function JobPage(props: {
     <TitledPage
       title={title}
       heading={heading}
-      beside={null}
+      beside={props.beside ?? null}
       at={props.at}
       {...(props.csv ? { csv: props.csv } : {})}
     >

@@ -1,7 +1,6 @@
 import { OTHER_TASK, type TaskOwner } from '@toshobin/contracts';
-import { isOnPhone, JobPage } from '../pages/branch-page.tsx';
+import { JobPage } from '../pages/branch-page.tsx';
 import { shortMoment } from '../pages/dates.ts';
-import { TitledPage, useFrame } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import { Below } from '../pages/marks.tsx';
 import { WayAlone } from '../pages/press.tsx';
@@ -21,33 +20,20 @@ export function SettledTasksPage(props: {
 }) {
   const { tasks, about } = props;
   const title = '済みにした要確認';
-  const parts = (
-    <>
+  return (
+    <JobPage title={title} heading={title} at="/tasks" library={props.library}>
       <AwayNotice away={props.away} />
       <p>済みにしてから7日の間、取り消して要確認に戻せます。</p>
       {tasks.length === 0 && props.away.length === 0 ? <p>取り消せるものはありません。</p> : null}
       {tasks.length > 0 ? (
         <Table of={['済みにした日時', '要確認', '担当', { name: '取り消す', hidden: true }]} caption={title}>
-          <tbody>
-            {tasks.map((task) => (
-              <SettledRow key={task.taskId} task={task} title={about.get(task.taskId)?.title} />
-            ))}
-          </tbody>
+          {tasks.map((task) => (
+            <SettledRow key={task.taskId} task={task} title={about.get(task.taskId)?.title} />
+          ))}
         </Table>
       ) : null}
       <WayAlone to="/tasks">要確認に戻る</WayAlone>
-    </>
-  );
-  if (isOnPhone(useFrame()))
-    return (
-      <JobPage title={title} heading={title} at="/tasks" library={props.library}>
-        {parts}
-      </JobPage>
-    );
-  return (
-    <TitledPage title={title} at="/tasks">
-      {parts}
-    </TitledPage>
+    </JobPage>
   );
 }
 

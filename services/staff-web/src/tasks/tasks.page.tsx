@@ -2,7 +2,7 @@ import { OTHER_TASK, type patronApi, type TaskOwner } from '@toshobin/contracts'
 import { dayOf, formatDateJa } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
 import type { z } from 'zod';
-import { isOnPhone, JobPage } from '../pages/branch-page.tsx';
+import { JobPage } from '../pages/branch-page.tsx';
 import { TitledPage, useFrame, useNames } from '../pages/frame.tsx';
 import { pageWith } from '../pages/keep-answer.ts';
 import { Post } from '../pages/post.tsx';
@@ -35,15 +35,22 @@ export function TasksPage(props: {
   atDesk: boolean;
   library: string;
 }) {
-  const frame = useFrame();
+  const { now } = useFrame();
   const { tasks, shown, atDesk } = props;
-  const today = dayOf(frame.now);
   const some = shown.length < tasks.length ? `のうち${shown.length}件` : '';
   // What can't be asked for is not nothing.
   const unknown = props.away.length > 0;
   const heading = `要確認　${tasks.length}件${some}${unknown ? '（ほかは、ただいまわかりません）' : ''}`;
-  const parts = (
-    <>
+  return (
+    <JobPage
+      title="要確認"
+      heading={heading}
+      at="/tasks"
+      library={props.library}
+      beside="期限の近い順"
+      // What was typed stands in no address.
+      {...(props.q === '' ? { csv: pageWith('/lists/tasks.csv', props.filter) } : {})}
+    >
       <AwayNotice away={props.away} />
       <Settled filter={props.filter} />
       {tasks.length > 0 ? <Filter {...props} /> : unknown ? null : <p>確かめることはありません。</p>}
@@ -51,7 +58,7 @@ export function TasksPage(props: {
       <TaskList
         tasks={shown}
         about={props.about}
-        today={today}
+        today={dayOf(now)}
         atDesk={atDesk}
         more={(task) => (
           <>
@@ -65,25 +72,7 @@ export function TasksPage(props: {
           済みにしたものを見る
         </Way>
       </p>
-    </>
-  );
-  if (isOnPhone(frame))
-    return (
-      <JobPage title="要確認" heading={heading} at="/tasks" library={props.library}>
-        {parts}
-      </JobPage>
-    );
-  return (
-    <TitledPage
-      title="要確認"
-      at="/tasks"
-      // What was typed stands in no address.
-      {...(props.q === '' ? { csv: pageWith('/lists/tasks.csv', props.filter) } : {})}
-      heading={heading}
-      beside="期限の近い順"
-    >
-      {parts}
-    </TitledPage>
+    </JobPage>
   );
 }
 
