@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import {
   appendFileSync,
   copyFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -16,13 +17,20 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { commands } from './commands.ts';
 import { root } from './services.ts';
 
-// infra/production/night.sh, run by sh, with stand-ins for the operator's container and for Alertmanager's tool.
+// infra/production/night.sh, run by sh, with stand-ins for the operator's container, for Alertmanager's tool, and for the host's
+// programs that reach another machine, Docker and the disk.
 
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'toshobin-night-'));
   copyFileSync(path.join(root, 'infra/production/night.sh'), path.join(folder, 'night.sh'));
-  mkdirSync(path.join(folder, 'backups'));
+  for (const name of ['backups', 'away', 'host']) mkdirSync(path.join(folder, name));
+  settings({ BACKUP_TO: 'toshobin@away.example.jp', BACKUP_RECIPIENT: 'keeper@example.jp', ALERTS_TO: 'us' });
+  program('docker', `[ "$1 $3" = 'info {{.DockerRootDir}}' ] && echo /var/lib/docker`);
+  disks({ '.': '/srv 80', '/var/lib/docker': '/ 43' });
+  program('gpg', 'echo "$@" > sealed-for; base64');
+  // What is typed there is run here, in another folder.
+  program('ssh', 'for words; do :; done; echo "$words" >> typed-away; cd away && sh -c "$words"');
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -36,21 +44,48 @@ function night(failsAt = 'nothing') {
     `echo "$@" >> asked\n[ "$2" != --to ] || mkdir ".$3"\n[ "$1 $2" != '${failsAt}' ]\n`,
   );
   writeFileSync(path.join(folder, 'asked'), '');
+  for (const name of ['typed-away', 'sealed-for']) rmSync(path.join(folder, name), { force: true });
   writeFileSync(path.join(folder, 'amtool'), 'for one; do echo "$one" >> told; done\n');
   writeFileSync(path.join(folder, 'told'), '');
   const { status, stderr } = spawnSync('sh', [path.join(folder, 'night.sh')], {
     cwd: root,
     encoding: 'utf8',
-    env: { PATH: process.env.PATH, OPERATOR: 'sh operator', AMTOOL: 'sh amtool' },
+    env: {
+      PATH: `${path.join(folder, 'host')}:${process.env.PATH}`,
+      OPERATOR: 'sh operator',
+      AMTOOL: 'sh amtool',
+    },
   });
   const asked = readFileSync(path.join(folder, 'asked'), 'utf8').trim().split('\n');
   const told = readFileSync(path.join(folder, 'told'), 'utf8').trim().split('\n');
   return { status, asked, said: stderr.trim(), told };
 }
 
+/** What .env has. */
+function settings(given: Readonly<Record<string, string>>): void {
+  const lines = Object.entries(given).map(([name, value]) => `${name}=${value}\n`);
+  writeFileSync(path.join(folder, '.env'), `COMPOSE_FILE=compose.yml:watching.yml\n${lines.join('')}`);
+}
+
+/** One of the host's. */
+function program(name: string, script: string): void {
+  writeFileSync(path.join(folder, 'host', name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+}
+
+/** Where each folder is mounted, and how full that is. */
+function disks(of: Readonly<Record<string, string>>): void {
+  const lines = Object.entries(of).map(([where, mount]) => {
+    const [at, full] = mount.split(' ');
+    return `[ "$one" != ${where} ] || echo /dev/vda 1000 800 200 ${full}% ${at}`;
+  });
+  program('df', `echo Filesystem Capacity Mounted on; shift; for one; do\n${lines.join('\n')}\ndone`);
+}
+
+const daysBefore = (days: number) => new Date(Date.now() - days * 86_400_000 - 60_000);
+
 /** A backup that was made so many days ago. */
 function backupOf(daysAgo: number): void {
-  const at = new Date(Date.now() - daysAgo * 86_400_000 - 60_000);
+  const at = daysBefore(daysAgo);
   const made = path.join(folder, 'backups', `${daysAgo}-days-ago`);
   mkdirSync(made, { recursive: true });
   writeFileSync(path.join(made, 'backup.json'), '{}');
@@ -81,6 +116,87 @@ test('the night makes a backup and audits, and keeps no backup for longer than t
   ]);
   for (const line of asked) expect(Object.keys(commands)).toContain(line.split(' ')[0]);
   expect(backups()).toEqual(['0-days-ago', '13-days-ago', 'tonight']);
+});
+
+const inFolder = (name: string) => path.join(folder, name);
+const away = () => readdirSync(inFolder('away')).toSorted();
+/** A copy, or another file, that has lain there for so many days. */
+function lay(name: string, daysAgo: number): void {
+  writeFileSync(inFolder(`away/${name}`), '');
+  utimesSync(inFolder(`away/${name}`), daysBefore(daysAgo), daysBefore(daysAgo));
+}
+
+test('the backup is copied to another machine, encrypted, and kept there for two weeks; what else is there stays', () => {
+  lay('2026-11-10-0440.tar.gpg', 14);
+  lay('2026-11-11-0440.tar.gpg.part', 14);
+  lay('2026-11-12-0440.tar.gpg', 13);
+  lay('sealed.tar.gpg', 400);
+  expect(night()).toMatchObject({ status: 0, said: '' });
+  const [kept, copy = '', ...others] = away();
+  expect([kept, ...others]).toEqual(['2026-11-12-0440.tar.gpg', 'sealed.tar.gpg']);
+  expect(copy).toMatch(/^20\d\d-\d\d-\d\d-\d{4}\.tar\.gpg$/);
+  expect(readFileSync(inFolder('sealed-for'), 'utf8')).toContain('--encrypt --recipient keeper@example.jp');
+  const listed = execFileSync('sh', ['-c', `base64 -d "${copy}" | tar -t`], { cwd: inFolder('away') });
+  expect(listed.toString().trim()).toBe(`${copy.replace('.tar.gpg', '')}/`);
+});
+
+test.each([
+  ['the other machine does not answer', 'ssh', 'cat > /dev/null; exit 255'],
+  ['the key is not there', 'gpg', 'cat > /dev/null; exit 2'],
+  ['half of it was read', 'tar', 'echo half; exit 2'],
+])('a copy that does not come to its end is told, and is none: %s', (_why, name, script) => {
+  lay('2026-11-10-0440.tar.gpg', 14);
+  program(name, script);
+  expect(night()).toMatchObject({
+    status: 1,
+    said: `the backup was not copied to toshobin@away.example.jp: ${name}`,
+  });
+  expect(away().filter((one) => one.endsWith('.tar.gpg'))).toEqual(['2026-11-10-0440.tar.gpg']);
+  expect(backups()).toEqual(['tonight']);
+});
+
+test('a backup that is not as it was written is copied nowhere', () => {
+  night('backup --note');
+  expect(existsSync(inFolder('typed-away'))).toBe(false);
+});
+
+test.each([
+  { BACKUP_TO: '', BACKUP_RECIPIENT: '' },
+  { BACKUP_TO: '', BACKUP_RECIPIENT: 'keeper@example.jp' },
+  { BACKUP_TO: 'toshobin@away.example.jp', BACKUP_RECIPIENT: '' },
+  {},
+])('that no backup leaves the machine is told every night: %j', (given) => {
+  settings({ ...given, ALERTS_TO: 'us' });
+  const { status, said } = night();
+  expect({ status, said }).toEqual({
+    status: 1,
+    said: expect.stringMatching(/^no backup leaves this machine/),
+  });
+  expect(existsSync(inFolder('typed-away'))).toBe(false);
+});
+
+test('where something else of the library carries the backups away, the night leaves it to that', () => {
+  settings({ BACKUP_TO: 'otherwise', ALERTS_TO: 'us' });
+  expect(night()).toMatchObject({ status: 0, said: '' });
+  expect(existsSync(inFolder('typed-away'))).toBe(false);
+});
+
+test('a disk that fills up is told, once, whichever of folder and Docker is on it', () => {
+  disks({ '.': '/srv 81', '/var/lib/docker': '/ 43' });
+  expect(night()).toMatchObject({ status: 1, said: '/srv is 81 % full' });
+  disks({ '.': '/ 92', '/var/lib/docker': '/ 92' });
+  expect(night()).toMatchObject({ status: 1, said: '/ is 92 % full' });
+  settings({ BACKUP_TO: 'otherwise', ALERTS_TO: 'us', DISK_TOLD_AT: '92' });
+  expect(night()).toMatchObject({ status: 0, said: '' });
+});
+
+test('a night without a word to anybody says that alerts are told to nobody, and does not fail for that', () => {
+  settings({ BACKUP_TO: 'otherwise', ALERTS_TO: '' });
+  const nobody = 'nobody is told of alerts: ALERTS_TO and secrets/alerts-webhook are empty';
+  expect(night()).toMatchObject({ status: 0, said: nobody });
+  mkdirSync(inFolder('secrets'));
+  writeFileSync(inFolder('secrets/alerts-webhook'), 'https://chat.example.jp');
+  expect(night()).toMatchObject({ status: 0, said: '' });
 });
 
 test('a backup that fails takes none away, and the audit is made all the same; whatever fails is told', () => {

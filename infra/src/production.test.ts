@@ -383,7 +383,8 @@ test('the example names every setting, and every secret is drawn, certified or b
   const asked = Object.values(texts).flatMap((text) =>
     [...text.matchAll(/\$\{(\w+)/g)].map(([, name = '']) => name),
   );
-  expect(Object.keys(asItStands).toSorted()).toEqual([...new Set([...asked, 'COMPOSE_FILE'])].toSorted());
+  asked.push(...[...read('night.sh').matchAll(/\bsetting (\w+)\)/g)].map(([, name = '']) => name));
+  expect(Object.keys(asItStands).toSorted()).toEqual([...new Set(asked)].toSorted());
   const certified = read('certify.sh');
   const there = readdirSync(path.join(drawn, 'secrets'));
   for (const secret of Object.keys(compose.secrets)) {

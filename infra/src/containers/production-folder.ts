@@ -38,6 +38,9 @@ export function makeProductionFolder(at: string): void {
   const file = (name: string) => path.join(at, name);
   const settings = readFileSync(file('.env'), 'utf8')
     .replace(/^(COMPOSE_FILE=.*)$/m, '$1:trial.yml')
+    // One machine, whose disk others fill.
+    .replace(/^BACKUP_TO=$/m, 'BACKUP_TO=otherwise')
+    .replace(/^DISK_TOLD_AT=.*$/m, 'DISK_TOLD_AT=100')
     .replaceAll(/^(\w+)=$/gm, (line, name: string) => `${line}${decidedByTheLibrary[name] ?? ''}`);
   writeFileSync(file('.env'), settings);
   layBeside(at);
