@@ -1,7 +1,7 @@
 import type { ScanAnswer } from '@toshobin/contracts';
 import { type Decision, dayOf, type Instant, instantFromDate, type Refusal } from '@toshobin/lending-rules';
 import type { StaffCall, StaffWebDeps } from '../deps.ts';
-import { alreadyTaken, pageWith, refused } from '../pages/keep-answer.ts';
+import { alreadyTaken, pageWith, type Query, refused } from '../pages/keep-answer.ts';
 import { numberKept } from '../scans/number-kept.ts';
 import { rowOf } from '../scans/row-of.ts';
 import type { Said } from '../scans/say.ts';
@@ -22,7 +22,7 @@ export interface ScannedOn<T> {
   factId: string;
   /** When it was read, which its row in the list tells. */
   occurredAt: Instant;
-  query?: Readonly<Record<string, string | undefined>> | undefined;
+  query?: Query | undefined;
   /** Small above a refusal: what it means for the hands. */
   refusedLine?: string | undefined;
   /** Below a refusal: what can be done. */
@@ -119,7 +119,7 @@ export async function answerAgain(
   deps: StaffWebDeps,
   call: StaffCall,
   earlier: ScanRow,
-  query?: Readonly<Record<string, string | undefined>>,
+  query?: Query,
 ): Promise<void> {
   const sessionId = await call.visit.openSession();
   await deps.desk.keepAnswer(sessionId, alreadyTaken(earlier));

@@ -1,11 +1,11 @@
 import { ParcelModeSchema, ParcelNumberSchema } from '@toshobin/contracts';
-import { allow } from '@toshobin/lending-rules';
+
 import { pageFault } from '@toshobin/web';
 import { z } from 'zod';
 import { type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { answerOf, drawPage, namedIn, orFault } from '../pages/draw-page.ts';
 import { scanFields } from '../pages/fields.ts';
-import { answerNoButton, answerOn, refused } from '../pages/keep-answer.ts';
+import { answerNoButton, answerOn, refused, sayOn } from '../pages/keep-answer.ts';
 import { dayItWaitsFor, sayOffItsDay } from '../parcels/off-its-day.ts';
 import { dispatch, readParcel } from '../parcels/parcel-verbs.ts';
 import { notAParcel } from '../parcels/parcel-words.ts';
@@ -73,10 +73,10 @@ export function mountDispatchBoard(routes: StaffRoutes, deps: StaffWebDeps): voi
     if (!decision.ok && last?.offers.includes('trackingNumber') && isOfLabel(decision.refusal)) {
       const why = await refused(deps, decision.refusal);
       const again: Said = { ...why, tone: 'ask', offers: ['trackingNumber'] };
-      return answerOn(deps, call, page, { decision: allow(again), said: (one) => one, code: last.code });
+      return sayOn(deps, call, page, again, { code: last.code });
     }
     if (!decision.ok && decision.refusal.code === 'BARCODE_NOT_OURS')
-      return answerOn(deps, call, page, { decision: allow(notAParcel), said: (one) => one, code });
+      return sayOn(deps, call, page, notAParcel, { code });
     const about = decision.ok ? decision.value.parcel.parcelNumber : code;
     await answerOn(deps, call, page, { decision, said, code: about });
   });
@@ -89,7 +89,7 @@ export function mountDispatchBoard(routes: StaffRoutes, deps: StaffWebDeps): voi
         : counted === undefined
           ? notACount
           : miscounted(counted, parcels.length);
-    await answerOn(deps, call, page, { decision: allow(said), said: (one) => one });
+    await sayOn(deps, call, page, said);
   });
   routes.form('/dispatch-board/:parcelNumber', 'dispatchBoard', async (call) => {
     const parcelNumber = namedIn(call, 'parcelNumber', ParcelNumberSchema);
@@ -98,7 +98,7 @@ export function mountDispatchBoard(routes: StaffRoutes, deps: StaffWebDeps): voi
     const day = parcel?.ok ? await dayItWaitsFor(deps, parcel.value, body.mode) : undefined;
     if (parcel?.ok && day !== undefined) {
       const asked = sayOffItsDay((await deps.libraries.names())(parcel.value.library), day);
-      return answerOn(deps, call, page, { decision: allow(asked), said: (one) => one, code: parcelNumber });
+      return sayOn(deps, call, page, asked, { code: parcelNumber });
     }
     const of = { params: { parcelNumber }, body };
     const decision = await dispatch.doneBy(deps, staffOf(call), of);

@@ -1,8 +1,7 @@
-import { allow } from '@toshobin/lending-rules';
 import type { FormCall, StaffCall, StaffWebDeps } from '../deps.ts';
 import { isRelease } from '../scans/card-or-code.ts';
 import type { Said } from '../scans/say.ts';
-import { answerOn } from './keep-answer.ts';
+import { type Query, sayOn } from './keep-answer.ts';
 
 /**
  * The card of the caller that a form was drawn for, while it is the one in hand: windows of a browser share a session, and
@@ -29,7 +28,7 @@ export function answerOther(
   page: string,
   given: Partial<Said> & {
     inHand: string | undefined;
-    query?: Readonly<Record<string, string | undefined>>;
+    query?: Query;
   },
 ): Promise<void> {
   const { inHand, query, ...more } = given;
@@ -40,7 +39,7 @@ export function answerOther(
     detail: `画面を開いた後に、${now}います。何もしていません。`,
     ...more,
   };
-  return answerOn(deps, call, page, { decision: allow(other), said: (said) => said, query });
+  return sayOn(deps, call, page, other, { query });
 }
 
 const whose = (inHand: string) =>

@@ -7,6 +7,9 @@ import type { ScanRow } from '../sessions/desk-scans.ts';
 import type { GivenAnswer, Offer } from '../sessions/desk-state.ts';
 import { clockOf } from './dates.ts';
 
+/** What is to stay as it is in the address of a page. */
+export type Query = Readonly<Record<string, string | undefined>>;
+
 /**
  * Keeps the answer to a form for the page it goes back to. A refusal at a desk is an answer, not an error; some can be
  * gone on with (`offers`). Of what was read only
@@ -22,25 +25,27 @@ export async function answerOn<T>(
     decision: Decision<T>;
     said?: (value: T) => Said;
     code?: string;
-    query?: Readonly<Record<string, string | undefined>> | undefined;
+    query?: Query | undefined;
     offers?: ((refusal: Refusal) => Offer[]) | undefined;
   },
 ): Promise<void> {
   const { decision, said, offers } = given;
-  const code = numberKept(given.code ?? '');
-  const sessionId = await call.visit.openSession();
-  const {
-    asks: _,
-    short: _short,
-    ...answer
-  } = decision.ok ? (said?.(decision.value) ?? done('')) : await refused(deps, decision.refusal);
-  await deps.desk.keepAnswer(sessionId, {
-    page,
-    code,
-    ...answer,
-    offers: decision.ok ? (answer.offers ?? []) : (offers?.(decision.refusal) ?? []),
-  });
-  call.response.redirect(303, pageWith(page, given.query));
+  const answer = decision.ok
+    ? (said?.(decision.value) ?? done(''))
+    : { ...(await refused(deps, decision.refusal)), offers: offers?.(decision.refusal) ?? [] };
+  await sayOn(deps, call, page, answer, given);
+}
+
+/** The same of what is no decision: a question, or that nothing was done. */
+export async function sayOn(
+  deps: StaffWebDeps,
+  call: StaffCall,
+  page: string,
+  { asks: _, short: _short, ...said }: Said,
+  { code = '', query }: { code?: string; query?: Query | undefined } = {},
+): Promise<void> {
+  await deps.desk.keepAnswer(await call.visit.openSession(), { page, code: numberKept(code), ...said });
+  call.response.redirect(303, pageWith(page, query));
 }
 
 /** No button has the digit that was typed: what was read before stays in hand, to be taken back and asked about. */
@@ -49,7 +54,7 @@ export async function answerNoButton(
   call: StaffCall,
   page: string,
   digit: string,
-  query?: Readonly<Record<string, string | undefined>>,
+  query?: Query,
 ): Promise<void> {
   const sessionId = await call.visit.openSession();
   const last = await deps.desk.answer(sessionId, page);
@@ -71,7 +76,7 @@ export function alreadyTaken(row: ScanRow): GivenAnswer {
 }
 
 /** The address of a page with what is to stay as it is on it. */
-export function pageWith(page: string, given: Readonly<Record<string, string | undefined>> = {}): string {
+export function pageWith(page: string, given: Query = {}): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(given)) if (value) query.set(name, value);
   return query.size > 0 ? `${page}?${query}` : page;

@@ -1,9 +1,9 @@
 import type { HeldAnswer, LibraryCode, Parcel, ParcelWithCopy } from '@toshobin/contracts';
-import { allow } from '@toshobin/lending-rules';
+
 import { derivedId } from '@toshobin/service';
 import type { Staff, StaffCall, StaffWebDeps } from '../deps.ts';
 import { answerOf } from '../pages/draw-page.ts';
-import { answerOn } from '../pages/keep-answer.ts';
+import { answerOn, sayOn } from '../pages/keep-answer.ts';
 import type { Step } from '../scans/when-scanned.ts';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { goOnWithCopy, isReason, packOrAsk, type WayOut, withCopy } from './packing-question.ts';
@@ -87,13 +87,13 @@ export async function answerByNumber(at: AtDesk, { shown, ...given }: NumberGive
     return given.number === '0' ? dismiss(at) : call.response.redirect(303, page);
   const packedLast = shown ?? (last?.tone === 'ok' ? code : '');
   if (given.number === '0' && packedLast !== '') return takeOut(at, packedLast, given);
-  return answerOn(deps, call, page, { decision: allow(noQuestion(given.number)), said: (one) => one });
+  return sayOn(deps, call, page, noQuestion(given.number));
 }
 
 const pageOf = ({ parcelNumber }: Pick<Parcel, 'parcelNumber'>) => `/parcels/${parcelNumber}`;
 
 function dismiss({ deps, call, parcel }: AtDesk): Promise<void> {
-  return answerOn(deps, call, pageOf(parcel), { decision: allow(dismissed), said: (one) => one });
+  return sayOn(deps, call, pageOf(parcel), dismissed);
 }
 
 /** R11. How a copy goes on that takes its parcel beyond the guide. */

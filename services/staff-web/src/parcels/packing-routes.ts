@@ -15,7 +15,7 @@ import { type FormCall, type Staff, type StaffRoutes, type StaffWebDeps, staffOf
 import { actingFor } from '../for-library/acting-for.ts';
 import { answerOf, namedIn } from '../pages/draw-page.ts';
 import { forLibraryField, scanFields, shownField } from '../pages/fields.ts';
-import { answerOn } from '../pages/keep-answer.ts';
+import { answerOn, sayOn } from '../pages/keep-answer.ts';
 import { isDigit } from '../scans/digits.ts';
 import { askWhyHere } from '../scans/scan-copy.ts';
 import { formTimed, stepFields } from '../scans/when-scanned.ts';
@@ -79,8 +79,7 @@ async function packScanned(deps: StaffWebDeps, call: FormCall): Promise<void> {
   // So it does where another copy may follow, after what is none.
   if (!readBarcodeOf('copy', code).ok && (await asksOfLast(deps, parcel, last)))
     return call.response.redirect(303, page);
-  if (isDigit(code))
-    return answerOn(deps, call, page, { decision: allow(noQuestion(code)), said: (one) => one });
+  if (isDigit(code)) return sayOn(deps, call, page, noQuestion(code));
   const scan = { ...step, barcode: code };
   const decision =
     typed === ''
@@ -113,8 +112,7 @@ async function answerPressed(deps: StaffWebDeps, call: FormCall): Promise<void> 
 async function packFromList(deps: StaffWebDeps, call: FormCall): Promise<void> {
   const { code, library: _, shown: _shown, ...step } = await formTimed(deps, call, ScanForm);
   const staff = staffOf(call);
-  if (isDigit(code))
-    return answerOn(deps, call, '/packing', { decision: allow(noQuestion(code)), said: (one) => one });
+  if (isDigit(code)) return sayOn(deps, call, '/packing', noQuestion(code));
   const other = parcelRead(code);
   if (other !== undefined) return call.response.redirect(303, other);
   const row = await onPackingList(deps, code);

@@ -1,7 +1,7 @@
-import { allow, refuse } from '@toshobin/lending-rules';
+import { refuse } from '@toshobin/lending-rules';
 import type { Caller } from '../cards/caller.ts';
 import type { StaffCall, StaffWebDeps } from '../deps.ts';
-import { answerOn } from '../pages/keep-answer.ts';
+import { answerOn, sayOn } from '../pages/keep-answer.ts';
 import { done, type Said, sayNotValid } from '../scans/say.ts';
 import { perform } from '../verbs/mount-verb.ts';
 import { findCaller } from './phone-verbs.ts';
@@ -21,7 +21,7 @@ export async function openCard(
   else await deps.desk.endCall(sessionId);
   const isNobody = !decision.ok && decision.refusal.code === 'NOT_FOUND';
   await (isNobody
-    ? answerOn(deps, call, '/phone', { decision: allow(NOBODY), said: (nobody) => nobody })
+    ? sayOn(deps, call, '/phone', NOBODY)
     : answerOn(deps, call, '/phone', { decision, said: sayFound }));
 }
 

@@ -9,7 +9,7 @@ import { answerOf, answerOnce, drawPage, namedIn, orFault } from '../pages/draw-
 import { answerOtherCaller, callerDrawnFor } from '../pages/drawn-for.ts';
 import { scanFields, textTyped, typedInto } from '../pages/fields.ts';
 import { frameOf } from '../pages/frame.tsx';
-import { answerOn } from '../pages/keep-answer.ts';
+import { answerOn, sayOn } from '../pages/keep-answer.ts';
 import { done } from '../scans/say.ts';
 import { ExtensionPreviewPage } from './callers-books.tsx';
 import { openCard } from './open-card.ts';
@@ -72,8 +72,7 @@ export function mountPhone(routes: StaffRoutes, deps: StaffWebDeps): void {
     const { card = inHand } = call.form;
     if (inHand !== undefined && inHand !== card) return answerOtherCaller(deps, call);
     await deps.desk.endCall(sessionId);
-    const said = () => done('終わりました');
-    await answerOn(deps, call, '/phone', { decision: allow(undefined), said });
+    await sayOn(deps, call, '/phone', done('終わりました'));
   });
   routes.form('/phone/:reservationId/preview', 'phone', async (call) => {
     const reservationId = namedIn(call, 'reservationId', ReservationIdSchema);

@@ -1,5 +1,5 @@
 import { staffWebApi } from '@toshobin/contracts';
-import { allow, refuse } from '@toshobin/lending-rules';
+import { refuse } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
 import { z } from 'zod';
 import { type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
@@ -7,7 +7,7 @@ import { answerScan, repeatsOf } from '../desk/answer-scan.ts';
 import { notOnShelf, pick } from '../desk/scan-verbs.ts';
 import { drawPage, orFault } from '../pages/draw-page.ts';
 import { scanFields, shownField } from '../pages/fields.ts';
-import { answerNoButton, answerOn } from '../pages/keep-answer.ts';
+import { answerNoButton, sayOn } from '../pages/keep-answer.ts';
 import { backIntoParcel } from '../parcels/not-to-pack.ts';
 import { deskInHand } from '../scan-pages/desk-in-hand.ts';
 import { printLast, TYPED_SLIP } from '../scan-pages/hold-slip.ts';
@@ -68,8 +68,7 @@ export function mountPickList(routes: StaffRoutes, deps: StaffWebDeps): void {
         const copy = await copyInHand(deps, code);
         const isPacked = copy?.place === 'beingPrepared' && copy.toReturn === null;
         const back = isPacked ? await backIntoParcel(deps, copy.barcode) : undefined;
-        const said = () => back ?? notOnList(copy?.condition);
-        return answerOn(deps, call, '/pick-list', { decision: allow(undefined), said, code });
+        return sayOn(deps, call, '/pick-list', back ?? notOnList(copy?.condition), { code });
       }
       const nameOf = await deps.libraries.names();
       const said = (answer: Parameters<typeof say>[0]) => say(answer, occasion, nameOf);

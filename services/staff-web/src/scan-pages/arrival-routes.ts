@@ -6,7 +6,7 @@ import {
   readBarcodeOf,
   refuseMisread,
 } from '@toshobin/contracts';
-import { allow, type Decision, parcelPhase, type RefusalCode } from '@toshobin/lending-rules';
+import { type Decision, parcelPhase, type RefusalCode } from '@toshobin/lending-rules';
 import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import { type Staff, type StaffCall, type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
@@ -15,7 +15,7 @@ import { actingFor } from '../for-library/acting-for.ts';
 import { isOnPhone } from '../pages/branch-page.tsx';
 import { drawPage, orFault } from '../pages/draw-page.ts';
 import { askedField, forLibraryField, libraryIn, scanFields, shownField, signOf } from '../pages/fields.ts';
-import { answerNoButton, answerOn } from '../pages/keep-answer.ts';
+import { answerNoButton, sayOn } from '../pages/keep-answer.ts';
 import { readParcel, receiveParcel, reportContents } from '../parcels/parcel-verbs.ts';
 import { notAParcel } from '../parcels/parcel-words.ts';
 import { canBeNotArrived, sayCounted, sayReceived } from '../parcels/say-received.ts';
@@ -106,8 +106,7 @@ export async function scanArrival(
   const typed = asks ? TYPED_THERE[given.code] : undefined;
   const answered = last && typed ? { ...given, code: last.code, there: typed } : given;
   const { code: read, there, query, shown, asked: _, ...scan } = answered;
-  if (there === 'no')
-    return answerOn(deps, call, PAGE, { decision: allow(undefined), said: notThere, query });
+  if (there === 'no') return sayOn(deps, call, PAGE, notThere, { query });
   const label = labelIn(read);
   const labelled =
     acting.ok && label !== undefined ? await parcelBehind(deps, acting.value, label) : undefined;
@@ -134,13 +133,7 @@ export async function scanArrival(
   const ofOther =
     isCopy.ok && other ? await sayOfOther(deps, staffOf(call), other, isCopy.number) : undefined;
   // Nothing is recorded of it: there is nothing to take back, and the parcel in hand stays in hand.
-  if (ofOther)
-    return answerOn(deps, call, PAGE, {
-      decision: allow(ofOther),
-      said: (one) => one,
-      code: inHand.data ?? '',
-      query,
-    });
+  if (ofOther) return sayOn(deps, call, PAGE, ofOther, { code: inHand.data ?? '', query });
   const missedIn = isCopy.ok && own?.lines.some(isMissed(isCopy.number)) ? own.parcelNumber : undefined;
   const parcelNumber = isCopy.ok && isCopy.kind === 'copy' ? (missedIn ?? inHand.data) : undefined;
   if (acting.ok && parcelNumber !== undefined && isCopy.ok) {
@@ -155,7 +148,7 @@ export async function scanArrival(
   if (elsewhere && there === undefined) {
     const library = (await deps.libraries.names())(elsewhere.library);
     const told = isHere(elsewhere) ? oldLabel(library) : askWhetherThere(library);
-    return answerOn(deps, call, PAGE, { decision: allow(told), said: (one) => one, code, query });
+    return sayOn(deps, call, PAGE, told, { code, query });
   }
   const receiving = elsewhere ? await actingFor(deps, staffOf(call), elsewhere.library) : acting;
   const reading = readBarcodeOf('parcel', code);
@@ -220,11 +213,11 @@ const oldLabel = (library: string): Said => ({
   short: '着いている小包',
 });
 
-const notThere = (): Said => ({
+const notThere: Said = {
   tone: 'again',
   text: '受け付けていません',
   detail: '小包は、送り返す箱か発送の箱へ入れてください。',
-});
+};
 
 /** What to do with a parcel in the hand of which nobody said that it was sent. */
 const ifItIsThere = ({ role }: Staff, phone: string): string =>

@@ -6,7 +6,7 @@ import {
   refuseMisreadOf,
   type ScanAnswer,
 } from '@toshobin/contracts';
-import { allow, type Decision } from '@toshobin/lending-rules';
+import type { Decision } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { type Staff, type StaffCall, type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { answerAgain, answerScan, repeatsOf, scannedBefore } from '../desk/answer-scan.ts';
@@ -16,7 +16,7 @@ import { handOut, lend } from '../desk/scan-verbs.ts';
 import { actingFor } from '../for-library/acting-for.ts';
 import { drawPage, orFault } from '../pages/draw-page.ts';
 import { forLibraryField, libraryIn, scanFields, shownField } from '../pages/fields.ts';
-import { answerNoButton, answerOn, pageWith } from '../pages/keep-answer.ts';
+import { answerNoButton, answerOn, pageWith, sayOn } from '../pages/keep-answer.ts';
 import { cardOrCode, isRelease, resolveCard } from '../scans/card-or-code.ts';
 import { copyInHand } from '../scans/copy-in-hand.ts';
 import { isDigit } from '../scans/digits.ts';
@@ -99,16 +99,13 @@ export async function scanAtCounter(
   const misread = misreadCard(code);
   if (misread !== undefined) {
     await deps.desk.forgetCard(counter);
-    return answerOn(deps, call, PAGE, { decision: allow(undefined), said: noSuchCard(misread), query });
+    return sayOn(deps, call, PAGE, noSuchCard(misread), { query });
   }
   const { number: cardNumber, since } = (await deps.desk.shownCard(counter, deps.now())) ?? {};
   if (isOther(scan, cardNumber)) return refuseOther(deps, call, cardNumber, query);
   const reading = readBarcode(code);
   const isCopy = reading.ok && reading.kind === 'copy';
-  if (cardNumber === undefined && isCopy) {
-    const said = cardFirst(scan);
-    return answerOn(deps, call, PAGE, { decision: allow(undefined), said, code, query });
-  }
+  if (cardNumber === undefined && isCopy) return sayOn(deps, call, PAGE, cardFirst(scan), { code, query });
   const { same, earlier } = await scannedBefore(deps, sessionId, { page: PAGE, code, since });
   if (same && scan.handedOver === undefined) return call.response.redirect(303, pageWith(PAGE, query));
   if (earlier?.tone === 'ok' && (await copyInHand(deps, code))?.place === 'onLoan') {
@@ -162,7 +159,7 @@ async function showCard(
     await deps.desk.forgetCard(counter);
     if (card.refusal.code === 'NOT_FOUND') {
       const said = isRelease(code) ? noSuchRelease : noSuchCard(code.slice(-4));
-      return answerOn(deps, call, PAGE, { decision: allow(undefined), said, query });
+      return sayOn(deps, call, PAGE, said, { query });
     }
   }
   const said = acting.library === PREFECTURAL_LIBRARY ? sayCardAtCounter : sayCard;
@@ -189,30 +186,28 @@ function misreadCard(code: string): string | undefined {
 }
 
 /** It may be a card's but for one digit: no more of it is shown than of a card. */
-const noSuchCard = (last4: string) => () => ({
-  tone: 'stop' as const,
+const noSuchCard = (last4: string): Said => ({
+  tone: 'stop',
   line: NOT_YET,
   text: 'このカード番号は\nありません',
   detail: `番号の下4桁 ${last4}`,
   notes: ['番号を確かめて、もう一度読み取ってください。'],
 });
 
-const noSuchRelease = () => ({
-  tone: 'stop' as const,
+const noSuchRelease: Said = {
+  tone: 'stop',
   line: NOT_YET,
   text: 'この番号では\nお渡しできません',
   detail: '県立図書館の貸出カードの番号ではありません。',
   notes: ['カードを忘れた方の番号は、出した日に、決めた館でだけ使えます。番号をもう一度確かめてください。'],
-});
+};
 
 /** Of somebody whom the page shows still it is said that their visit is over: by another window, or by time. */
-const cardFirst =
-  ({ card }: Pick<ShownOrRead, 'card'>) =>
-  () => ({
-    tone: 'ask' as const,
-    line: NOT_YET,
-    text: 'はじめに貸出カードを読み取ってください',
-    ...(card !== undefined && {
-      notes: [`カード下4桁 ${card.slice(-4)} の方は、もう終わっています。カードから読み取ってください。`],
-    }),
-  });
+const cardFirst = ({ card }: Pick<ShownOrRead, 'card'>): Said => ({
+  tone: 'ask',
+  line: NOT_YET,
+  text: 'はじめに貸出カードを読み取ってください',
+  ...(card !== undefined && {
+    notes: [`カード下4桁 ${card.slice(-4)} の方は、もう終わっています。カードから読み取ってください。`],
+  }),
+});

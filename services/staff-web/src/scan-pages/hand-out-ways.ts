@@ -1,5 +1,5 @@
 import { PREFECTURAL_LIBRARY, ReasonSchema } from '@toshobin/contracts';
-import { allow, type Refusal, refuse } from '@toshobin/lending-rules';
+import { type Refusal, refuse } from '@toshobin/lending-rules';
 import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import { type Staff, type StaffCall, type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
@@ -9,7 +9,7 @@ import { lend } from '../desk/scan-verbs.ts';
 import { drawPage } from '../pages/draw-page.ts';
 import { answerOther } from '../pages/drawn-for.ts';
 import { forLibraryField, scanFields } from '../pages/fields.ts';
-import { answerOn } from '../pages/keep-answer.ts';
+import { answerOn, sayOn } from '../pages/keep-answer.ts';
 import { sayingAt } from '../scans/say.ts';
 import { formTimed } from '../scans/when-scanned.ts';
 import type { Offer } from '../sessions/desk-state.ts';
@@ -109,7 +109,7 @@ export async function endVisit(
   const number = (await deps.desk.shownCard(counter, deps.now()))?.number;
   if (isOther({ card }, number)) return answerOther(deps, call, PAGE, { inHand: number, query });
   await deps.desk.forgetCard(counter);
-  await answerOn(deps, call, PAGE, { decision: allow(undefined), said: waiting, query });
+  await sayOn(deps, call, PAGE, waiting, { query });
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Refusal } from '@toshobin/lending-rules';
+import type { Said } from '../scans/say.ts';
 import type { Offer } from '../sessions/desk-state.ts';
 
 /** What the prefectural counter, or a pickup library, may go on with after a refusal. */
@@ -37,7 +38,4 @@ export const TYPED_RECEIPT = '5';
 /** What stands above a refusal while somebody waits for a copy. */
 export const NOT_YET = 'まだお渡ししないでください';
 /** While no card is in hand. */
-export const waiting = () => ({
-  tone: 'wait' as const,
-  text: 'はじめに貸出カードを読み取ってください',
-});
+export const waiting: Said = { tone: 'wait', text: 'はじめに貸出カードを読み取ってください' };

@@ -1,6 +1,6 @@
 import type { StaffCall, StaffWebDeps } from '../deps.ts';
 import { answerOf } from '../pages/draw-page.ts';
-import { answerNoButton } from '../pages/keep-answer.ts';
+import { answerNoButton, type Query } from '../pages/keep-answer.ts';
 
 /** Pages whose scan may put a copy on the hold shelf of the prefectural library; its slip leads back to them. */
 export type TrapPage = '/returns' | '/pick-list';
@@ -18,7 +18,7 @@ export async function printLast(
   deps: StaffWebDeps,
   call: StaffCall,
   page: TrapPage,
-  query?: Readonly<Record<string, string | undefined>>,
+  query?: Query,
 ): Promise<void> {
   const last = await answerOf(deps, call, page);
   if (last?.tone === 'hold' && last.code !== '') {

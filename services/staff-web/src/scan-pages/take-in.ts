@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Staff, StaffCall, StaffWebDeps } from '../deps.ts';
 import { answerAgain, answerScan, repeatsOf, scannedBefore } from '../desk/answer-scan.ts';
 import { signOf } from '../pages/fields.ts';
-import { answerNoButton, pageWith } from '../pages/keep-answer.ts';
+import { answerNoButton, pageWith, type Query } from '../pages/keep-answer.ts';
 import { backIntoParcel } from '../parcels/not-to-pack.ts';
 import { copyInHand } from '../scans/copy-in-hand.ts';
 import { isDigit } from '../scans/digits.ts';
@@ -24,7 +24,7 @@ interface TakenIn extends CodeRead {
   asked?: string | undefined;
   /** What was answered when it was asked why the copy is here. */
   why?: FromParcel | undefined;
-  query: Readonly<Record<string, string | undefined>>;
+  query: Query;
   work: (scan: Scan, why: FromParcel | undefined) => Promise<Decision<ScanAnswer>>;
 }
 

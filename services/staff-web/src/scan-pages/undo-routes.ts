@@ -14,7 +14,7 @@ import { actingFor } from '../for-library/acting-for.ts';
 import { answerOnce, drawPage, orFault } from '../pages/draw-page.ts';
 import { libraryIn, WhereFromSchema } from '../pages/fields.ts';
 import { frameFor, naming } from '../pages/frame.tsx';
-import { answerOn } from '../pages/keep-answer.ts';
+import { answerOn, type Query, sayOn } from '../pages/keep-answer.ts';
 import { takeBackArrival } from '../parcels/parcel-verbs.ts';
 import { copyInHand } from '../scans/copy-in-hand.ts';
 import { loanOf } from '../scans/lend.ts';
@@ -30,8 +30,6 @@ const UndoForm = z.strictObject({
   from: WhereFromSchema.optional(),
   page: z.enum(['/pick-list', '/returns', '/hand-in', '/hand-out', '/arrivals']),
 });
-
-type Query = Readonly<Record<string, string | undefined>>;
 
 const undone = {
   picked: '出庫',
@@ -149,14 +147,14 @@ async function undoOn(
 /** What is typed into a scan's field instead of pressing 「取り消す」; no barcode is one digit long. */
 export const TYPED_UNDO = '0';
 
-const nothingToUndo = (): Said => ({
+const nothingToUndo: Said = {
   tone: 'stop',
   text: '取り消すものが\nありません',
   detail: '何もしていません。',
   notes: [
     '数字の 0 で取り消せるのは、この画面に出ている最後の読み取りだけです。前のものは、読み取ったものの「取り消す」を押してください。',
   ],
-});
+};
 
 /**
  * Takes back what a page shows as its last scan: the windows of a browser share their session, in which another one may
@@ -176,7 +174,7 @@ export async function undoLast(
       : await standing(deps, sessionId, { page, shown });
   const query = undo.query ?? { library: acting.enteredBy === undefined ? undefined : acting.library };
   if (voids === undefined) {
-    return answerOn(deps, call, page, { decision: allow(undefined), said: nothingToUndo, query });
+    return sayOn(deps, call, page, nothingToUndo, { query });
   }
   await undoOn(deps, call, allow(acting), { ...undo, voids, query });
 }

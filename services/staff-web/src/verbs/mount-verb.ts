@@ -8,7 +8,7 @@ import { endOf } from '../audit/audit-trail.ts';
 import { type FormCall, type Staff, type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { drawPage } from '../pages/draw-page.ts';
 import { answerOtherCaller, callerDrawnFor } from '../pages/drawn-for.ts';
-import { answerOn } from '../pages/keep-answer.ts';
+import { answerOn, sayOn } from '../pages/keep-answer.ts';
 import { rowOf } from '../scans/row-of.ts';
 import { done } from '../scans/say.ts';
 import { byOf } from '../scans/scan-copy.ts';
@@ -201,7 +201,7 @@ async function answerForm<P, B, A, F, R>(
   const page = (answer: A | undefined) =>
     typeof form.page === 'string' ? form.page : form.page(input, answer, call.form);
   const asked = agreed ? undefined : await form.asks?.(deps, { ...input, nameOf, staff: staffOf(call) });
-  if (asked) return answerOn(deps, call, page(undefined), { decision: allow(asked), said: (one) => one });
+  if (asked) return sayOn(deps, call, page(undefined), asked);
   const decision = form.once
     ? await deps.answeredForms.once(sentForm(call, verb.name, input.body), form.once, work)
     : await work();
