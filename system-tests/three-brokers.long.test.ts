@@ -96,6 +96,15 @@ async function waiting(): Promise<number> {
   return counts.reduce((sum, count) => sum + count);
 }
 
+/** Of how many partitions each broker lacks something, as a service tells it. */
+async function short(service: string): Promise<Record<string, number>> {
+  const { env } = stack();
+  const headers = { authorization: `Bearer ${env.METRICS_TOKEN}` };
+  const text = await (await fetch(`${env[`${service}_URL`]}/metrics`, { headers })).text();
+  const told = text.matchAll(/^toshobin_partitions_short\{broker="(\d+)".*\} (\d+)$/gm);
+  return Object.fromEntries([...told].map(([, broker = '', count]) => [broker, Number(count)]));
+}
+
 /** Two reservations that are being lived through, from the first mail on. */
 async function begun() {
   const before = await mails();
@@ -141,6 +150,33 @@ test('a topic that was made while a broker was away is named, and left', async (
   const named = `left as it is: topic ${topic.name} is stored 2 times, 3 are meant`;
   await eventually('three brokers', async () => (await lacking(false)) === named, { within: 60_000 });
 }, 240_000);
+
+test('each service that reads facts tells which broker is away, until it has what the others have', async () => {
+  const [, second] = brokers;
+  if (second === undefined) throw new Error('There are no brokers');
+  const readers = ['CATALOG', 'PATRON', 'SHIPPING', 'WORKFLOWS'];
+  const told = () => Promise.all(readers.map(short));
+  const none = { 1: 0, 2: 0, 3: 0 };
+  await eventually(
+    'nothing that is lacking',
+    async () => (await told()).every((one) => Object.values(one).join() === '0,0,0'),
+    { within: 60_000 },
+  );
+  await end(second);
+  await eventually(
+    'the second that lacks something',
+    async () => (await told()).every((one) => (one[2] ?? 0) > 0),
+    { within: 60_000 },
+  );
+  for (const one of await told()) expect(one).toEqual({ ...none, 2: one[2] });
+  start(second);
+  await brokerListens(second);
+  await eventually(
+    'what it lacked',
+    async () => (await told()).every((one) => Object.values(one).join() === '0,0,0'),
+    { within: 120_000 },
+  );
+}, 300_000);
 
 test('each of three in turn ends while two reservations are lived through', async () => {
   for (const broker of brokers) {

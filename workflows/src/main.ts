@@ -1,5 +1,5 @@
 import { taskQueues } from '@toshobin/contracts';
-import { lagMeasure, topicsOf } from '@toshobin/events';
+import { readerMeasures, topicsOf } from '@toshobin/events';
 import {
   acceptedCallers,
   createLogger,
@@ -48,7 +48,7 @@ const service = await startService({
   log,
   checks: { temporal: () => temporal.check(), worker: () => worker.check(), bridge: () => bridge.check() },
   measures: [
-    lagMeasure(kafka, { group: consumerGroup, topics: topicsOf(heardFacts), log }),
+    ...readerMeasures(kafka, { group: consumerGroup, topics: topicsOf(heardFacts), log }),
     ...workerMeasures(worker),
   ],
   routes: (app) => {

@@ -8,7 +8,7 @@ export { Busy, type EventConsumer, type Handle, NotNow, Poison } from './interfa
 export { startConsumer } from './kafka-consumer.ts';
 export { kafkaPublisher } from './kafka-publisher.ts';
 export { type KafkaRights, kafkaRights, rightsChanges } from './kafka-rights.ts';
-export { lagMeasure, letterMeasure, outboxMeasures } from './measures.ts';
+export { letterMeasure, outboxMeasures, readerMeasures } from './measures.ts';
 export { namedIn } from './named-in-letter.ts';
 export { outboxRow } from './outbox.ts';
 export { kafkaAnswers } from './quiet-kafka.ts';

@@ -36,28 +36,42 @@ export function outboxMeasures(pool: pg.Pool): Measure[] {
   ];
 }
 
-/** How many events a group of consumers has not read yet, of each of its topics. */
-export function lagMeasure(
+/** What a group of consumers has not read yet of its topics, and which brokers lack something of these. */
+export function readerMeasures(
   kafka: KafkaAt,
   { group, topics, log }: { group: string; topics: readonly string[]; log: Logger },
-): Measure {
-  return {
-    name: 'toshobin_consumer_lag',
-    help: 'events that the group has not read yet',
-    labels: ['group', 'topic'],
-    async read() {
-      const admin = quietKafka(kafka, 'measures', log, 'impatient').admin();
-      try {
-        return await within(
-          2_500,
-          'asking Kafka',
-          admin.connect().then(() => lagOf(admin, group, topics)),
-        );
-      } finally {
-        void admin.disconnect().catch(() => undefined);
-      }
+): Measure[] {
+  const look = sharedLook(async () => {
+    const admin = quietKafka(kafka, 'measures', log, 'impatient').admin();
+    try {
+      await admin.connect();
+      // Either is told without the other.
+      const [lag, short] = await Promise.allSettled([lagOf(admin, group, topics), shortOf(admin, topics)]);
+      return { lag, short };
+    } finally {
+      void admin.disconnect().catch(() => undefined);
+    }
+  });
+  const asked = () => within(2_500, 'asking Kafka', look());
+  return [
+    {
+      name: 'toshobin_consumer_lag',
+      help: 'events that the group has not read yet',
+      labels: ['group', 'topic'],
+      read: async () => outcomeOf((await asked()).lag),
     },
-  };
+    {
+      name: 'toshobin_partitions_short',
+      help: 'partitions of which that broker lacks something that the others have',
+      labels: ['broker'],
+      read: async () => outcomeOf((await asked()).short),
+    },
+  ];
+}
+
+function outcomeOf<T>(settled: PromiseSettledResult<T>): T {
+  if (settled.status === 'rejected') throw settled.reason;
+  return settled.value;
 }
 
 /** What waits for an operator: letters that nobody can understand, and keys that wait for their consumer to be mended. */
@@ -95,4 +109,16 @@ async function lagOf(admin: Admin, group: string, topics: readonly string[]) {
       return { labels: { group, topic }, value: lag.reduce((sum, each) => sum + each, 0) };
     }),
   );
+}
+
+/** Of each broker that is to have them, whether or not it is there. */
+async function shortOf(admin: Admin, topics: readonly string[]) {
+  const { topics: described } = await admin.fetchTopicMetadata({ topics: [...topics] });
+  const partitions = described.flatMap((topic) => topic.partitions);
+  const brokers = [...new Set(partitions.flatMap(({ replicas }) => replicas))].toSorted((a, b) => a - b);
+  return brokers.map((broker) => ({
+    labels: { broker: String(broker) },
+    value: partitions.filter(({ replicas, isr }) => replicas.includes(broker) && !isr.includes(broker))
+      .length,
+  }));
 }

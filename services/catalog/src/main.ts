@@ -2,8 +2,8 @@ import { taskQueues } from '@toshobin/contracts';
 import { poolMeasure } from '@toshobin/database';
 import {
   kafkaPublisher,
-  lagMeasure,
   outboxMeasures,
+  readerMeasures,
   startConsumer,
   startRelay,
   topicsOf,
@@ -83,7 +83,7 @@ const service = await startService({
   measures: [
     poolMeasure,
     ...outboxMeasures(pool),
-    lagMeasure(kafka, heard),
+    ...readerMeasures(kafka, heard),
     ...workerMeasures(worker),
     ...holdMeasures(pool),
     ...counts.measures(),

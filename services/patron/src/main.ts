@@ -3,8 +3,8 @@ import { taskQueues } from '@toshobin/contracts';
 import { poolMeasure } from '@toshobin/database';
 import {
   kafkaPublisher,
-  lagMeasure,
   outboxMeasures,
+  readerMeasures,
   startConsumer,
   startRelay,
   topicsOf,
@@ -93,7 +93,7 @@ const service = await startService({
   measures: [
     poolMeasure,
     ...outboxMeasures(pool),
-    lagMeasure(kafka, heard),
+    ...readerMeasures(kafka, heard),
     ...workerMeasures(worker),
     ...mailMeasures(pool),
   ],

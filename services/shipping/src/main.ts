@@ -2,8 +2,8 @@ import { taskQueues } from '@toshobin/contracts';
 import { poolMeasure } from '@toshobin/database';
 import {
   kafkaPublisher,
-  lagMeasure,
   outboxMeasures,
+  readerMeasures,
   startConsumer,
   startRelay,
   topicsOf,
@@ -59,7 +59,12 @@ const service = await startService({
     catalogFacts: () => consumer.check(),
     temporal: () => worker.check(),
   },
-  measures: [poolMeasure, ...outboxMeasures(pool), lagMeasure(kafka, heard), ...workerMeasures(worker)],
+  measures: [
+    poolMeasure,
+    ...outboxMeasures(pool),
+    ...readerMeasures(kafka, heard),
+    ...workerMeasures(worker),
+  ],
   routes: (app) => {
     shippingRoutes(deps, callers)(app);
     answerForCommands(app, worker, callers);
