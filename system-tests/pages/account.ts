@@ -138,6 +138,24 @@ export function account(stage: () => PageStage): void {
     await seen.glance(reader, 'sign-in-signed-in');
   });
 
+  test('signing out in a tab of an earlier sign-in ends no later one, but says which card is in', async () => {
+    const { seen } = stage();
+    const { mother, lender } = pagePeople;
+    const reader = await stage().reader();
+    await reader.signIn(mother);
+    const tab = await reader.context.newPage();
+    await tab.goto('/help');
+    await reader.press('ログアウト');
+    await reader.signIn(lender);
+    await tab.getByRole('button', { name: 'ログアウト' }).click();
+    await tab.waitForURL('**/sign-out');
+    await reader.goTo('/sign-out');
+    expect(await reader.mainText()).toContain(`下4桁 ${lender.cardNumber.slice(-4)} です。`);
+    await seen.look(reader, 'sign-out');
+    await reader.pressIn(reader.formTo('/sign-out'));
+    expect(await reader.mainText()).toContain('ログアウトしました');
+  });
+
   test('whoever asks for it keeps a history, and can forget it again', async () => {
     const { seen, scene, library } = stage();
     const { mother } = pagePeople;
