@@ -1,4 +1,4 @@
-import { Icon } from '@toshobin/web';
+import { FaultAt } from './entry.tsx';
 
 export function AccountField({ account }: { account: string }) {
   const field = {
@@ -36,7 +36,7 @@ export function SignInField(props: {
   maxLength: number;
 }) {
   const { name, hint, fault } = props;
-  const told = [...(hint ? [`${name}-hint`] : []), ...(fault ? [`${name}-fault`] : [])];
+  const told = [...(hint ? [`${name}-hint`] : []), ...(fault ? [`${name}-f`] : [])];
   const common = {
     class: 'input',
     id: name,
@@ -68,12 +68,7 @@ export function SignInField(props: {
           inputMode={props.digits ? 'numeric' : 'text'}
         />
       )}
-      {fault ? (
-        <p class="field-error" id={`${name}-fault`}>
-          <Icon name="ask" />
-          <span>{fault}</span>
-        </p>
-      ) : null}
+      <FaultAt id={name} fault={fault} />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { LendingPolicy } from '@toshobin/lending-rules';
+import { closedWords } from '../libraries/library-verbs.ts';
 import { type Kind, type Typed, written } from './number-words.ts';
 import { type NumberName, numberNames, numberWords } from './policy-words.ts';
 
@@ -22,5 +23,5 @@ export function changedNumbers(before: LendingPolicy, after: LendingPolicy): Cha
 function spoken(typed: Typed, kind: Kind): string {
   if (kind.kind === 'choice') return typed === 'true' ? kind.yes : kind.no;
   if (typeof typed === 'string') return typed;
-  return typed.map((day) => '月火水木金土日'.charAt(Number(day) - 1)).join('・') || 'なし';
+  return closedWords(typed.map(Number));
 }

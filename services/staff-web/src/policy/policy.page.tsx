@@ -1,6 +1,8 @@
 import type { Instant, LendingPolicy, MailWindow } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
+import { WeekdayChecks } from '../libraries/weekday-checks.tsx';
 import { dayAndClock } from '../pages/dates.ts';
+import { FaultAt, faultOf } from '../pages/entry.tsx';
 import { StaffPage } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
@@ -105,18 +107,14 @@ function Versions({ versions, mayChange }: { versions: readonly Version[]; mayCh
   );
 }
 
-interface FieldProps {
-  name: NumberName;
-  typed: Typed;
-  fault: string | undefined;
-  mayChange: boolean;
-}
-
-function Field(props: FieldProps) {
+function Field(props: { name: NumberName; typed: Typed; fault: string | undefined; mayChange: boolean }) {
   const { name, typed, fault, mayChange } = props;
   const { label, kind } = numberWords[name];
-  if (kind.kind === 'weekdays') return <Weekdays {...props} />;
-  const invalid = fault ? { 'aria-invalid': 'true' as const, 'aria-describedby': `${name}-f` } : {};
+  if (kind.kind === 'weekdays') {
+    const chosen = [typed].flat().map(Number);
+    return <WeekdayChecks legend={label} disabled={!mayChange} {...{ name, chosen, fault }} />;
+  }
+  const invalid = faultOf(name, fault);
   return (
     <div class={isShort(kind) ? 'field s-number' : 'field'}>
       <label for={name}>{label}</label>
@@ -140,7 +138,7 @@ function Field(props: FieldProps) {
           {...invalid}
         />
       )}
-      <Fault {...props} />
+      <FaultAt id={name} fault={fault} />
     </div>
   );
 }
@@ -148,38 +146,4 @@ function Field(props: FieldProps) {
 /** It has room beside its name. */
 function isShort({ kind }: Kind): boolean {
   return kind === 'number' || kind === 'period' || kind === 'window';
-}
-
-function Weekdays(props: FieldProps) {
-  const { name, typed, fault, mayChange } = props;
-  return (
-    <fieldset class="field" {...(fault ? { 'aria-describedby': `${name}-f` } : {})}>
-      <legend>{numberWords[name].label}</legend>
-      <div class="cluster">
-        {['月', '火', '水', '木', '金', '土', '日'].map((day, at) => (
-          <label class="check" key={day}>
-            <input
-              type="checkbox"
-              name={name}
-              value={at + 1}
-              checked={typed.includes(String(at + 1))}
-              disabled={!mayChange}
-              {...(fault ? { 'aria-invalid': 'true' as const } : {})}
-            />
-            <span>{day}</span>
-          </label>
-        ))}
-      </div>
-      <Fault {...props} />
-    </fieldset>
-  );
-}
-
-function Fault({ name, fault }: FieldProps) {
-  if (!fault) return null;
-  return (
-    <p class="field-error" id={`${name}-f`}>
-      {fault}
-    </p>
-  );
 }

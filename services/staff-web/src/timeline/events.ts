@@ -1,6 +1,7 @@
 import { holdNumberOf, type Mail, type Parcel, type ScannedBy, StaffRoleSchema } from '@toshobin/contracts';
 import { type AllocationEnding, hasLeftTheQueue, type Instant } from '@toshobin/lending-rules';
 import type { IconName } from '@toshobin/web';
+import { roleWords } from '../accounts/role-words.ts';
 import type { DeedRow } from '../audit/audit-trail.ts';
 import { shortDate } from '../pages/dates.ts';
 import { modeWords, TOLD } from '../parcels/parcel-words.ts';
@@ -46,12 +47,7 @@ const endings: Readonly<Record<AllocationEnding, string>> = {
   cameBack: '利用者に渡らずに戻りました',
 };
 
-const roles = {
-  prefecturalDesk: '県立図書館',
-  pickupLibrary: '受取館',
-  operator: '運用担当',
-  administrator: '管理者',
-} as const;
+const roles = { ...roleWords, prefecturalDesk: '県立図書館' };
 
 /** What took back what was done to a parcel; its reason stands with the deed. */
 const takenBackBy: Readonly<Partial<Record<Reservation['facts'][number]['kind'], string>>> = {
