@@ -11,8 +11,9 @@ export async function changeRelease(
   production: Production,
   heading: string,
   say: (line: string) => void,
+  release = '0.2.0',
 ): Promise<void> {
-  const lines = typedUnder(heading)[0]?.split('\n') ?? [];
+  const lines = typedUnder(heading)[0]?.replace('0.2.0', release).split('\n') ?? [];
   const audit = lines.pop() ?? '';
   await production.up(...services.flatMap(({ name }) => ['--scale', `${name}=2`]));
   say('two of each process: healthy');

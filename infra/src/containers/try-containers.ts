@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import path from 'node:path';
 import { parse } from 'yaml';
@@ -9,6 +9,7 @@ import { startDaemon, until } from './daemon.ts';
 import { standInsOfProduction } from './production-stand-ins.ts';
 import { makeStandIns } from './stand-ins.ts';
 import { releases, tryProduction } from './try-production.ts';
+import { typedWith } from './typed-lines.ts';
 import { forgetMost, mostSecondsAt, onlyChildOf, weigh } from './weigh.ts';
 
 // npm run containers: docker-compose.yml as somebody would use it: built, brought up, used, each service rolled while it is used,
@@ -69,6 +70,7 @@ try {
     const lastRelease = readFileSync(path.join(root, 'infra/last-release'), 'utf8').trim();
     await buildImages(releases.before, `git -C '${root}' archive ${lastRelease}`);
     await buildImages(releases.next, working);
+    await buildImages(releases.changed, working, withAnotherProcess);
     const machine = {
       get daemon() {
         return daemon;
@@ -98,20 +100,40 @@ async function removeWhatIsLeft(): Promise<void> {
   if (left.length > 0) await daemon.docker(['rm', '--force', '--volumes', ...left]);
 }
 
-/** Of the files that a command writes as one archive: no secret and no state of this machine. */
-async function buildImages(name: string, files: string): Promise<void> {
-  const context = path.join(folder, 'context.tar');
-  execFileSync('bash', ['-c', `set -o pipefail; ${files} > '${context}'`]);
-  const build = (...args: string[]) =>
-    daemon.docker(['build', '--network', 'host', '-f', 'infra/images/Dockerfile', ...args, '-'], {
-      fed: `cat '${context}'`,
-      env: { DOCKER_BUILDKIT: '0' },
-    });
+/**
+ * As docs/deploy.md has it typed, by BuildKit, which Debian's client brings along, in a folder with the files that a command
+ * writes as one archive: no secret and no state of this machine.
+ */
+async function buildImages(
+  name: string,
+  files: string,
+  change: (at: string) => void = () => {},
+): Promise<void> {
+  const at = path.join(folder, 'repository');
+  rmSync(at, { recursive: true, force: true });
+  mkdirSync(at);
+  execFileSync('bash', ['-c', `set -o pipefail; ${files} | tar -x -C '${at}'`]);
+  change(at);
+  const typed = typedWith('The image', 'docker build', 'docs/deploy.md');
+  const build = (tag: string, ...more: string[]) => {
+    const words = typed.replace(/^docker build/, ['/usr/bin/docker build', ...more].join(' '));
+    const line = words.replace(releases.before, tag);
+    return daemon.asking(['sh', '-euc', line], { cwd: at, env: { DOCKER_BUILDKIT: '1' } });
+  };
   say(`Building ${name}`);
-  await build('-t', mailImage, '--target', 'mail');
-  await build('-t', name);
+  await build(mailImage, '--target', 'mail');
+  await build(name);
   const bytes = Number(await daemon.docker(['image', 'inspect', '--format', '{{.Size}}', name]));
   hold(`${name} in MB`, bytes / 1e6, most.imageMb);
+}
+
+/** Makes of these files those of a release whose reservations give a command more. */
+function withAnotherProcess(at: string): void {
+  const file = (name: string) => path.join(at, 'workflows/src', name);
+  renameSync(file('workflows.ts'), file('workflows-before.ts'));
+  const changed = readFileSync(file('testing/next-release.ts'), 'utf8');
+  const asEntry = changed.replace('../workflows.ts', './workflows-before.ts').replaceAll("'../", "'./");
+  writeFileSync(file('workflows.ts'), asEntry);
 }
 
 /** What Node compiled when the image was made is there for the user that runs it: half of what a start costs. */

@@ -6,13 +6,16 @@ import { changeRelease } from './change-release.ts';
 import { useEnginesElsewhere } from './engines-elsewhere.ts';
 import { makeFolderAnew, makeProductionFolder } from './production-folder.ts';
 import { type Machine, Production } from './production-stack.ts';
-import { typedWith } from './typed-lines.ts';
+import { typedUnder, typedWith } from './typed-lines.ts';
 import { watchProduction } from './watch-production.ts';
 
 type Say = (line: string) => void;
 
-/** The last release, which the library is founded with, and what is in the working tree; as docs/runbook.md names them. */
-export const releases = { before: 'toshobin:0.1.0', next: 'toshobin:0.2.0' };
+/**
+ * The last release, which the library is founded with, and what is in the working tree, as docs/runbook.md names them; and that
+ * with a changed process.
+ */
+export const releases = { before: 'toshobin:0.1.0', next: 'toshobin:0.2.0', changed: 'toshobin:0.3.0' };
 
 interface Trial {
   readonly production: Production;
@@ -40,6 +43,12 @@ const steps: Readonly<Record<string, (trial: Trial) => Promise<void>>> = {
     production.set('RELEASE', '0.2.0');
     await production.up();
     say('the new release is back, one of each process, at once and with a pause');
+  },
+  async changed({ production, say }) {
+    say(await production.live('begin'));
+    await changeRelease(production, 'A new release', say, '0.3.0');
+    say(await production.live('end'));
+    await namesWhatIsNew(production, say);
   },
   unheard: ({ production, say }) => changeUnheard(production, say),
   engines: ({ production, say }) => changeEngines(production, say),
@@ -139,6 +148,18 @@ async function elsewhere({ production, anew, elsewhere: { library, engines }, sa
   for (const other of [production, anew]) if (existsSync(other.at)) await other.stack('stop');
   for (const one of [library, engines]) await one.down().catch(() => undefined);
   await useEnginesElsewhere({ library, engines, say });
+}
+
+/** What a changed process has begun the release before could not go on with: its `replay` says so, and an operator mends forward. */
+async function namesWhatIsNew(production: Production, say: Say): Promise<void> {
+  say(await production.live('begin'));
+  const [back = '', asks = ''] = typedUnder('Back to the release before')[0]?.split('\n') ?? [];
+  await production.typed(back.replace('0.1.0', '0.2.0'));
+  const said = await production.typed(`${asks} || echo "ended with $?"`);
+  production.set('RELEASE', '0.3.0');
+  if (!said.includes('ended with 1')) throw new Error(`It would go on with what is new:\n${said}`);
+  say(`of the release before ${/^replay: .*$/m.exec(said)?.[0]}`);
+  say(await production.live('end'));
 }
 
 /** A program that prints what is answered there, or that nothing is. */

@@ -25,6 +25,12 @@ test.each([
   expect(typedWith(heading, words)).toContain(words);
 });
 
+test('the image is built by one line, and named as the release before is', () => {
+  expect(typedWith('The image', 'docker build', 'docs/deploy.md')).toMatch(
+    /^docker build .* -t toshobin:0\.1\.0 \.$/,
+  );
+});
+
 test.each(['draw-secrets.sh', 'fullchain.pem', 'staff-account'])('a library is founded with %s', (words) => {
   expect(typedWith('From an empty folder to a library that lends', words, 'docs/deploy.md')).toContain(words);
 });
