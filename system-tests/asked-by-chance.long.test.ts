@@ -73,8 +73,9 @@ interface Asked {
 async function ask(document: string, words: readonly string[]): Promise<Asked> {
   const said = await new Promise<string>((resolve, reject) => {
     const args = [path.join(folder, 'bin/schemathesis'), 'run', document, ...options, ...words];
+    // What it remembers of a run it writes where it is.
     const env = { ...process.env, PYTHONPATH: folder };
-    execFile('python3', args, { env, maxBuffer: 1 << 28 }, (fault, stdout, stderr) => {
+    execFile('python3', args, { env, cwd: folder, maxBuffer: 1 << 28 }, (fault, stdout, stderr) => {
       if (fault === null) resolve(stdout);
       else reject(new Error(`${document}\n${stdout.slice(-20_000)}\n${stderr}`));
     });
