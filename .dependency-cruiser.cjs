@@ -14,7 +14,7 @@ const rooms = {
     'my-library reading-orders slots tasks standings erasure milestones loan-claims applications sweep mails bounces demo releases desk ' +
     'facts wishes activities http',
   shipping:
-    'postage calendars scans policy libraries planning packing shelf-checks parcels erasure standings dispatch-days closures ' +
+    'postage calendars scans policy libraries planning packing parcels erasure standings shelf-checks dispatch-days closures ' +
     'statistics facts activities http',
   'patron-web':
     'covers policy typed-forms pages records basket classes magazines search browse reserving reading-orders my-library card card-application ' +

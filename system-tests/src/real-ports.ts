@@ -27,6 +27,7 @@ import { packCopy } from '../../services/shipping/src/parcels/pack-copy.ts';
 import { receiveParcel } from '../../services/shipping/src/parcels/receive-parcel.ts';
 import { takeBackDispatch } from '../../services/shipping/src/parcels/take-back-dispatch.ts';
 import { answerShelfCheck } from '../../services/shipping/src/shelf-checks/answer-shelf-check.ts';
+import { listShelfChecks } from '../../services/shipping/src/shelf-checks/list-shelf-checks.ts';
 import { openTestShipping } from '../../services/shipping/src/testing/open-test-shipping.ts';
 import type { PortsInTest } from '../../workflows/src/testing/port-contract.ts';
 import { asksCatalog } from './asks-catalog.ts';
@@ -94,6 +95,7 @@ export async function openRealPorts(): Promise<PortsInTest> {
     'patron.notice.sent',
     'shipping.copy.lost',
     'shipping.copy.moved',
+    'shipping.shelfCheck.answered',
   ];
   const carryFacts = async () => {
     for (const owner of ['patron', 'catalog', 'shipping', 'catalog'] as const) {
@@ -201,11 +203,13 @@ export async function openRealPorts(): Promise<PortsInTest> {
     receive: async (parcelNumber) =>
       void (await step(receiveParcel(shipping.shipping, { ...parcelScan('uto'), parcelNumber }))),
     handOut: async (id, place) =>
-      void (await step(catalog.handOut(await barcodeOf(id), [id], { library: place }))),
+      undoOf(await step(catalog.handOut(await barcodeOf(id), [id], { library: place }))),
     async lendToAnother(id) {
       const inSpite = { overrideReason: '急ぎ' };
       return undoOf(await step(catalog.lend(await barcodeOf(id), randomUUID(), inSpite)));
     },
+    giveToWrongPerson: async (id) =>
+      undoOf(await step(catalog.handedOver(await barcodeOf(id), [], { library: 'uto' }))),
     handIn: async (id, place) =>
       undoOf(await step(catalog.takeBack(await barcodeOf(id), { library: place }))),
     bringHome: async (id) => undoOf(await step(catalog.takeBack(await barcodeOf(id)))),
@@ -277,6 +281,10 @@ export async function openRealPorts(): Promise<PortsInTest> {
     copiesIn: (parcelNumber) =>
       shipping.shipping.db.parcelLine.count({ where: { parcelNumber, state: { not: 'takenOut' } } }),
     shelfChecksOf: (reservationId) => shipping.shipping.db.shelfCheck.count({ where: { reservationId } }),
+    isAskedAbout: async (reservationId) =>
+      (await listShelfChecks(shipping.shipping, 'uto')).some(
+        (check) => check.reservationId === reservationId,
+      ),
     noticesOf: async (reservationId, kind) => {
       const notices = await patron.db.notice.findMany({
         where: { reservationId, kind },

@@ -19,6 +19,7 @@ export * from './dispatch/postage.ts';
 export * from './holding/after-expiry.ts';
 export * from './holding/hold-deadline.ts';
 export * from './holding/hold-reminder-time.ts';
+export * from './holding/shelf-check.ts';
 export * from './ledger/allocation-ending.ts';
 export * from './ledger/is-of-copy.ts';
 export * from './ledger/is-on-its-way.ts';

@@ -95,10 +95,11 @@ async function openLoan(reservation: Reservation, summary: string): Promise<void
 }
 
 async function askBranch(reservation: Reservation, summary: string): Promise<void> {
-  const { key, allocation, holdEnds, pickupLibrary: library } = reservation;
-  if (!allocation || !holdEnds) return;
+  const { key, allocation, holdEnds, standing, pickupLibrary: library } = reservation;
+  if (!allocation || !holdEnds || !standing) return;
   const { copyId } = allocation;
-  const { answerBy } = await said(shipping.askShelfCheck, summary)({ ...key, copyId, library, at: now() });
+  const question = { ...key, copyId, library, standing, at: now() };
+  const { answerBy } = await said(shipping.askShelfCheck, summary)(question);
   reservation.shelfCheck = { allocation: key.allocation, end: holdEnds.date, answerBy };
 }
 

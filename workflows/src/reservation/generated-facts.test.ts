@@ -195,8 +195,7 @@ async function othersActOn(one: Case, day: number): Promise<void> {
   if (one.readyOnDay !== undefined && !one.holdUntil && day >= one.readyOnDay + mailTakesDays) {
     one.holdUntil = await library.mailAccepted(reservationId);
   }
-  const asked = library.shipping.shelfChecks.some((check) => check.reservationId === reservationId);
-  if (asked && journey.answersHere && !one.answered) {
+  if (library.shipping.isAsked(reservationId) && journey.answersHere && !one.answered) {
     one.answered = true;
     await library.staff((at) => library.shipping.answerShelfCheck(reservationId, allocation, 'here', at));
   }

@@ -54,8 +54,12 @@ export async function openInMemoryPorts(): Promise<PortsInTest> {
     dispatch: async (parcel) => shipping.dispatch(parcel, now),
     takeBackDispatch: async (parcel) => shipping.takeBackDispatch(parcel, now),
     receive: async (parcel) => shipping.receive(parcel, now),
-    handOut: async (id, place) => void catalog.scan(catalog.copyOf(id), 'handedOut', now, place),
+    handOut: async (id, place) => undoOf(catalog.scan(catalog.copyOf(id), 'handedOut', now, place)),
     lendToAnother: async (id) => undoOf(catalog.lendAtCounter(catalog.copyOf(id), randomUUID(), now)),
+    async giveToWrongPerson(id) {
+      const takeBack = catalog.giveToWrongPerson(catalog.copyOf(id), now);
+      return async () => takeBack(now);
+    },
     handIn: async (id, place) => undoOf(catalog.scan(catalog.copyOf(id), 'handedIn', now, place)),
     bringHome: async (id) => undoOf(catalog.scan(catalog.copyOf(id), 'home', now)),
     answerShelfCheck: async (id, answer) =>
@@ -92,6 +96,7 @@ export async function openInMemoryPorts(): Promise<PortsInTest> {
     copiesIn: async (parcel) => shipping.copiesIn(parcel),
     isListed: async (id) => shipping.isListed(await allocationOf(id)),
     shelfChecksOf: async (id) => shipping.shelfChecks.filter((check) => check.reservationId === id).length,
+    isAskedAbout: async (id) => shipping.isAsked(id),
     noticesOf: async (id, kind) =>
       patron.notices
         .filter((notice) => notice.reservationId === id && notice.kind === kind)

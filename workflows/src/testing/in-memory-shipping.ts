@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { EventData, ReservationStanding, ShippingActivities } from '@toshobin/contracts';
 import {
+  asksAnew,
   type CalendarDate,
   dayOf,
   defaultPolicy,
   graceAfterExpiry,
   type Instant,
   isAfter,
+  isStillAsked,
+  judgeShelfAnswer,
   type ParcelState,
   plusDuration,
+  type ShelfQuestion,
   shelfCheckDeadline,
 } from '@toshobin/lending-rules';
 import { alwaysOpen } from './catalog/stock.ts';
@@ -17,11 +21,9 @@ import { PackingList } from './shipping/packing-list.ts';
 import { Parcels } from './shipping/parcels.ts';
 import { type OwnTask, TaskRows } from './task-rows.ts';
 
-interface ShelfCheck {
+interface ShelfCheck extends ShelfQuestion {
   reservationId: string;
-  allocation: number;
   answerBy: Instant;
-  answer?: 'here' | 'gone';
   answeredAt?: Instant;
 }
 
@@ -77,18 +79,33 @@ export class InMemoryShipping implements ShippingActivities {
     return this.#list.redirect(command);
   }
 
-  async askShelfCheck({ reservationId, allocation, at }: Command<'askShelfCheck'>) {
-    const known = this.shelfChecks.find((check) => check.allocation === allocation);
-    if (known) return { answerBy: known.answerBy };
+  async askShelfCheck({ reservationId, allocation, standing, at }: Command<'askShelfCheck'>) {
+    if (standing) this.#list.hear(standing);
+    const known = this.#questionOf(allocation);
+    if (known && !asksAnew(known, standing?.state.copy?.holdUntil?.at ?? null))
+      return { answerBy: known.answerBy };
     const answerBy = shelfCheckDeadline(at, alwaysOpen, defaultPolicy).at;
-    this.shelfChecks.push({ reservationId, allocation, answerBy });
+    if (known) Object.assign(known, { askedAt: at, answerBy });
+    else this.shelfChecks.push({ reservationId, allocation, askedAt: at, answer: null, answerBy });
     return { answerBy };
   }
 
   async shelfCheckOf({ allocation }: Command<'shelfCheckOf'>) {
-    const { answer, answeredAt } = this.shelfChecks.find((check) => check.allocation === allocation) ?? {};
+    const { answer, answeredAt } = this.#questionOf(allocation) ?? {};
     if (answer !== 'gone' || !answeredAt) return answer ? { answer } : {};
     return { answer, graceUntil: graceAfterExpiry(answeredAt, alwaysOpen, defaultPolicy) };
+  }
+
+  /** Whether the branch is asked about the copy of a reservation. */
+  isAsked(reservationId: string): boolean {
+    const own = this.#list.ownCopyOf(reservationId);
+    return this.shelfChecks.some(
+      (check) => check.reservationId === reservationId && isStillAsked(check, own),
+    );
+  }
+
+  #questionOf(allocation: number): ShelfCheck | undefined {
+    return this.shelfChecks.find((check) => check.allocation === allocation);
   }
 
   async assumeArrival({ parcelNumber, at }: Command<'assumeArrival'>) {
@@ -203,10 +220,10 @@ export class InMemoryShipping implements ShippingActivities {
   }
 
   answerShelfCheck(reservationId: string, allocation: number, answer: 'here' | 'gone', at: Instant): void {
-    const check = this.shelfChecks.find((one) => one.allocation === allocation);
+    const check = this.#questionOf(allocation);
     if (check === undefined) throw new Error(`No branch was asked about allocation ${allocation}`);
-    // The first answer counts, as in the shipping service: a grace that runs does not begin anew.
-    if (check.answer) return;
+    const judged = judgeShelfAnswer(check, this.#list.ownCopyOf(reservationId), answer);
+    if (!judged.ok || judged.value === 'saysNothing') return;
     Object.assign(check, { answer, answeredAt: at });
     this.#emit(
       eventOf('shipping.shelfCheck.answered', {

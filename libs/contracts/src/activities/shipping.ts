@@ -23,9 +23,12 @@ export interface ShippingActivities {
    * packing. Refuses CHANGE_PICKUP_TOO_LATE once packed. Key: the version.
    */
   redirect(command: { standing: ReservationStanding; at: Instant }): Promise<Decision<{ redirected: true }>>;
-  /** R9: asks the branch 「棚にありますか」; answers until when it should (open days of the branch). Key: allocation. */
+  /**
+   * R9: asks the branch 「棚にありますか」 of the copy of this standing, which the release before leaves out; answers until
+   * when it should say (open days of the branch). Key: allocation, and the end of its hold.
+   */
   askShelfCheck(
-    command: Key & { copyId: string; library: string; at: Instant },
+    command: Key & { copyId: string; library: string; standing?: ReservationStanding; at: Instant },
   ): Promise<{ answerBy: Instant }>;
   /** What the branch answered, and for `gone` until when nothing is asked: its grace (R9). */
   shelfCheckOf(query: Key): Promise<{ answer?: 'here' | 'gone'; graceUntil?: Deadline }>;

@@ -2,9 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
   addDays,
+  asksAnew,
   calendarDate,
   dayOf,
   daysBetween,
+  deadlineOn,
   defaultPolicy,
   dueAfterLateHandOut,
   endOfDay,
@@ -14,10 +16,14 @@ import {
   instant,
   instantFromEpochMs,
   isOpenDay,
+  isStillAsked,
+  judgeShelfAnswer,
   type OpeningCalendar,
   shelfCheckDeadline,
+  shelvedUntil,
 } from '../index.ts';
 import { countOpenDays } from '../testing/count-open-days.ts';
+import { stateInTest } from '../testing/ledger-in-test.ts';
 
 const date = calendarDate;
 const alwaysOpen: OpeningCalendar = { closedWeekdays: [], closedDates: [], closures: [] };
@@ -96,5 +102,47 @@ describe('after the hold has ended (R9)', () => {
     expect(dueAfterLateHandOut(instant('2026-12-07T03:00:00Z'), closedOnMondays, defaultPolicy).date).toBe(
       '2026-12-15',
     );
+  });
+});
+
+describe('a branch is asked whether a copy is on its shelf (R9)', () => {
+  const end = deadlineOn(date('2026-12-11'));
+  const held = (copy: Parameters<typeof stateInTest>[1] = {}) =>
+    stateInTest('held', { allocation: 7, holdUntil: end, ...copy });
+  const asked = { allocation: 7, askedAt: instant('2026-12-11T15:00:00Z'), answer: null };
+  const own = { allocation: 7, shelvedUntil: end.at };
+  const longer = { allocation: 7, shelvedUntil: deadlineOn(date('2026-12-12')).at };
+
+  test('a copy is on a hold shelf until its hold ends, while nothing else was scanned or answered', () => {
+    expect(shelvedUntil(held())).toEqual(end);
+    expect(shelvedUntil(held({ shelfCheck: 'here' }))).toBeNull();
+    expect(shelvedUntil({ ...held(), ended: 'expired' })).toBeNull();
+    expect(shelvedUntil({ ...held(), stage: 'onLoan' })).toBeNull();
+    expect(shelvedUntil(stateInTest('waiting', null))).toBeNull();
+  });
+
+  test('it is asked as long as that copy is there, its hold is not longer, and it has not answered', () => {
+    expect(isStillAsked(asked, own)).toBe(true);
+    expect(isStillAsked({ ...asked, askedAt: end.at }, own)).toBe(true);
+    expect(isStillAsked({ ...asked, answer: 'here' }, own)).toBe(false);
+    expect(isStillAsked(asked, { ...own, allocation: 8 })).toBe(false);
+    expect(isStillAsked(asked, { ...own, shelvedUntil: null })).toBe(false);
+    expect(isStillAsked(asked, longer)).toBe(false);
+  });
+
+  test('it is asked anew of an end that has moved, and of no other; an answer stays', () => {
+    expect(asksAnew(null, end.at)).toBe(true);
+    expect(asksAnew(asked, end.at)).toBe(false);
+    expect(asksAnew(asked, null)).toBe(false);
+    expect(asksAnew(asked, longer.shelvedUntil)).toBe(true);
+    expect(asksAnew({ ...asked, answer: 'gone' }, longer.shelvedUntil)).toBe(false);
+  });
+
+  test('its answer is told once; where nobody waits for it, it says nothing', () => {
+    expect(judgeShelfAnswer(asked, own, 'here')).toEqual({ ok: true, value: 'tells' });
+    expect(judgeShelfAnswer(asked, longer, 'here')).toEqual({ ok: true, value: 'saysNothing' });
+    const answered = { ...asked, answer: 'here' } as const;
+    expect(judgeShelfAnswer(answered, own, 'here')).toEqual({ ok: true, value: 'saysNothing' });
+    expect(judgeShelfAnswer(answered, own, 'gone')).toMatchObject({ refusal: { code: 'STATE_CHANGED' } });
   });
 });

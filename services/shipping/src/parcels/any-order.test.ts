@@ -6,6 +6,7 @@ import { type Decision, dayOf, type Fact, plusDuration } from '@toshobin/lending
 import fc from 'fast-check';
 import { enterClosure } from '../closures/enter-closure.ts';
 import type { Parcel } from '../generated/prisma/client.ts';
+import { answerShelfCheck } from '../shelf-checks/answer-shelf-check.ts';
 import {
   openTestShipping,
   scannedElsewhere,
@@ -54,6 +55,7 @@ const kind = fc.constantFrom<Fact['kind']>('handedOut', 'handedIn', 'home', 'hom
 const is = <const T extends string>(what: T) => fc.constant(what);
 const library = fc.oneof(where, is('pref'));
 const how = fc.constantFrom(...changes);
+const answer = fc.constantFrom('here' as const, 'gone' as const);
 
 const onParcel = fc.oneof(
   { weight: 5, arbitrary: fc.record({ do: is('pack'), back, which, hours, nobodys: fc.boolean() }) },
@@ -80,7 +82,8 @@ const onCopy = fc.oneof(
     weight: 3,
     arbitrary: fc.record({ do: is('redirect'), which, back, library, isHeard: fc.boolean() }),
   },
-  { weight: 1, arbitrary: fc.record({ do: is('askShelf'), which, back, where }) },
+  { weight: 2, arbitrary: fc.record({ do: is('askShelf'), which, back, where }) },
+  { weight: 2, arbitrary: fc.record({ do: is('answerShelf'), which, back, where, answer }) },
   { weight: 5, arbitrary: fc.record({ do: is('seen'), which, kind, where, hours, offline: fc.boolean() }) },
 );
 const nth = fc.nat(5);
@@ -169,6 +172,7 @@ async function carryOutAlone(next: Alone, scene: Scene): Promise<unknown> {
     case 'news':
     case 'redirect':
     case 'askShelf':
+    case 'answerShelf':
     case 'seen':
       return toCopy(next, scene);
     default: {
@@ -248,7 +252,6 @@ async function toCopy(next: OnCopy, scene: Scene): Promise<void> {
   if (next.do === 'allocate') return list(scene, scene.allocateAnew(next.which), next.where);
   if (next.do === 'swap') return swap(scene, next);
   const allocation = scene.allocation(next);
-  const { reservationId, allocation: number, copyId } = allocation;
   switch (next.do) {
     case 'claim':
       return scene.claim(scene.toldOf(allocation, next.late ? 'first' : 'last'));
@@ -258,10 +261,15 @@ async function toCopy(next: OnCopy, scene: Scene): Promise<void> {
     }
     case 'redirect':
       return scene.redirect(allocation, next.library, next.isHeard);
-    case 'askShelf': {
-      const command = { reservationId, allocation: number, copyId, library: next.where };
-      const at = here.shipping.now();
-      return scene.command(() => here.activities.askShelfCheck({ ...command, at }));
+    case 'askShelf':
+      return scene.askShelf(allocation, next.where);
+    case 'answerShelf': {
+      const { reservationId } = allocation;
+      const given = { reservationId, answer: next.answer };
+      return void (await scene.scan(
+        (scan) => answerShelfCheck(here.shipping, { ...scan, ...given }),
+        next.where,
+      ));
     }
     case 'seen': {
       const place = next.kind === 'home' ? 'pref' : next.where;

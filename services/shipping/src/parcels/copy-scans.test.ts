@@ -4,7 +4,6 @@ import type { Allocation } from '@toshobin/contracts';
 import type { Fact } from '@toshobin/lending-rules';
 import { inTransaction } from '../database.ts';
 import { lockCopy } from '../packing/lock-packing-row.ts';
-import { listShelfChecks } from '../shelf-checks/list-shelf-checks.ts';
 import {
   allowed,
   list,
@@ -270,23 +269,6 @@ describe('a hand-out that is taken back', () => {
     expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'arrived', 'arrived']);
     const back = await takeBackArrival(here.shipping, { ...here.scan('uto'), parcelNumber });
     expect(allowed(back).state).toBe('dispatched');
-  });
-
-  test('opens the question again that it had closed', async () => {
-    const copy = pickedCopy();
-    await sent(here, 'uto', copy);
-    const { reservationId, allocation, copyId } = copy;
-    await here.activities.askShelfCheck({
-      reservationId,
-      allocation,
-      copyId,
-      library: 'uto',
-      at: here.shipping.now(),
-    });
-    const handedOut = await scanned(copy, 'handedOut', 'uto');
-    await hear(takenBack(handedOut));
-    const listed = await listShelfChecks(here.shipping, 'uto');
-    expect(listed.map((check) => check.reservationId)).toContain(reservationId);
   });
 });
 

@@ -7,7 +7,6 @@ import { inTransaction, type Transaction } from '../database.ts';
 import type { CopyScan, CopyScanKind } from '../generated/prisma/client.ts';
 import { lockCopy } from '../packing/lock-packing-row.ts';
 import { notBefore } from '../scans/not-before.ts';
-import { closeShelfCheck, reopenShelfCheck } from '../shelf-checks/close-shelf-check.ts';
 import type { ShippingDeps } from '../shipping-deps.ts';
 import { type LockedParcel, lockParcel } from './lock-parcel.ts';
 import { record } from './record.ts';
@@ -16,8 +15,8 @@ import type { Cause } from './tell-changed.ts';
 
 /**
  * The catalog's scans of a copy are a set, of which some take others back; `parcelOf` says what they tell of the parcel
- * that the copy was in. Here they are kept, and how each such parcel stands is written anew. The branch is not asked any more
- * whether it has the copy, nor the desk where one too many belongs. Safe to repeat, in any order.
+ * that the copy was in. Here they are kept, and how each such parcel stands is written anew. The desk is not asked any more
+ * where one too many belongs. Safe to repeat, in any order.
  */
 export async function noteCopyScanned(
   deps: ShippingDeps,
@@ -35,8 +34,6 @@ async function standWithScan(tx: Transaction, fact: Fact, recordedAt: Instant): 
   const scan = await tx.copyScan.findUnique({ where: { factId: fact.voids ?? fact.factId } });
   // Taken back before it is heard itself: it is looked at when it is.
   if (!scan) return;
-  if (fact.voids !== undefined) await reopenShelfCheck(tx, fact, scan.scannedAt);
-  else if (!(await isTakenBack(tx, fact.factId))) await closeShelfCheck(tx, fact);
   for (const number of await parcelsSeenBy(tx, scan)) {
     const parcel = await lockParcel(tx, number);
     if (parcel) await standsAnew(tx, parcel, scan, fact, recordedAt);
@@ -68,10 +65,10 @@ const Concerned = z.tuple([z.object({ concerned: z.boolean() })]);
 
 /**
  * Adds what the catalog told of a copy to the set, once, until the end of the transaction alone with that copy. Answers
- * whether it concerns anything here: the copy was in a parcel, or a branch was asked about it. Most copies never travel.
+ * whether it concerns a parcel: most copies never travel.
  */
 async function keepCopyScan(tx: Transaction, fact: Fact & { kind: CopyScanKind }): Promise<boolean> {
-  const { factId, kind, place, reservationId, voids = null } = fact;
+  const { factId, kind, place, voids = null } = fact;
   const copyId = BigInt(fact.copyId);
   await lockCopy(tx, copyId);
   const [{ concerned }] = Concerned.parse(
@@ -81,8 +78,7 @@ async function keepCopyScan(tx: Transaction, fact: Fact & { kind: CopyScanKind }
         VALUES (${factId}::uuid, ${copyId}, ${kind}::copy_scan_kind, ${place},
           ${legalTime(fact)}::timestamptz, ${fact.recordedAt}::timestamptz, ${voids}::uuid)
         ON CONFLICT DO NOTHING)
-      SELECT EXISTS (SELECT FROM parcel_line WHERE copy_id = ${copyId})
-        OR EXISTS (SELECT FROM shelf_check WHERE reservation_id = ${reservationId}::uuid) AS concerned
+      SELECT EXISTS (SELECT FROM parcel_line WHERE copy_id = ${copyId}) AS concerned
     `,
   );
   return concerned;

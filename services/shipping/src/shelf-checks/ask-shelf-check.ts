@@ -1,32 +1,43 @@
-import { type Instant, instantFromDate, shelfCheckDeadline } from '@toshobin/lending-rules';
-import { inTransaction } from '../database.ts';
+import { asksAnew, type Instant, instantFromDate, shelfCheckDeadline } from '@toshobin/lending-rules';
+import { inTransaction, type Transaction } from '../database.ts';
 import { libraryNamed, readPlanning } from '../planning/read-planning.ts';
 import type { Carries } from '../shipping-deps.ts';
+import { keepingStanding } from '../standings/keep-standing.ts';
+import { instantOf, questionOf } from './question.ts';
 
 /**
- * R9. Asks the branch whether the copy is still on its hold shelf. Answers until when it should say so: the end of its
- * 3rd open day after the question. Repeated it answers what it answered first; an answer given stays.
+ * R9. Asks the branch whether the copy of this standing is still on its hold shelf. Answers until when it should say so: the
+ * end of its 3rd open day after the question. Repeated it answers what it answered first; of an end that has moved since the
+ * branch is asked anew. An answer given stays. Whether it is asked still follows from how the reservation stands.
  */
-export const askShelfCheck: Carries<'askShelfCheck'> = async (
-  deps,
-  { reservationId, allocation, copyId, library, at },
-) =>
-  inTransaction(deps, async (tx) => {
-    const planning = await readPlanning(tx, at, library);
-    const deadline = (asked: Instant) =>
-      shelfCheckDeadline(asked, libraryNamed(planning, library).calendar, planning.policy).at;
-    const asked = {
-      copyId: BigInt(copyId),
-      library,
-      askedAt: new Date(at),
-      answerBy: new Date(deadline(at)),
-    };
-    const check = { reservationId, allocation, ...asked };
-    await tx.shelfCheck.createMany({ data: [check], skipDuplicates: true });
-    const kept = await tx.shelfCheck.findUniqueOrThrow({
-      where: { reservationId_allocation: { reservationId, allocation } },
+export const askShelfCheck: Carries<'askShelfCheck'> = async (deps, { standing, ...question }) => {
+  const { reservationId } = question;
+  if (standing === undefined)
+    return inTransaction(deps, async (tx) => {
+      const row = await tx.packingRow.findUnique({ where: { reservationId } });
+      return ask(tx, question, instantOf(row?.shelvedUntil));
     });
-    return {
-      answerBy: kept.answerBy ? instantFromDate(kept.answerBy) : deadline(instantFromDate(kept.askedAt)),
-    };
+  return keepingStanding(deps, standing, async (tx, keep) => {
+    await keep();
+    return ask(tx, question, standing.state.copy?.holdUntil?.at ?? null);
   });
+};
+
+type Question = Omit<Parameters<Carries<'askShelfCheck'>>[1], 'standing'>;
+
+async function ask(
+  tx: Transaction,
+  { reservationId, allocation, copyId, library, at }: Question,
+  end: Instant | null,
+): Promise<{ answerBy: Instant }> {
+  const key = { reservationId_allocation: { reservationId, allocation } };
+  const planning = await readPlanning(tx, at, library);
+  const deadline = (asked: Instant) =>
+    shelfCheckDeadline(asked, libraryNamed(planning, library).calendar, planning.policy).at;
+  const asked = { askedAt: new Date(at), answerBy: new Date(deadline(at)) };
+  const check = { reservationId, allocation, copyId: BigInt(copyId), library, ...asked };
+  const known = await tx.shelfCheck.upsert({ where: key, create: check, update: { allocation } });
+  const isAskedAnew = asksAnew(questionOf(known), end);
+  const kept = isAskedAnew ? await tx.shelfCheck.update({ where: key, data: asked }) : known;
+  return { answerBy: instantOf(kept.answerBy) ?? deadline(instantFromDate(kept.askedAt)) };
+}

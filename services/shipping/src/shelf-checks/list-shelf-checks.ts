@@ -1,13 +1,21 @@
 import { ReservationIdSchema } from '@toshobin/contracts';
-import { instantFromDate } from '@toshobin/lending-rules';
+import { instantFromDate, isStillAsked } from '@toshobin/lending-rules';
 import type { ShippingDeps } from '../shipping-deps.ts';
+import { ownCopyOf, questionOf } from './question.ts';
 
 /** R9. The copies that a branch is asked about and has not answered for, oldest question first. */
 export async function listShelfChecks(deps: ShippingDeps, library: string) {
-  const checks = await deps.db.shelfCheck.findMany({
-    where: { library, answeredAt: null, closedAt: null },
+  const unanswered = await deps.db.shelfCheck.findMany({
+    where: { library, answeredAt: null },
     orderBy: { askedAt: 'asc' },
   });
+  const rows = await deps.db.packingRow.findMany({
+    where: { reservationId: { in: unanswered.map(({ reservationId }) => reservationId) } },
+  });
+  const rowOf = new Map(rows.map((row) => [row.reservationId, row]));
+  const checks = unanswered.filter((check) =>
+    isStillAsked(questionOf(check), ownCopyOf(rowOf.get(check.reservationId))),
+  );
   // What the branch looks for is on the slip that travelled with the copy.
   const lines = await deps.db.parcelLine.findMany({
     where: { copyId: { in: checks.map((check) => check.copyId) }, parcel: { direction: 'outward' } },

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Allocation } from '@toshobin/contracts';
-import { noteCopyScanned } from '../parcels/note-copy-scanned.ts';
+import { addDays, calendarDate, dayOf, deadlineOn } from '@toshobin/lending-rules';
 import {
   hearStanding,
   inTokyo,
   openTestShipping,
   packed,
   pickedCopy,
-  scannedElsewhere,
+  standingOf,
   type TestShipping,
   withoutCopy,
 } from '../testing/open-test-shipping.ts';
@@ -20,14 +20,43 @@ beforeAll(async () => {
 });
 afterAll(() => here.stop());
 
+type Stands = Parameters<typeof standingOf>[1];
+
+/** On the hold shelf of 宇土; its hold ended yesterday, unless told. */
+function held(copy: Allocation, stands: Stands = {}) {
+  const yesterday = deadlineOn(addDays(dayOf(here.shipping.now()), -1));
+  return standingOf(copy, { stage: 'held', holdUntil: yesterday, ...stands });
+}
+
+function ask(copy: Allocation, standing = held(copy)) {
+  const { reservationId, allocation, copyId } = copy;
+  const question = { reservationId, allocation, copyId, library: 'uto' };
+  return here.activities.askShelfCheck({ ...question, standing, at: here.shipping.now() });
+}
+
+/** Its branch is asked about it, by a command that came twice. */
 async function askedAbout(): Promise<Allocation> {
   const copy = pickedCopy();
   await packed(here, 'uto', copy);
-  const { reservationId, allocation, copyId } = copy;
-  const question = { reservationId, allocation, copyId, library: 'uto', at: here.shipping.now() };
-  await here.activities.askShelfCheck(question);
-  await here.activities.askShelfCheck(question);
+  const standing = held(copy);
+  for (const _ of [1, 2]) await ask(copy, standing);
   return copy;
+}
+
+async function isAsked({ reservationId }: Pick<Allocation, 'reservationId'>): Promise<boolean> {
+  const listed = await listShelfChecks(here.shipping, 'uto');
+  return listed.some((check) => check.reservationId === reservationId);
+}
+
+const answered = ({ reservationId }: Pick<Allocation, 'reservationId'>, answer: 'here' | 'gone') =>
+  answerShelfCheck(here.shipping, { ...here.scan('uto'), reservationId, answer });
+
+/** The answers that were told of a reservation, each with its allocation. */
+async function toldOf({ reservationId }: Pick<Allocation, 'reservationId'>) {
+  const told = await here.told('shipping.shelfCheck.answered');
+  return told
+    .filter((event) => event.reservationId === reservationId)
+    .map(({ allocation, answer }) => `${answer} ${allocation}`);
 }
 
 test('the branch finds on its list what it is asked about, by hold number and barcode', async () => {
@@ -52,20 +81,95 @@ test('an answer is told once, however often it is sent, and ends the question', 
     (event) => event.reservationId === reservationId,
   );
   expect(told).toEqual([{ reservationId, allocation, answer: 'gone', at: here.shipping.now() }]);
-  const listed = await listShelfChecks(here.shipping, 'uto');
-  expect(listed.map((check) => check.reservationId)).not.toContain(reservationId);
+  expect(await isAsked({ reservationId })).toBe(false);
 });
 
-test('a cancellation closes the question; an answer on its way is accepted and told to nobody', async () => {
+test.each(['cancelled', 'onLoan', 'handedIn', 'over'] as const)(
+  'as soon as its copy is not on the shelf (%s) nobody is asked; an answer on its way is accepted and told to nobody',
+  async (how) => {
+    const copy = await askedAbout();
+    const news = how === 'cancelled' ? withoutCopy(copy, how) : held(copy, { stage: how });
+    await hearStanding(here, news);
+    expect(await isAsked(copy)).toBe(false);
+    expect(await answered(copy, 'gone')).toEqual({ ok: true, value: { answer: 'gone' } });
+    expect(await toldOf(copy)).toEqual([]);
+  },
+);
+
+test('handed out by mistake, or to another, and taken back: the branch is asked again, and its answer is told', async () => {
+  for (const meanwhile of ['waiting', 'onLoan'] as const) {
+    const copy = await askedAbout();
+    const gone = meanwhile === 'waiting' ? withoutCopy(copy, meanwhile) : held(copy, { stage: meanwhile });
+    await hearStanding(here, gone);
+    expect(await isAsked(copy)).toBe(false);
+    await answered(copy, 'gone');
+    await hearStanding(here, held(copy));
+    expect(await isAsked(copy)).toBe(true);
+    await ask(copy);
+    await answered(copy, 'here');
+    expect(await toldOf(copy)).toEqual([`here ${copy.allocation}`]);
+  }
+});
+
+test('asked while the news is on its way that the copy was handed out: nobody is, until that is taken back', async () => {
+  const copy = pickedCopy();
+  await packed(here, 'uto', copy);
+  const asksBy = held(copy);
+  await hearStanding(here, held(copy, { stage: 'onLoan' }));
+  await ask(copy, asksBy);
+  expect(await isAsked(copy)).toBe(false);
+  await hearStanding(here, held(copy));
+  expect(await isAsked(copy)).toBe(true);
+});
+
+test('the hold is longer by a closure: nobody is asked before its new end, and then anew, with as many days', async () => {
+  here.itIs('2026-11-27 10:00');
   const copy = await askedAbout();
+  const until = deadlineOn(calendarDate('2026-12-04'));
+  await hearStanding(here, held(copy, { holdUntil: until }));
+  expect(await isAsked(copy)).toBe(false);
+  await answered(copy, 'here');
+  here.itIs('2026-12-05 00:00');
+  const standing = held(copy, { holdUntil: until });
+  const answerBy = inTokyo('2026-12-09 23:59:59.999'); // 宇土 is closed on Mondays
+  expect(await ask(copy, standing)).toEqual({ answerBy });
+  here.itIs('2026-12-06 10:00');
+  expect(await ask(copy, standing)).toEqual({ answerBy });
+  expect(await isAsked(copy)).toBe(true);
+  await answered(copy, 'gone');
+  expect(await toldOf(copy)).toEqual([`gone ${copy.allocation}`]);
+});
+
+test('two readers were given each other’s copy: the branch is asked about the one that is there now', async () => {
+  const copy = await askedAbout();
+  await answered(copy, 'gone');
+  const swapped = { ...pickedCopy(), reservationId: copy.reservationId };
+  const standing = held(swapped, { journey: copy.allocation });
+  await ask(swapped, standing);
+  expect(await isAsked(copy)).toBe(true);
+  await answered(copy, 'here');
+  expect(await toldOf(copy)).toEqual([`gone ${copy.allocation}`, `here ${swapped.allocation}`]);
+});
+
+test('a copy that was on its shelf before its hold’s end was kept here is asked about all the same', async () => {
+  const copy = pickedCopy();
   const { reservationId } = copy;
-  await hearStanding(here, withoutCopy(copy, 'cancelled'));
-  const listed = await listShelfChecks(here.shipping, 'uto');
-  expect(listed.map((check) => check.reservationId)).not.toContain(reservationId);
-  const answer = { ...here.scan('uto'), reservationId, answer: 'gone' } as const;
-  expect(await answerShelfCheck(here.shipping, answer)).toEqual({ ok: true, value: { answer: 'gone' } });
-  const told = await here.told('shipping.shelfCheck.answered');
-  expect(told.map((event) => event.reservationId)).not.toContain(reservationId);
+  await packed(here, 'uto', copy);
+  const standing = held(copy);
+  await hearStanding(here, standing);
+  await here.shipping.db.packingRow.update({ where: { reservationId }, data: { shelvedUntil: null } });
+  await ask(copy, standing);
+  expect(await isAsked(copy)).toBe(true);
+});
+
+test('a process of the release before, which says nothing of how the reservation stands, has its branch asked too', async () => {
+  const copy = pickedCopy();
+  await packed(here, 'uto', copy);
+  await hearStanding(here, held(copy));
+  const { reservationId, allocation, copyId } = copy;
+  const question = { reservationId, allocation, copyId, library: 'uto', at: here.shipping.now() };
+  await here.activities.askShelfCheck(question);
+  expect(await isAsked(copy)).toBe(true);
 });
 
 test('the other answer afterwards, or one from a library that was not asked, is refused', async () => {
@@ -79,12 +183,13 @@ test('the other answer afterwards, or one from a library that was not asked, is 
 
 test('the branch has three of its open days, to the end of the third, also when it is asked twice', async () => {
   here.itIs('2026-11-27 10:00'); // Friday; 宇土 is closed on Mondays
-  const { reservationId, allocation, copyId } = pickedCopy();
-  const question = { reservationId, allocation, copyId, library: 'uto' };
+  const copy = pickedCopy();
+  const standing = held(copy);
   const answerBy = inTokyo('2026-12-01 23:59:59.999');
-  const asked = (time: string) => here.activities.askShelfCheck({ ...question, at: here.itIs(time) });
-  expect(await asked('2026-11-27 10:00')).toEqual({ answerBy });
-  expect(await asked('2026-11-30 10:00')).toEqual({ answerBy });
+  for (const time of ['2026-11-27 10:00', '2026-11-30 10:00']) {
+    here.itIs(time);
+    expect(await ask(copy, standing)).toEqual({ answerBy });
+  }
 });
 
 test('a process that looks again hears the answer, when there is one', async () => {
@@ -108,30 +213,4 @@ test('gone from the shelf: nothing is asked for a week from the answer, moved to
     answer: 'gone',
     graceUntil,
   });
-});
-
-test.each(['handedOut', 'handedIn', 'home'] as const)(
-  'a scan of the copy (%s) closes the question; an answer on its way is accepted and told to nobody',
-  async (kind) => {
-    const copy = await askedAbout();
-    const { reservationId } = copy;
-    await noteCopyScanned(here.shipping, { fact: scannedElsewhere(copy, kind, here.shipping.now(), 'uto') });
-    const listed = await listShelfChecks(here.shipping, 'uto');
-    expect(listed.map((check) => check.reservationId)).not.toContain(reservationId);
-    const answer = { ...here.scan('uto'), reservationId, answer: 'gone' } as const;
-    expect(await answerShelfCheck(here.shipping, answer)).toEqual({ ok: true, value: { answer: 'gone' } });
-    const told = await here.told('shipping.shelfCheck.answered');
-    expect(told.map((event) => event.reservationId)).not.toContain(reservationId);
-  },
-);
-
-test('a scan of the copy for another reservation closes nothing', async () => {
-  const copy = await askedAbout();
-  const other = { ...copy, reservationId: pickedCopy().reservationId };
-  for (const another of [other, { ...copy, allocation: copy.allocation + 1000 }]) {
-    const fact = scannedElsewhere(another, 'handedOut', here.shipping.now(), 'uto');
-    await noteCopyScanned(here.shipping, { fact });
-  }
-  const listed = await listShelfChecks(here.shipping, 'uto');
-  expect(listed.map((check) => check.reservationId)).toContain(copy.reservationId);
 });

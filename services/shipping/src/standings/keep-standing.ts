@@ -4,7 +4,14 @@ import {
   PREFECTURAL_LIBRARY,
   type ReservationStanding,
 } from '@toshobin/contracts';
-import { copyToPack, dateColumn, givesSlotBack, type Instant, ownCopy } from '@toshobin/lending-rules';
+import {
+  copyToPack,
+  dateColumn,
+  givesSlotBack,
+  type Instant,
+  ownCopy,
+  shelvedUntil,
+} from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import { inTransaction, type Transaction } from '../database.ts';
 import { type PackingRow, type ParcelLine, Prisma } from '../generated/prisma/client.ts';
@@ -15,9 +22,9 @@ import { pickupLibrary, readPlanning } from '../planning/read-planning.ts';
 import type { ShippingDeps } from '../shipping-deps.ts';
 
 /**
- * One transaction in which `keep` keeps how a reservation stands, if that is newer than what is known, and answers its row,
+ * One transaction in which `keep` keeps how a reservation stands, unless something newer is known, and answers its row,
  * locked. With it a copy that is its reservation's own no more (cancelled, lent to another, swapped) leaves the parcel it is
- * in, as long as that has not left, and no branch need look for it. Safe to repeat, in any order.
+ * in, as long as that has not left. Safe to repeat, in any order.
  */
 export async function keepingStanding<T>(
   deps: ShippingDeps,
@@ -75,7 +82,10 @@ function openLineOf(tx: Transaction, reservationId: string): Promise<ParcelLine 
   });
 }
 
-/** Writes the row of a reservation, and locks it; a standing that is not newer than the one that is kept changes nothing. */
+/**
+ * Writes the row of a reservation, and locks it. A standing that is older than the one that is kept changes nothing; the same
+ * one again adds what the release before it did not keep.
+ */
 async function keepStanding(
   tx: Transaction,
   standing: ReservationStanding,
@@ -90,14 +100,9 @@ async function keepStanding(
     create: unheard,
     update: { reservationId },
   });
-  if (compareVersions(standing, row) <= 0) return row;
+  if (compareVersions(standing, row) < 0) return row;
   const own = ownCopy(state);
   const item = own && standing.item;
-  if (row.allocation !== null && row.allocation !== own?.allocation)
-    await tx.shelfCheck.updateMany({
-      where: { reservationId, allocation: row.allocation, answeredAt: null, closedAt: null },
-      data: { closedAt: new Date(at) },
-    });
   const isSlotless = givesSlotBack(state, library === PREFECTURAL_LIBRARY);
   const isRedirected = row.listedAt !== null && row.pickupLibrary !== library;
   return tx.packingRow.update({
@@ -112,6 +117,7 @@ async function keepStanding(
       copyId: item ? BigInt(item.copyId) : null,
       barcode: item?.barcode ?? null,
       toPack: copyToPack(state) !== null,
+      shelvedUntil: shelvedUntil(state)?.at ?? null,
       settledOn: state.settled && dateColumn(state.settled.on),
       ...(isSlotless ? { ...withoutSlot, slotlessEpoch: epoch, slotlessN: n } : {}),
       ...(isRedirected && !isSlotless && item ? await planFor(tx, item, library, at) : {}),

@@ -20,6 +20,7 @@ import {
   type Instant,
   instant,
   type LedgerState,
+  type LedgerStateCopy,
   plusDuration,
 } from '@toshobin/lending-rules';
 import { factInTest, stateInTest } from '@toshobin/lending-rules/testing';
@@ -124,14 +125,22 @@ export function pickedCopy(more: Partial<Pick<Allocation, 'weightGrams' | 'thick
 
 let versions = 0;
 
+type OfItsCopy = Pick<LedgerStateCopy, 'journey' | 'holdUntil' | 'shelfCheck'>;
+
 /** How the reservation of a copy stands, the newest so far: the copy is fetched for 宇土 unless told. */
 export function standingOf(
   item: Allocation,
-  { journey = item.allocation, ...state }: Partial<Omit<LedgerState, 'copy'>> & { journey?: number } = {},
+  {
+    journey = item.allocation,
+    holdUntil = null,
+    shelfCheck = null,
+    ...state
+  }: Partial<Omit<LedgerState, 'copy'> & OfItsCopy> = {},
 ): ReservationStanding {
   versions += 1;
   const { reservationId, allocation } = item;
-  const copy = { allocation, journey, position: { furthest: 'picked', onReturnLeg: false } } as const;
+  const position = { furthest: 'picked', onReturnLeg: false } as const;
+  const copy = { allocation, journey, position, holdUntil, shelfCheck };
   return {
     reservationId,
     epoch: 1,

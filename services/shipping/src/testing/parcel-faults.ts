@@ -170,7 +170,11 @@ async function faultsOfFacts(db: Database): Promise<unknown[]> {
         <> (SELECT coalesce(array_agg(id ORDER BY id), '{}') FROM unnest(line.arrivals) AS id)
     UNION ALL SELECT format('%s before it was %s', later.kind, earlier.kind), later.copy_id::text
       FROM standing AS earlier JOIN standing AS later USING (copy_id, parcel_number)
-      WHERE (earlier.kind, later.kind) IN (('packed', 'shipped'), ('shipped', 'arrived')) AND later.time < earlier.time`,
+      WHERE (earlier.kind, later.kind) IN (('packed', 'shipped'), ('shipped', 'arrived')) AND later.time < earlier.time
+    UNION ALL SELECT format('a branch said %s, and told was %s', answer, count(data)), reservation_id::text
+      FROM shelf_check LEFT JOIN outbox ON type = 'shipping.shelfCheck.answered' AND subject = reservation_id::text
+        AND data->>'allocation' = allocation::text AND data->>'answer' = answer::text
+      GROUP BY reservation_id, allocation, answer HAVING count(data) <> CASE WHEN answer IS NULL THEN 0 ELSE 1 END`,
   );
 }
 

@@ -8,12 +8,17 @@ import {
   type ReservationStanding,
 } from '@toshobin/contracts';
 import {
+  addDays,
   copyToPack,
   type Decision,
+  dayOf,
+  deadlineOn,
   type Fact,
   type Instant,
+  instantFromDate,
   minusDuration,
   ownCopy,
+  shelvedUntil,
 } from '@toshobin/lending-rules';
 import type { PackingRow } from '../generated/prisma/client.ts';
 import { itemOf } from '../packing/item-of.ts';
@@ -27,7 +32,15 @@ import {
 import { footprint } from './parcel-faults.ts';
 
 /** What a reservation becomes otherwise than by a scan of shipping's. */
-export const changes = ['cancelled', 'waiting', 'toFetch', 'fetched', 'measured'] as const;
+export const changes = [
+  'cancelled',
+  'waiting',
+  'toFetch',
+  'fetched',
+  'measured',
+  'onShelf',
+  'onShelfLonger',
+] as const;
 
 /** Some copies, what the catalog says of them, and what was done so far that may come again. */
 export class Scene {
@@ -95,6 +108,16 @@ export class Scene {
     this.#isHeard(standing);
   }
 
+  /** A branch is asked about the copy of that allocation as it stood last, or by a process of the release before. */
+  async askShelf({ reservationId, allocation, copyId }: Allocation, library: string): Promise<void> {
+    const question = { reservationId, allocation, copyId, library, at: this.#here.shipping.now() };
+    const told = this.#told.findLast((one) => one.reservationId === reservationId);
+    const standing = told?.state.copy?.allocation === allocation ? told : undefined;
+    const command = { ...question, ...(standing && { standing }) };
+    await this.command(() => this.#here.activities.askShelfCheck(command));
+    if (standing) this.#isHeard(standing);
+  }
+
   /** The reservation of that allocation stands otherwise. */
   change(allocation: Allocation, how: (typeof changes)[number]): ReservationStanding {
     const before = this.toldOf(allocation)?.state;
@@ -102,6 +125,11 @@ export class Scene {
     if (how === 'cancelled' || how === 'waiting') return this.tell(withoutCopy(allocation, how));
     const item = how === 'measured' ? { ...allocation, weightGrams: 2400 } : allocation;
     const journey = before?.copy?.journey ?? allocation.allocation;
+    if (how === 'onShelf' || how === 'onShelfLonger') {
+      const today = dayOf(this.#here.shipping.now());
+      const holdUntil = deadlineOn(addDays(today, how === 'onShelf' ? -1 : 1));
+      return this.tell(standingOf(item, { journey, pickupLibrary, stage: 'held', holdUntil }));
+    }
     const stage = pickupLibrary === PREFECTURAL_LIBRARY ? 'held' : 'fetched';
     return this.tell(
       standingOf(item, { journey, pickupLibrary, stage: how === 'toFetch' ? 'toFetch' : stage }),
@@ -192,7 +220,8 @@ export class Scene {
 
 function keptIn(row: PackingRow) {
   const { epoch, n, pickupLibrary, allocation, journey, copyId, barcode, toPack } = row;
-  return { epoch, n, pickupLibrary, item: itemOf(row), allocation, journey, copyId, barcode, toPack };
+  const kept = { epoch, n, pickupLibrary, item: itemOf(row), allocation, journey, copyId, barcode, toPack };
+  return { ...kept, shelvedUntil: row.shelvedUntil && instantFromDate(row.shelvedUntil) };
 }
 
 function follow({ epoch, n, state, item }: ReservationStanding): ReturnType<typeof keptIn> {
@@ -208,5 +237,6 @@ function follow({ epoch, n, state, item }: ReservationStanding): ReturnType<type
     copyId: kept && BigInt(kept.copyId),
     barcode: kept?.barcode ?? null,
     toPack: copyToPack(state) !== null,
+    shelvedUntil: shelvedUntil(state)?.at ?? null,
   };
 }

@@ -56,10 +56,12 @@ export interface PortsInTest {
   dispatch(parcelNumber: string): Promise<void>;
   takeBackDispatch(parcelNumber: string): Promise<void>;
   receive(parcelNumber: string): Promise<void>;
-  handOut(reservationId: string, place: string): Promise<void>;
-  /** Its copy is lent to somebody else at the counter in spite of it; answers how that scan is taken back. */
+  /** Answers how that scan is taken back, as the next ones do. */
+  handOut(reservationId: string, place: string): Promise<() => Promise<void>>;
+  /** Its copy is lent to somebody else at the counter in spite of it. */
   lendToAnother(reservationId: string): Promise<() => Promise<void>>;
-  /** Answers how that scan is taken back, as the next one does. */
+  /** Its copy is handed out where it is held, to a person for whom it was not. */
+  giveToWrongPerson(reservationId: string): Promise<() => Promise<void>>;
   handIn(reservationId: string, place: string): Promise<() => Promise<void>>;
   /** Its copy is processed at the prefectural library. */
   bringHome(reservationId: string): Promise<() => Promise<void>>;
@@ -82,7 +84,10 @@ export interface PortsInTest {
   isListed(reservationId: string): Promise<boolean>;
   /** How many copies are in a parcel, or left in it. */
   copiesIn(parcelNumber: string): Promise<number>;
+  /** Of how many copies of it a branch was ever asked. */
   shelfChecksOf(reservationId: string): Promise<number>;
+  /** Whether 宇土 finds it on its list of copies that it is asked about. */
+  isAskedAbout(reservationId: string): Promise<boolean>;
   /** The occasions of the notices of that kind that were queued for it. */
   noticesOf(reservationId: string, kind: NoticeKind): Promise<string[]>;
   /** The open tasks of staff about a reservation, a parcel or a card application, in any order. */

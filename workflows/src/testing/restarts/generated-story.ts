@@ -25,7 +25,7 @@ async function nextStep(cast: Cast, book: Book, chance: Chance): Promise<unknown
       return chance.is(0.85) ? book.received() : book.handedOut();
     case 'held': {
       book.pickupLibrary = state.pickupLibrary;
-      const isAsked = shipping.shelfChecks.some((check) => check.reservationId === book.reservationId);
+      const isAsked = shipping.isAsked(book.reservationId);
       if (isAsked && chance.is(0.6)) return book.answerShelfCheck(chance.is(0.5) ? 'here' : 'gone');
       if (state.pickupLibrary === PREFECTURAL_LIBRARY && state.copy?.holdUntil === null)
         return book.mailAccepted();

@@ -268,6 +268,17 @@ export const restartStories: Readonly<Record<string, Story>> = {
     yield 1;
     yield* home(book);
   },
+  'asked about at the branch, handed out late by mistake, and asked about anew': async function* (cast) {
+    const book = yield* heldAtBranch(cast);
+    yield 20;
+    await book.handedOut();
+    yield soon;
+    await book.voided('handedOut');
+    yield 9;
+    await book.answerShelfCheck('gone');
+    yield 9;
+    yield* home(book);
+  },
   'not picked up at the desk': async function* (cast) {
     yield* heldAtDesk(cast);
     yield 9;

@@ -17,6 +17,7 @@ import {
   judgeRedirect,
   judgeSlotClaim,
   ownCopy,
+  shelvedUntil,
 } from '@toshobin/lending-rules';
 
 type Command<K extends keyof ShippingActivities> = Parameters<ShippingActivities[K]>[0];
@@ -73,6 +74,16 @@ export class PackingList {
     if (!judged.ok) return judged;
     this.hear(standing);
     return allow({ redirected: true });
+  }
+
+  /** The copy that is a reservation's own, and the end of its hold while it is on the hold shelf. */
+  ownCopyOf(reservationId: string): { allocation: number | null; shelvedUntil: Instant | null } {
+    const state = this.#rows.get(reservationId)?.standing.state;
+    if (state === undefined) return { allocation: null, shelvedUntil: null };
+    return {
+      allocation: ownCopy(state)?.allocation ?? null,
+      shelvedUntil: shelvedUntil(state)?.at ?? null,
+    };
   }
 
   isWaiting(allocation: number): boolean {

@@ -30,4 +30,38 @@ export function wrongPerson(story: StoryLibrary): void {
       expect(await book.outcome()).toBe('returned');
     },
   );
+
+  test('a copy that its branch is asked about, given to the wrong person, comes back: the branch’s answer counts', async () => {
+    const { library } = story;
+    const book = await reserveOne(library);
+    await book.broughtThere();
+    await library.pass('P21D');
+    expect(library.shipping.isAsked(book.reservationId)).toBe(true);
+    const takenBack: ((at: Instant) => void)[] = [];
+    await library.staff((at) => takenBack.push(library.catalog.giveToWrongPerson(book.copyId, at)));
+    expect(library.shipping.isAsked(book.reservationId)).toBe(false);
+    await library.staff((at) => takenBack[0]?.(at));
+    expect(library.shipping.isAsked(book.reservationId)).toBe(true);
+    await book.answerShelfCheck('here');
+    expect(book.told()).toContain('expired');
+    await book.home();
+    expect(await book.outcome()).toBe('expired');
+  });
+
+  test('a copy whose branch has not answered, handed out late by mistake: it is asked anew when that loan would have ended', async () => {
+    const { library } = story;
+    const book = await reserveOne(library);
+    await book.broughtThere();
+    await library.pass('P21D');
+    await book.handedOut();
+    await book.voided('handedOut');
+    expect(library.shipping.isAsked(book.reservationId)).toBe(false);
+    await library.pass('P9D');
+    expect(library.shipping.isAsked(book.reservationId)).toBe(true);
+    expect(book.tasks()).not.toContain('askBranch');
+    await book.answerShelfCheck('here');
+    expect(book.told()).toContain('expired');
+    await book.home();
+    expect(await book.outcome()).toBe('expired');
+  });
 }
