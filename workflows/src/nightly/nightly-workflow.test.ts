@@ -310,12 +310,18 @@ test('more reservations than one run bears: the next run goes on after the last 
 });
 
 test('a quiet night asks processes, adds nothing to its history, and finds the one of which an owner knows more', async () => {
+  const held = await (await reserveOne(story.library)).broughtThere();
+  const comingHome = await (await reserveOne(story.library)).broughtThere();
+  await comingHome.sentBack();
+  const [handedIn, onLoan] = [await reserveOne(story.library), await reserveOne(story.library)];
+  for (const book of [handedIn, onLoan]) await (await book.broughtThere()).handedOut();
+  await handedIn.handedIn();
   const queued = await reserveOne(story.library);
-  const waiting = await reserveOne(story.library, { recordId: queued.recordId, patron: 'another patron' });
+  const { recordId } = queued;
+  const waiting = await reserveOne(story.library, { recordId, patron: 'another patron' });
+  const suspended = await reserveOne(story.library, { recordId, patron: 'one on a journey' });
+  await story.library.suspend(suspended.reservationId, addDays(dayOf(await story.server.now()), 30));
   const onItsWay = await posted();
-  const onLoan = await reserveOne(story.library);
-  await onLoan.broughtThere();
-  await onLoan.handedOut();
   const patron = 'a reader at the limit';
   const taken = await reserveOne(story.library, { patron });
   await taken.picked();
@@ -323,7 +329,18 @@ test('a quiet night asks processes, adds nothing to its history, and finds the o
   const kept = await reserveOne(story.library, { patron });
   await kept.picked();
   expect(kept.told().at(-1)).toBe('heldForLoanLimit');
-  const books = [queued, waiting, onItsWay, kept, onLoan];
+  const books = [queued, waiting, suspended, onItsWay, kept, held, handedIn, comingHome, onLoan];
+  expect(stagesOf(books)).toEqual([
+    'toFetch',
+    'waiting',
+    'suspended',
+    'inTransit',
+    'fetched',
+    'held',
+    'handedIn',
+    'comingHome',
+    'onLoan',
+  ]);
   const events = () => Promise.all(books.map(eventsOf));
   const before = await events();
   expect(await night()).toMatchObject({ looked: 0, restarted: 0, parcelsBegunAnew: 0 });
@@ -337,8 +354,9 @@ test('a quiet night asks processes, adds nothing to its history, and finds the o
   const after = await events();
   expect(after.slice(0, -1)).toEqual(before.slice(0, -1));
   expect(after.at(-1)).toBeGreaterThan(before.at(-1) ?? 0);
-  for (const book of [onItsWay, onLoan]) await book.home();
-  for (const book of [waiting, queued, kept, taken]) await story.library.cancel(book.reservationId);
+  for (const book of [onItsWay, held, handedIn, comingHome, onLoan]) await book.home();
+  for (const book of [suspended, waiting, queued, kept, taken])
+    await story.library.cancel(book.reservationId);
   story.library.patron.slots.limit = 10;
 });
 
@@ -393,6 +411,11 @@ async function applied(): Promise<ReservationRequest> {
   } as const;
   story.library.patron.apply(request.reservationId, 'a patron', request);
   return request;
+}
+
+function stagesOf(books: readonly Journey[]) {
+  const { catalog } = story.library;
+  return books.map(({ reservationId }) => catalog.standingOf(reservationId)?.state.stage);
 }
 
 /** How long the history of its process is. */
