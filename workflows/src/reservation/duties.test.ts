@@ -250,6 +250,11 @@ describe('what is to be done for a reservation', () => {
       ['cancelled', 'closed 9'],
     ],
     [
+      'cancelled on its way, of which nobody was told, and lost since',
+      knownAt('lost', {}, { ended: 'lost', cancelled: { by: 'patron', reason: null } }),
+      ['cancelled', 'closed 9'],
+    ],
+    [
       'cancelled in its parcel',
       knownAt('over', { position: { furthest: 'packed', onReturnLeg: false } }, { ended: 'cancelled' }),
       ['cancelled', 'closed 9'],

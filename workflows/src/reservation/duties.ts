@@ -351,7 +351,8 @@ function howItEnded(known: Known): Duty[] {
     const step = { milestone: 'expired', until, comesHome: !isAtPrefectural(known) } as const;
     return isPutBack ? [] : [tell(`expired ${copy.journey}`, 'mail: expired', step)];
   }
-  if (ended !== 'cancelled' || channel === 'counter') return [];
+  const isCancelled = ended === 'cancelled' || who !== null;
+  if (!isCancelled || channel === 'counter') return [];
   const { by, reason } = who ?? { by: 'library', reason: 'library' };
   const step = { milestone: 'cancelled', by, ...(reason ? { reason } : {}) } as const;
   return [tell('cancelled', `mail: cancelled by the ${by}`, step)];

@@ -98,7 +98,7 @@ export const LedgerStateSchema = z.strictObject({
   ended: OutcomeSchema.nullable(),
   /** Nobody has a book of ours by it any more; null: a copy is still to come back, or the desk to say what became of it. */
   settled: SettledSchema.nullable(),
-  /** Of one that was cancelled: by whom. Null: nobody asked for it (its copy was sent back unasked). */
+  /** Of one that was cancelled, also where its copy is lost since: by whom. Null: nobody asked for it (its copy was sent back unasked). */
   cancelled: CancellationSchema.nullable(),
   /** The copy that is its own, or was when it ended; null while it has none. */
   copy: z

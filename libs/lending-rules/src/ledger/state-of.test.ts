@@ -194,6 +194,15 @@ describe('where a reservation stands', () => {
 });
 
 describe('what belongs to the copy', () => {
+  test('who cancelled is known also where the copy is lost since', () => {
+    const cancelled = { by: 'patron', reason: null } as const;
+    const lostAt = instant('2026-12-20T02:00:00Z');
+    const lost = (ending: LedgerCopy['ending']) =>
+      stateOf(ledger([shipped], { ending, lostAt }, { cancelled })).cancelled;
+    expect(lost('cancelled')).toEqual(cancelled);
+    expect(lost('lost')).toBeNull();
+  });
+
   test('a round begins with every arrival taken back, scanned twice or once', () => {
     const again = fact('arrived', '12');
     const rounds = (facts: Fact[]) => stateOf(ledger(facts)).copy?.round;

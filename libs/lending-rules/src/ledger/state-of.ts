@@ -58,7 +58,9 @@ export function stateOf(ledger: Ledger): LedgerState {
     moved: copy.moved,
   };
   const settled = settledOf(ledger, { ...where, copy: stateOfCopy });
-  const who = where.ended === 'cancelled' ? cancelled : null;
+  // Lost since, it was cancelled all the same.
+  const isCancelled = where.ended === 'cancelled' || (where.ended === 'lost' && copy.ending === 'cancelled');
+  const who = isCancelled ? cancelled : null;
   const redirectedFrom = where.ended === null ? entry.redirectedFrom : null;
   return { ...common, ...where, redirectedFrom, cancelled: who, settled, copy: stateOfCopy };
 }

@@ -1,11 +1,10 @@
-import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY, sentOn } from '@toshobin/contracts';
 import { type Instant, instantFromDate, type LendingPolicy, returnQuestions } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
 import { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { literals, type Transaction } from '../database.ts';
 import { lockCopy } from '../ledger/lock-copy.ts';
-import { sentOn } from '../ledger/settled-by-fact.ts';
 import { libraryOf } from '../libraries/find-library.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 

@@ -1,7 +1,6 @@
-import type { CatalogActivities } from '@toshobin/contracts';
+import { type CatalogActivities, isSettledAt } from '@toshobin/contracts';
 import { clearTasks, everyTaskKind, openTask } from '@toshobin/tasks';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { isSettledAt } from '../ledger/settled-by-fact.ts';
 import { withEntry } from '../queue/with-entry.ts';
 
 type Command<K extends keyof CatalogActivities> = Parameters<CatalogActivities[K]>[0];

@@ -33,7 +33,7 @@ function endSearches(stock: Stock, at: Instant): number {
   return ended;
 }
 
-/** R10: handed in and not on its way after its open days, or not home after its time. */
+/** R10: handed in and not on its way after its open days, or not home after its time; asked once for a hand-in. */
 function askForReturns(stock: Stock, at: Instant): number {
   let opened = 0;
   for (const { reservationId, allocation, state } of stock.entries.values()) {
@@ -44,6 +44,13 @@ function askForReturns(stock: Stock, at: Instant): number {
       stock.standingFacts(allocation.allocation).findLast((fact) => fact.kind === 'handedIn') ?? {};
     const isSent = sentBackAt !== undefined || place === PREFECTURAL_LIBRARY;
     for (const kind of returnQuestions({ at: handedInAt, isSent }, at, alwaysOpen, stock.policy)) {
+      const isAsked = stock.tasks.ever.some(
+        (row) =>
+          row.kind === kind &&
+          row.subject.reservationId === reservationId &&
+          !isAfter(handedInAt, row.openedAt),
+      );
+      if (isAsked) continue;
       const library = kind === 'sendBack' && place ? place : PREFECTURAL_LIBRARY;
       const why = kind === 'sendBack' ? 'notSent' : 'notHome';
       if (stock.tasks.add(kind, library, { reservationId }, why, at)) opened += 1;

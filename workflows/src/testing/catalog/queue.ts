@@ -171,8 +171,9 @@ export class Queue {
     };
   }
 
-  #askToMove({ reservationId }: Entry, at: Instant): void {
-    this.#stock.tasks.add('moveHold', PREFECTURAL_LIBRARY, { reservationId }, 'pickupLibraryChanged', at);
+  #askToMove({ reservationId, allocation }: Entry, at: Instant): void {
+    const subject = { reservationId, ...(allocation ? { barcode: allocation.copyId } : {}) };
+    this.#stock.tasks.add('moveHold', PREFECTURAL_LIBRARY, subject, 'pickupLibraryChanged', at);
   }
 
   passOnUnlessAlone(
@@ -257,8 +258,8 @@ export class Queue {
     if (!picked || !next?.allocation) return;
     // For the next one it is off its shelf since now.
     stock.stateAgain({ ...picked, occurredAt: at }, next.allocation, at);
-    const { reservationId } = next;
-    stock.tasks.add('moveHold', PREFECTURAL_LIBRARY, { reservationId }, 'passedOn', at);
+    const subject = { reservationId: next.reservationId, barcode: copyId };
+    stock.tasks.add('moveHold', PREFECTURAL_LIBRARY, subject, 'passedOn', at);
   }
 
   #queued(entry: Entry): Queued {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { PREFECTURAL_LIBRARY, type ReservationFact } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY, type ReservationFact, tasksSettledBy } from '@toshobin/contracts';
 import {
   deadlineAfter,
   type Fact,
@@ -48,11 +48,7 @@ export class Scans {
     this.#stock.keep(fact);
     if (entry && kind === 'handedOut') this.#lend(entry, fact.occurredAt, place, isFirst);
     this.#stock.emit(eventOf('catalog.copy.scanned', { fact }, fact.factId));
-    if (entry && (kind === 'home' || kind === 'handedOut' || kind === 'handedIn')) {
-      const settled =
-        kind === 'home' ? undefined : ([kind === 'handedIn' ? 'longOverdue' : 'moveHold'] as const);
-      this.#stock.tasks.clear({ reservationId: entry.reservationId }, at, settled);
-    }
+    this.#settle(fact, at);
     if (kind === 'home') {
       const its = entry?.state === 'allocated' ? entry : undefined;
       const isBackByPost = this.#isBackByPost(fact.allocation);
@@ -77,8 +73,17 @@ export class Scans {
   hear({ fact, parcelNumber, mode, dispatchDay, expectedDate, assumed }: ReservationFact): void {
     this.#stock.keep(fact);
     this.#stock.beginNoLoan(fact);
-    if (parcelNumber === undefined || fact.voids !== undefined) return;
+    if (fact.voids !== undefined) return;
+    this.#settle(fact, fact.recordedAt);
+    if (parcelNumber === undefined) return;
     this.#stock.parcels.set(fact.factId, { parcelNumber, mode, dispatchDay, expectedDate, assumed });
+  }
+
+  #settle(fact: Fact, at: Instant): void {
+    const { copyId: barcode, reservationId } = fact;
+    const { tasks } = this.#stock;
+    tasks.clear({ barcode }, at, tasksSettledBy(fact));
+    if (reservationId !== null) tasks.clear({ reservationId }, at, tasksSettledBy(fact));
   }
 
   /** Takes a scan back: what followed from it is undone. */

@@ -138,7 +138,11 @@ async function* broughtToItsEnd(cast: Cast, chance: Chance): AsyncGenerator<numb
     for (const book of cast.books) {
       await attempted(() => nextStep(cast, book, chance));
       await attempted(() => cast.library.cancel(book.reservationId));
-      if (stateOf(cast, book)?.stage !== 'lost') continue;
+      const { stage, copy } = stateOf(cast, book) ?? {};
+      // What nobody picked up at the counter goes back to its shelf.
+      const isThere = stage === 'over' && copy !== null && copy?.position.homeAt === undefined;
+      if (isThere) await attempted(() => book.home());
+      if (stage !== 'lost') continue;
       for (const task of book.tasks()) await attempted(() => cast.settled(book, task));
     }
     yield 3;

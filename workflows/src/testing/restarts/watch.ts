@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type MilestoneStep, reservationWorkflowId, type TaskKind } from '@toshobin/contracts';
-import { type FactKind, isOver, reached } from '@toshobin/lending-rules';
+import { type FactKind, isLostByBorrower, isOver, reached } from '@toshobin/lending-rules';
 import type { BareLibrary } from '../bare/bare-library.ts';
 import type { TaskRow } from '../task-rows.ts';
 import { toldOf } from './told-of.ts';
@@ -83,14 +83,19 @@ export class Watch {
     }
   }
 
-  /** Whatever came late, all of it was done in the end: every process has said how it ended, and holds nothing any more. */
+  /**
+   * Whatever came late, all of it was done in the end: every process has said how it ended, and holds nothing any more but the
+   * slot of what its borrower has lost, which the desk settles.
+   */
   nothingIsLeft(): void {
-    const { engine, patron, reservations } = this.#library;
+    const { engine, patron, catalog, reservations } = this.#library;
     for (const [nth, reservationId] of reservations.entries()) {
       const { end, outcome, hasSlot, listed, tasks } = toldOf(this.#library, reservationId);
+      const state = catalog.standingOf(reservationId)?.state;
+      const holds = hasSlot && !(state && isLostByBorrower(state));
       const isOpen = engine.isRunning(reservationWorkflowId(reservationId)) || patron.isOpen(reservationId);
       const asked = tasks.filter((task) => task.endsWith('to '));
-      if (isOpen || outcome === null || hasSlot || listed || asked.length > 0)
+      if (isOpen || outcome === null || holds || listed || asked.length > 0)
         this.faults.push(
           `reservation ${nth} is left, ${JSON.stringify({ isOpen, outcome, hasSlot, listed, asked, end })}`,
         );
