@@ -87,7 +87,8 @@ function everyMoment(): string[] {
   const ends = endsOf(reservationChart);
   const states = Object.keys(reservationChart.states).filter((state) => !ends.includes(state));
   const causes = (state: string) => [
-    'activity',
+    'beforeActivity',
+    'afterActivity',
     'news',
     'wish',
     ...(withTimer.includes(state) ? ['timer'] : []),

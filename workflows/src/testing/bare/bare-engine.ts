@@ -42,7 +42,7 @@ interface Run {
 }
 
 /** In the middle of what a process may be ended. */
-export type Cause = 'news' | 'timer' | 'wish' | 'activity';
+export type Cause = 'news' | 'timer' | 'wish' | 'beforeActivity' | 'afterActivity';
 
 /** A fault of the processes, not of what a test asked for. */
 export class ProcessFailed extends Error {}
@@ -324,9 +324,9 @@ export class BareEngine implements Engine, Processes {
     const { seq, activityType, taskQueue, arguments: args } = scheduled;
     const waiting = this.#away.get(`${taskQueue}`) ?? this.#away.get(`${taskQueue} ${activityType}`);
     if (waiting) return void waiting.push(() => this.#carryOut(run, scheduled));
-    if (run.status !== 'running' || (await this.#isEnded(run, 'activity'))) return;
+    if (run.status !== 'running' || (await this.#isEnded(run, 'beforeActivity'))) return;
     const answer = await this.#commands(`${taskQueue} ${activityType}`, value(args?.[0]));
-    if (await this.#isEnded(run, 'activity')) return;
+    if (await this.#isEnded(run, 'afterActivity')) return;
     this.#tell(run, {
       resolveActivity: { seq: seq ?? 0, result: { completed: { result: payload(answer) } } },
     });

@@ -52,7 +52,13 @@ export function endedAnywhere(
 }
 
 /** Most of what a process does is commands; wishes and timers are few. */
-const ofWhat: Readonly<Record<Cause, number>> = { activity: 0.1, news: 0.2, timer: 0.5, wish: 0.5 };
+const ofWhat: Readonly<Record<Cause, number>> = {
+  beforeActivity: 0.1,
+  afterActivity: 0.1,
+  news: 0.2,
+  timer: 0.5,
+  wish: 0.5,
+};
 
 /** Looks at a process that goes on after so many of them at the latest: every night somebody looks. */
 const MOST_LOOKS = 14;

@@ -9,7 +9,7 @@ import {
 import type { LibraryInTest } from '../library-in-test.ts';
 import { inOneMail } from '../patron/notice.ts';
 
-/** What was told, asked and kept of one reservation, without ids and with days for moments. */
+/** What was told, asked and kept of one reservation, with names for ids, by where they appear first, and days for moments. */
 export interface Told {
   ledger: unknown;
   mails: Record<string, string>;
@@ -95,9 +95,11 @@ function mailsOf(milestones: readonly Milestone[], policy: LendingPolicy): Recor
     const mail = mailOf(milestone, milestone.allocation);
     if (mail === undefined) continue;
     const occasion = mail.occasion.replace(/^\d+/, (number) => (number === '0' ? '0' : name(number)));
+    // Of which copy is in the occasion: a run that has begun since does not know one that is its own no more.
+    const { allocation: _, ...said } = milestone;
     // That it ended is told once a reservation.
     mails[`${mail.kind} ${mail.kind.startsWith('cancelledBy') ? '' : occasion}`] ??= JSON.stringify(
-      plain({ ...milestone, ...sendingWindow(milestone.at, policy) }),
+      plain({ ...said, ...sendingWindow(milestone.at, policy) }, name),
     );
   }
   return mails;
@@ -110,22 +112,22 @@ function sendingWindow(at: Instant, policy: LendingPolicy): { goesOut: Instant; 
 
 const ids = new Set(['allocation', 'journey', 'parcelNumber', 'holdNumber', 'reservationId', 'closureId']);
 
-/** Without what differs between two reservations that go the same way, and with days for moments. */
-function plain(value: unknown): unknown {
+/** With names for what differs between two reservations that go the same way, and with days for moments. */
+function plain(value: unknown, name = namesInOrder()): unknown {
   const written = JSON.stringify(value ?? null, (key, part: unknown) => {
-    if (ids.has(key)) return undefined;
+    if (ids.has(key) && part !== null) return name(String(part));
     const at = InstantSchema.safeParse(part);
     return at.success ? dayOf(at.data) : part;
   });
   return JSON.parse(written);
 }
 
-/** Names for numbers in the order in which they appear. */
-function namesInOrder(): (number: string) => string {
+/** Names for ids in the order in which they appear. */
+function namesInOrder(): (id: string) => string {
   const known = new Map<string, string>();
-  return (number) => {
-    const name = known.get(number) ?? `copy${known.size + 1}`;
-    known.set(number, name);
+  return (id) => {
+    const name = known.get(id) ?? `id${known.size + 1}`;
+    known.set(id, name);
     return name;
   };
 }
