@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { Visitor } from '@toshobin/web/testing';
 import { launchChromium } from '@toshobin/web/testing/chromium';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { startPatronWeb, type TestWeb } from './testing/start-patron-web.ts';
 
 jest.setTimeout(120_000);
@@ -96,6 +96,34 @@ test('beside the sign-out of a narrow phone the library’s name is one line', a
     expect([width, lines]).toEqual([width, 1]);
   }
   await page.close();
+});
+
+test('by keyboard the next stop after a region that was opened is its choice of a library', async () => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+  const page = await context.newPage();
+  await page.goto(`${web.service.url}/sign-in`);
+  await page.fill('[name=cardNumber]', '20012340');
+  await page.fill('[name=password]', '正しいパスワード');
+  await page.locator('main form[action="/sign-in"] button[type=submit]').click();
+  await page.goto(`${web.service.url}/records/1`);
+  await page.locator('main form[action="/basket/add"] button').first().click();
+  await page.goto(`${web.service.url}/reserve`);
+  const region = page.locator('details', { has: page.locator('[value=uto]') }).locator('summary');
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('value') ?? 'none');
+  const isAt = (one: Locator) => one.evaluate((element) => element === document.activeElement);
+  await page.locator('[value=pref]').focus();
+  for (let stops = 0; stops < 9 && !(await isAt(region)); stops += 1) await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Tab');
+  expect(await focused()).toBe('uto');
+  // Nothing is chosen by passing through.
+  expect(await page.locator('[name=pickup]:checked').count()).toBe(0);
+  await page.keyboard.press('ArrowDown');
+  expect(await page.locator('[name=pickup]:checked').getAttribute('value')).toBe('uki');
+  await region.focus();
+  await page.keyboard.press('Tab');
+  expect(await focused()).toBe('uki');
+  await context.close();
 });
 
 test('a double tap sends a form once, and the button says that it is on its way', async () => {

@@ -55,6 +55,19 @@ for (const form of document.forms) {
   });
 }
 
+// Browsers take all choices of one name for one stop of the Tab key, and pass over those of a region that was opened.
+document.addEventListener('keydown', (event) => {
+  const { target, key, shiftKey } = event;
+  if (key !== 'Tab' || shiftKey || !(target instanceof HTMLElement) || target.localName !== 'summary') return;
+  const choices = [...(target.parentElement?.querySelectorAll('input[type="radio"]:enabled') ?? [])].filter(
+    (one) => one instanceof HTMLInputElement && one.checkVisibility(),
+  );
+  const stop = choices.find((one) => one.matches(':checked')) ?? choices[0];
+  if (!(stop instanceof HTMLElement)) return;
+  event.preventDefault();
+  stop.focus();
+});
+
 // The switch of languages takes with it what is typed into a search. Nothing else: an address is no place for it.
 document.querySelector('a.site-language')?.addEventListener('click', (event) => {
   const link = event.currentTarget;
