@@ -29,7 +29,7 @@ import { mountMagazines } from './magazines/routes.ts';
 import { mountMyLibrary } from './my-library/routes.ts';
 import { mountNewArrivals } from './new-arrivals/routes.ts';
 import { mountLanguage } from './pages/choose-language.ts';
-import { lookStyle, patronFront } from './pages/frame.tsx';
+import { faultFront, lookStyle, patronFront } from './pages/frame.tsx';
 import { mountIdentity } from './pages/identity.ts';
 import { comfortScript, nearestScript, suggestScript } from './pages/scripts.ts';
 import type { PatronRoutes } from './patron-routes.ts';
@@ -117,6 +117,7 @@ export function mountRoutes(app: Express, deps: PatronWebDeps): PatronRoutes {
     security: { cookie: deps.sessions.cookieName },
   });
   routes.file('/api/openapi.json', 'public', answerDocument);
-  app.use(pageNotFound(frontOf), answerFaultsWithPages(frontOf, log));
+  const faultFrontOf = (request: Request) => faultFront(setting, request, sessions.visitIfRead(request));
+  app.use(pageNotFound(faultFrontOf), answerFaultsWithPages(faultFrontOf, log));
   return routes;
 }

@@ -25,10 +25,11 @@ export function NotFoundPage({ front }: { front: Front }) {
       <div class="stack">
         <h1>{sentenceOf({ code: 'NOT_FOUND' }, front)}</h1>
         <p class="lead">
-          {say(
-            'ページの場所が変わったか、資料が一覧からなくなったようです。',
-            'The page has moved, or the title is no longer in the catalogue.',
-          )}
+          {front.signedIn?.notFound ??
+            say(
+              'ページの場所が変わったか、資料が一覧からなくなったようです。',
+              'The page has moved, or the title is no longer in the catalogue.',
+            )}
         </p>
         {front.searchPath ? <SearchAgain front={front} action={front.searchPath} /> : null}
         <WaysOn front={front} items={front.nav.slice(0, 3)} />
@@ -143,6 +144,7 @@ export function StaleFormPage(props: {
             'The page was open for long, or you signed in on another page. Nothing has been done yet.',
           )}
         </p>
+        {front.signedIn ? <p>{front.signedIn.words}</p> : null}
         {props.withoutCookie ? (
           <p>
             {say(

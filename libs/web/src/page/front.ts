@@ -39,6 +39,12 @@ export interface Front {
   bodyClass?: string;
   /** How a page of a fault is framed; as the patrons' pages are unless said. */
   frame?: (page: { title: string; children: ComponentChildren }) => VNode;
+  /** Who is signed in, for pages of faults: what was not done, or not found, may be somebody else's. */
+  signedIn?: {
+    words: string;
+    /** What lacks at an address of one person's own. */
+    notFound?: string;
+  };
   /** What does not work without a service, by its name; a front that has no words for it names none. */
   awayWords?: Readonly<Record<string, string>>;
   /** Further style sheets, by path. */

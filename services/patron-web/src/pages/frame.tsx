@@ -124,7 +124,7 @@ export function PatronPage(
         </>
       }
       counts={{ '/basket': frame.basket.length }}
-      user={<WhoIsIn frame={frame} />}
+      user={<WhoIsIn visit={visit} say={say} />}
     >
       {unset ? <PasswordFirst frame={frame} /> : null}
       {layout.children}
@@ -169,8 +169,7 @@ function OfferedByAll({ frame: { front, say } }: { frame: Frame }) {
   );
 }
 
-function WhoIsIn({ frame }: { frame: Frame }) {
-  const { visit, say } = frame;
+function WhoIsIn({ visit, say }: Pick<Frame, 'visit' | 'say'>) {
   if (!visit.principal) {
     return (
       <div class="site-user">
@@ -181,7 +180,7 @@ function WhoIsIn({ frame }: { frame: Frame }) {
     );
   }
   return (
-    <Form frame={frame} class="site-user" action="/sign-out">
+    <Form frame={{ token: visit.formToken() }} class="site-user" action="/sign-out">
       <Submit look="quiet">
         <span>
           <small>
@@ -193,6 +192,35 @@ function WhoIsIn({ frame }: { frame: Frame }) {
       </Submit>
     </Form>
   );
+}
+
+/** The front of a page of a fault: whoever of a family is in reads for whom it was not done, or whose it is not. */
+export function faultFront(
+  setting: PatronWebDeps['setting'],
+  request: Request,
+  visit: Visit<SignedIn> | undefined,
+): Front {
+  const front = patronFront(setting, request);
+  if (visit === undefined) return front;
+  const say = sayIn(front.language);
+  const frame: Front['frame'] = ({ title, children }) => (
+    <Layout front={front} title={title} narrow user={<WhoIsIn visit={visit} say={say} />}>
+      {children}
+    </Layout>
+  );
+  const last4 = visit.principal?.cardLast4;
+  if (last4 === undefined) return { ...front, frame };
+  const words = say(
+    `今ログインしているカードは、下4桁 ${last4} です。`,
+    `The card that is signed in now ends in ${last4}.`,
+  );
+  const notFound =
+    say(
+      '終わって記録を消したか、ほかのカードのもののようです。',
+      'It has ended and was erased, or it belongs to another card. ',
+    ) + words;
+  const isOwn = /^\/(my-library|reading-orders)\//.test(request.path);
+  return { ...front, frame, signedIn: isOwn ? { words, notFound } : { words } };
 }
 
 /** The hidden field every form carries. */

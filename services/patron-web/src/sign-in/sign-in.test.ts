@@ -96,6 +96,31 @@ describe('signing in (R1, R2)', () => {
     expect((await hanako.get('/privacy')).location).toContain('/sign-in');
   });
 
+  test('a page of an earlier sign-in says whose card is signed in now, and that what is not found may be another’s', async () => {
+    const hanako = await signedIn(web);
+    const record = await hanako.get('/records/1');
+    await hanako.post('/sign-out', {});
+    hanako.cookie = (await signedIn(web)).cookie;
+    await web.database.session.updateMany({ data: { patronId: randomUUID(), cardLast4: '5678' } });
+    const stale = await press(hanako, record, '/basket/add');
+    expect([stale.status, wordsOf(stale.text)]).toEqual([
+      403,
+      expect.stringMatching(/まだ手続きは済んでいません。.*今ログインしているカードは、下4桁 5678 です。/s),
+    ]);
+    const ofMother = `/my-library/${randomUUID()}/cancel`;
+    const missed = await hanako.get(ofMother);
+    expect([missed.status, wordsOf(missed.text)]).toEqual([
+      404,
+      expect.stringContaining('ほかのカードのもののようです。今ログインしているカードは、下4桁 5678 です。'),
+    ]);
+    expect(missed.text).not.toContain('資料が一覧からなくなった');
+    expect((await english(hanako, ofMother)).text).toContain('The card that is signed in now ends in 5678.');
+    expect((await hanako.get('/records/999999')).text).toContain('資料が一覧からなくなった');
+    // The header knows it too, as on every page.
+    expect((await press(hanako, missed, '/sign-out')).location).toBe('/?done=signedOut');
+    expect((await hanako.get('/nowhere')).text).toContain('href="/sign-in"');
+  });
+
   test('pressed when another page has signed out already, signing out is done', async () => {
     const hanako = await signedIn(web);
     const before = await hanako.get('/help');
