@@ -27,6 +27,7 @@ const chosen =
 const then = mkdtempSync(path.join(tmpdir(), 'toshobin-last-release-'));
 const owners = services.filter(({ database }) => database !== undefined);
 const migrationsIn = (folder: string) => path.join(folder, 'prisma', 'migrations');
+const added: string[] = [];
 
 beforeAll(() => {
   execFileSync('sh', ['-c', `git archive ${lastRelease} | tar -x -C "$1"`, 'sh', then], { cwd: root });
@@ -39,6 +40,8 @@ beforeAll(() => {
       stdio: 'pipe',
     });
     const migrations = migrationsIn(path.join(then, folder));
+    const before = readdirSync(migrations);
+    added.push(...readdirSync(migrationsIn(path.join(root, folder))).filter((one) => !before.includes(one)));
     rmSync(migrations, { recursive: true });
     cpSync(migrationsIn(path.join(root, folder)), migrations, { recursive: true });
   }
@@ -129,6 +132,10 @@ test('what is told on Kafka is read by the other release', () => {
     } else faults.push(`${type} is gone`);
   }
   expect(faults.filter((fault) => !isBorne(fault))).toEqual([]);
+});
+
+test('the schema of now has what the last release does not know', () => {
+  expect(added).not.toEqual([]);
 });
 
 test('the services of the last release do on the schema of now what their tests say', async () => {
