@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { Visitor } from '@toshobin/web/testing';
 import { launchChromium } from '@toshobin/web/testing/chromium';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { startPatronWeb, type TestWeb } from './testing/start-patron-web.ts';
+import { row, startPatronWeb, type TestWeb } from './testing/start-patron-web.ts';
 
 jest.setTimeout(120_000);
 
@@ -77,6 +78,49 @@ test('whoever has set letters of twice the size reads words, not letters one abo
     const add = page.locator('main form[action="/basket/add"] button').first();
     if (path.startsWith('/records/') && (await add.count()) > 0) await add.click();
   }
+  await large.close();
+});
+
+test('no word of a state or of a copy’s way breaks, at twice the size nor on the narrowest phone, in English neither', async () => {
+  web.world.rows = [row(randomUUID(), 'allocated'), row(randomUUID(), 'handedOut')];
+  const large = await launchChromium(['--blink-settings=defaultFontSize=32']);
+  for (const [size, width, at] of [
+    ['twice', 390, large],
+    ['once', 320, browser],
+  ] as const) {
+    const context = await at.newContext({ viewport: { width, height: 844 } });
+    const page = await context.newPage();
+    await page.goto(`${web.service.url}/sign-in`);
+    await page.fill('[name=cardNumber]', '20012340');
+    await page.fill('[name=password]', '正しいパスワード');
+    await page.locator('main form[action="/sign-in"] button[type=submit]').click();
+    await page.goto(`${web.service.url}/language/en`);
+    await page.goto(`${web.service.url}/my-library`);
+    await page.locator('.route').first().waitFor();
+    const broken = await page.evaluate(() => {
+      const walkers = [...document.querySelectorAll('.route li, .chip')].map((one) =>
+        document.createTreeWalker(one, NodeFilter.SHOW_TEXT),
+      );
+      const found: string[] = [];
+      for (const walker of walkers) {
+        while (walker.nextNode()) {
+          if (walker.currentNode.parentElement?.closest('.visually-hidden')) continue;
+          for (const word of (walker.currentNode.textContent ?? '').matchAll(/[a-z]+/gi)) {
+            const range = document.createRange();
+            range.setStart(walker.currentNode, word.index);
+            range.setEnd(walker.currentNode, word.index + word[0].length);
+            if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1)
+              found.push(word[0]);
+          }
+        }
+      }
+      return found;
+    });
+    expect([size, broken]).toEqual([size, []]);
+    expect([size, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([size, width]);
+    await context.close();
+  }
+  web.world.rows = [];
   await large.close();
 });
 
