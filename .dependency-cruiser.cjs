@@ -3,6 +3,8 @@
  * rules, plumbing knows contracts, services know all three and never each other.
  */
 const tests = '\\.test\\.tsx?$|/testing/';
+/** What folds the facts of a reservation: `@toshobin/lending-rules/ledger`. */
+const fold = 'ledger/(index|ledger|state-of)\\.ts|position/(?!fact)';
 
 /** The rooms of a workspace in the order in which they know each other: a room knows those before it, none after it. */
 const rooms = {
@@ -77,6 +79,23 @@ module.exports = {
       severity: 'error',
       from: { path: '^libs/contracts/src' },
       to: { path: '^(libs/(?!contracts|lending-rules)|services|workflows|infra|system-tests)' },
+    },
+    {
+      name: 'facts-are-folded-in-the-catalog',
+      comment:
+        'Everybody else derives from the state that it tells (decision 24). Contracts and parcels have facts, unfolded.',
+      severity: 'error',
+      from: { pathNot: `${tests}|^(libs/lending-rules|services/catalog|system-tests)/` },
+      to: { path: `^libs/lending-rules/src/(${fold})` },
+    },
+    {
+      name: 'kinds-of-facts-stay-in-the-catalog',
+      comment: 'Shipping keeps the scans of the copies in its parcels, and tells its own (decision 27).',
+      severity: 'error',
+      from: {
+        pathNot: `${tests}|^(libs/lending-rules|libs/contracts|services/catalog|services/shipping/src/parcels|system-tests)/`,
+      },
+      to: { path: '^libs/(lending-rules/src/position/fact|contracts/src/tasks-settled)\\.ts$' },
     },
     {
       name: 'plumbing-knows-no-service',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Allocation } from '@toshobin/contracts';
-import { calendarDate, dayOf, endOfDay, type Fact, startOfDay } from '@toshobin/lending-rules';
+import { calendarDate, dayOf, endOfDay, startOfDay } from '@toshobin/lending-rules';
+import type { Fact } from '@toshobin/lending-rules/facts';
 import { noteCopyScanned } from '../../services/shipping/src/parcels/note-copy-scanned.ts';
 import {
   openTestShipping,

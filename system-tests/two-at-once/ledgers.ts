@@ -1,4 +1,4 @@
-import { type EventData, LibrarySchema, type ReservationFact } from '@toshobin/contracts';
+import { type EventData, LibrarySchema } from '@toshobin/contracts';
 import type { Instant } from '@toshobin/lending-rules';
 import { recordMove } from '../../services/catalog/src/copies/record-move.ts';
 import { keepLibrary } from '../../services/catalog/src/libraries/keep-library.ts';
@@ -20,7 +20,7 @@ export interface Ledger {
   pick(title: Shelved): Promise<void>;
   handOut(title: Shelved, reservationId: string): Promise<void>;
   handIn(title: Shelved, factId: string): Promise<void>;
-  hear(moved: ReservationFact): Promise<void>;
+  hear(moved: EventData<'shipping.copy.moved'>): Promise<void>;
   hearMail(sent: EventData<'patron.notice.sent'>): Promise<void>;
 }
 

@@ -2,7 +2,6 @@ import {
   CalendarDateSchema,
   DeadlineSchema,
   DispatchCalendarSchema,
-  FactSchema,
   InstantSchema,
   LedgerStateSchema,
   LendingPolicySchema,
@@ -10,6 +9,7 @@ import {
   NewsSchema,
   OpeningCalendarSchema,
 } from '@toshobin/lending-rules';
+import { FactSchema } from '@toshobin/lending-rules/facts';
 import { z } from 'zod';
 import {
   AllocationNumberSchema,
@@ -139,7 +139,7 @@ export function isAwaited(news: News): boolean {
 }
 
 /** A copy's step inside a parcel, with what shipping knew of the parcel. */
-export const ReservationFactSchema = z.strictObject({
+const CopyMovedSchema = z.strictObject({
   fact: FactSchema,
   parcelNumber: ParcelNumberSchema.optional(),
   mode: ParcelModeSchema.optional(),
@@ -148,7 +148,6 @@ export const ReservationFactSchema = z.strictObject({
   expectedDate: CalendarDateSchema.optional(),
   assumed: z.boolean().optional(),
 });
-export type ReservationFact = z.infer<typeof ReservationFactSchema>;
 
 /** R5. Not selectable for pickup from that day on, until it reopens. */
 export const pauseOfPickup = {
@@ -237,7 +236,7 @@ export const eventSchemas = {
   }),
   'catalog.policy.changed': z.strictObject({ version: z.int().positive(), policy: LendingPolicySchema }),
   /** Packed, shipped, arrived, sent back: a copy's step inside a parcel. */
-  'shipping.copy.moved': ReservationFactSchema,
+  'shipping.copy.moved': CopyMovedSchema,
   'shipping.parcel.dispatched': z.strictObject({
     parcelNumber: ParcelNumberSchema,
     direction: ParcelDirectionSchema,

@@ -18,5 +18,4 @@ export * from './problem.ts';
 export * from './processes.ts';
 export * from './read-known.ts';
 export * from './tasks.ts';
-export * from './tasks-settled.ts';
 export * from './title-of.ts';

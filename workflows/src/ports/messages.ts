@@ -11,11 +11,10 @@ import type {
 } from '@toshobin/contracts';
 import {
   type Deadline,
+  isStep,
   type LedgerState,
   type LedgerStateCopy,
   LendingStatusSchema,
-  type Position,
-  steps,
 } from '@toshobin/lending-rules';
 
 // Anybody with the Temporal UI can send a process anything. What a process relies on in a message is checked by plain
@@ -66,7 +65,7 @@ const standing = has<ReservationStanding>({
         allocation: count,
         journey: count,
         round: count,
-        position: has<Position>({ furthest: oneOf(...steps), onReturnLeg: flag }),
+        position: has<LedgerStateCopy['position']>({ furthest: isStep, onReturnLeg: flag }),
         due: orNull(deadline),
         holdUntil: orNull(deadline),
       }),

@@ -7,7 +7,7 @@ import { tellGranted } from './tell-granted.ts';
 /** What the process knows without asking anybody. */
 export function refusedToCancel(reservation: Reservation): Refusal | undefined {
   if (reservation.wasRefused) return { code: 'STATE_CHANGED' };
-  return !reservation.cancelled && reservation.reached('handedOut') ? { code: 'CANCEL_TOO_LATE' } : undefined;
+  return !reservation.cancelled && reservation.wasHandedOut ? { code: 'CANCEL_TOO_LATE' } : undefined;
 }
 
 /**

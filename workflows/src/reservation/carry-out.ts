@@ -87,7 +87,7 @@ async function list({ standing }: Reservation, summary: string): Promise<void> {
 
 /** Without a date the catalog does not know the copy (any more): what it does know is looked up. */
 async function openLoan(reservation: Reservation, summary: string): Promise<void> {
-  const { shippedAt, arrivedAt } = reservation.position;
+  const { shippedAt, arrivedAt } = reservation.copy?.position ?? {};
   const command = { ...reservation.key, startedAt: shippedAt ?? arrivedAt ?? now() };
   const { due, policy } = await reservation.obey(said(catalog.openLoan, summary)(command));
   reservation.numbers ??= policy;

@@ -7,7 +7,7 @@ import type { Reservation } from './reservation.ts';
 export function refusedToDeclare(reservation: Reservation): Refusal | undefined {
   if (reservation.wasRefused) return { code: 'STATE_CHANGED' };
   if (!reservation.hasCopy) return { code: 'NOT_ON_LOAN' };
-  return reservation.reached('handedIn') ? { code: 'ALREADY_HANDED_IN' } : undefined;
+  return reservation.wasHandedIn ? { code: 'ALREADY_HANDED_IN' } : undefined;
 }
 
 /**

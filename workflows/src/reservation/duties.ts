@@ -7,13 +7,13 @@ import {
   holdReminderTime,
   type Instant,
   isAfter,
+  isHome,
   isOver,
   type LedgerState,
   type LedgerStateCopy,
   type LendingStatus,
   overdueNoticeTimes,
   plusDuration,
-  reached,
   stageIs,
   startOfDay,
 } from '@toshobin/lending-rules';
@@ -346,7 +346,7 @@ function over(known: Known): Duty[] {
 function howItEnded(known: Known): Duty[] {
   const { ended, cancelled: who, copy, channel } = known.standing.state;
   if (ended === 'expired' && copy?.holdUntil) {
-    const isPutBack = isAtPrefectural(known) && reached(copy.position, 'home');
+    const isPutBack = isAtPrefectural(known) && isHome(copy);
     const until = copy.holdUntil.date;
     const step = { milestone: 'expired', until, comesHome: !isAtPrefectural(known) } as const;
     return isPutBack ? [] : [tell(`expired ${copy.journey}`, 'mail: expired', step)];

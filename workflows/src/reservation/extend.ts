@@ -13,9 +13,9 @@ export function refusedToExtend(
   const extended = reservation.copy?.extended === true;
   if (wasRefused) return { code: 'STATE_CHANGED' };
   if (!allocation) return { code: 'NOT_ON_LOAN' };
-  if (reservation.reached('handedIn')) return { code: 'ALREADY_HANDED_IN' };
+  if (reservation.wasHandedIn) return { code: 'ALREADY_HANDED_IN' };
   // Confirmed again it is the same extension.
-  if (!due || !reservation.reached('handedOut') || (extended && confirmDue === due.date)) return undefined;
+  if (!due || !reservation.wasHandedOut || (extended && confirmDue === due.date)) return undefined;
   if (isAfter(askedAt, due.at)) return { code: 'LOAN_PAST_DUE' };
   return extended ? { code: 'EXTENSION_USED', values: { dueDate: due.date } } : undefined;
 }

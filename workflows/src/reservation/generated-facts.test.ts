@@ -1,16 +1,8 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import { type KnownEvent, type Milestone, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import {
-  type Deadline,
-  dayOf,
-  epochMs,
-  type Fact,
-  instant,
-  outcomeOf,
-  positionOf,
-  reached,
-  startOfDay,
-} from '@toshobin/lending-rules';
+import { type Deadline, dayOf, epochMs, instant, startOfDay } from '@toshobin/lending-rules';
+import type { Fact } from '@toshobin/lending-rules/facts';
+import { outcomeOf, positionOf, reached } from '@toshobin/lending-rules/ledger';
 import fc from 'fast-check';
 import { keptBundle } from '../kept-bundle.ts';
 import { BareLibrary } from '../testing/bare/bare-library.ts';

@@ -23,7 +23,8 @@ export async function tellReadyAtBranch(reservation: Reservation): Promise<void>
   await tell(reservation);
 }
 
-function isLate({ position: { shippedAt } }: Reservation, at: Instant, numbers: LendingPolicy): boolean {
+function isLate({ copy }: Reservation, at: Instant, numbers: LendingPolicy): boolean {
+  const { shippedAt } = copy?.position ?? {};
   return shippedAt !== undefined && isAfter(at, plusDuration(shippedAt, numbers.lateMailThreshold));
 }
 

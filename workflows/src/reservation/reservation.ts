@@ -14,15 +14,16 @@ import {
 } from '@toshobin/contracts';
 import {
   type Deadline,
+  hasLeft,
   type Instant,
   isOver,
   type LedgerState,
   type LedgerStateCopy,
   type LendingPolicy,
   type Outcome,
-  type Position,
-  reached,
   stageIs,
+  wasHandedIn,
+  wasHandedOut,
 } from '@toshobin/lending-rules';
 import { Mutex } from 'async-mutex';
 import { now } from '../ports/clock.ts';
@@ -33,8 +34,6 @@ import { type Duty, isStaffTask, type Known, type SlotAnswer, type StaffTask } f
 import { Lanes } from './lanes.ts';
 import { ShownToOperators } from './shown-to-operators.ts';
 import { type InTime, nextInTime, toBegin } from './what-begins.ts';
-
-const nowhere: Position = { furthest: 'allocated', onReturnLeg: false };
 
 /**
  * What the process knows of its reservation: how it stands by the ledger, of which the highest version counts, what its
@@ -145,18 +144,17 @@ export class Reservation {
     return this.#last.allocation;
   }
 
-  get position(): Position {
-    return this.copy?.position ?? nowhere;
+  get wasHandedOut(): boolean {
+    return this.copy !== null && wasHandedOut(this.copy);
   }
 
-  /** Whether the copy is at this step or further. */
-  reached(kind: Parameters<typeof reached>[1]): boolean {
-    return this.hasCopy && reached(this.position, kind);
+  get wasHandedIn(): boolean {
+    return this.copy !== null && wasHandedIn(this.copy);
   }
 
   /** The copy was posted or handed out, and has to come home. */
   get hasLeft(): boolean {
-    return this.reached('shipped') || this.reached('handedOut');
+    return this.copy !== null && hasLeft(this.copy);
   }
 
   /** A copy is chosen, and has not been taken away since. */

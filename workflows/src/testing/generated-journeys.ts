@@ -1,5 +1,6 @@
 import { type KnownEvent, PREFECTURAL_LIBRARY, ReservationIdSchema } from '@toshobin/contracts';
-import { type FactKind, type Instant, instantFromEpochMs } from '@toshobin/lending-rules';
+import { type Instant, instantFromEpochMs } from '@toshobin/lending-rules';
+import type { FactKind } from '@toshobin/lending-rules/facts';
 import { factInTest } from '@toshobin/lending-rules/testing';
 import fc from 'fast-check';
 import { eventOf } from './in-memory-catalog.ts';

@@ -2,7 +2,6 @@ import {
   type CatalogActivities,
   type EventData,
   type ReleasedUnknown,
-  type ReservationFact,
   type ReservationStanding,
   type TaskKind,
   whoIsBehind,
@@ -11,16 +10,15 @@ import {
   type CalendarDate,
   dayOf,
   endOfDay,
-  type Fact,
-  type FactKind,
   type Instant,
   type LendingPolicy,
   laterDeadline,
-  reached,
   refuse,
   startOfDay,
   wasSeenSince,
 } from '@toshobin/lending-rules';
+import type { Fact, FactKind } from '@toshobin/lending-rules/facts';
+import { reached } from '@toshobin/lending-rules/ledger';
 import { AnsweredOnce } from './catalog/answered-once.ts';
 import { Closures } from './catalog/closures.ts';
 import { Loans } from './catalog/loans.ts';
@@ -234,7 +232,7 @@ export class InMemoryCatalog implements CatalogActivities {
   }
 
   /** A copy's step inside a parcel, as the catalog hears it from shipping. */
-  hear(moved: ReservationFact): void {
+  hear(moved: EventData<'shipping.copy.moved'>): void {
     this.#tell(() => this.#scans.hear(moved));
   }
 

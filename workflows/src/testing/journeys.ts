@@ -4,7 +4,7 @@ import {
   reservationWorkflowId,
   type TaskKind,
 } from '@toshobin/contracts';
-import type { FactKind } from '@toshobin/lending-rules';
+import type { FactKind } from '@toshobin/lending-rules/facts';
 import type { Lending } from './in-memory-catalog.ts';
 import type { LibraryInTest } from './library-in-test.ts';
 

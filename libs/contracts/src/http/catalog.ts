@@ -1,12 +1,13 @@
 import {
   AllocationEndingSchema,
   DeadlineSchema,
-  FactSchema,
+  entryStates,
   InstantSchema,
   LedgerStateSchema,
   LendingPolicySchema,
   NewPolicySchema,
 } from '@toshobin/lending-rules';
+import { FactSchema } from '@toshobin/lending-rules/facts';
 import { z } from 'zod';
 import { readNumber, StaffBySchema } from '../by-staff.ts';
 import { commandApi } from '../commands.ts';
@@ -285,7 +286,7 @@ export const catalogApi = {
     params: byReservation,
     answer: z.object({
       reservationId: ReservationIdSchema,
-      entry: z.enum(['waiting', 'suspended', 'allocated', 'left', 'closed', 'refused']),
+      entry: z.enum(entryStates),
       state: LedgerStateSchema,
       pickupLibrary: LibraryCodeSchema,
       barcode: z.string().nullable(),

@@ -1,5 +1,5 @@
 /** How an entry stands in the queue of its title. */
-const entryStates = ['waiting', 'suspended', 'allocated', 'left', 'closed', 'refused'] as const;
+export const entryStates = ['waiting', 'suspended', 'allocated', 'left', 'closed', 'refused'] as const;
 export type EntryState = (typeof entryStates)[number];
 
 const stands = {

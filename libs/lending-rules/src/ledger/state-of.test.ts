@@ -6,20 +6,16 @@ import {
   type DeskSettlement,
   deadlineOn,
   decideSettlement,
-  type Fact,
-  type FactKind,
-  FactKindSchema,
   instant,
   isWithdrawal,
-  type Ledger,
-  type LedgerCopy,
   LedgerStateSchema,
   LendingStatusSchema,
   newsOf,
   type Outcome,
   type Settled,
-  stateOf,
 } from '../index.ts';
+import { type Ledger, type LedgerCopy, stateOf } from '../ledger/index.ts';
+import { type Fact, type FactKind, FactKindSchema } from '../position/fact.ts';
 import { copyInTest, entryInTest, factInTest } from '../testing/index.ts';
 
 function fact(kind: FactKind, day: string, more: Partial<Fact> = {}): Fact {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { calendarDate, type Ending, endOfDay, instant, outcomeOf, type Position } from '../index.ts';
+import { calendarDate, endOfDay, instant } from '../index.ts';
+import { type Ending, outcomeOf, type Position } from '../ledger/index.ts';
 
 const holdEnds = endOfDay(calendarDate('2026-12-28'));
 const home: Position = { furthest: 'home', onReturnLeg: true, homeAt: instant('2026-12-24T02:00:00Z') };

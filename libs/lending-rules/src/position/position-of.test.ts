@@ -1,15 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  type Fact,
-  type FactKind,
-  FactKindSchema,
-  instantFromEpochMs,
-  isAfter,
-  positionOf,
-  rankOf,
-  reached,
-} from '../index.ts';
+import { instantFromEpochMs, isAfter } from '../index.ts';
+import { positionOf, rankOf, reached } from '../ledger/index.ts';
+import { type Fact, type FactKind, FactKindSchema } from '../position/fact.ts';
 import { factInTest } from '../testing/fact-in-test.ts';
 
 const idOf = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;

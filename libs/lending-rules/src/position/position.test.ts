@@ -1,16 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  type Fact,
-  type FactKind,
-  FactKindSchema,
-  FactSchema,
-  instant,
-  legalTime,
-  positionOf,
-  rankOf,
-  reached,
-  steps,
-} from '../index.ts';
+import { instant } from '../index.ts';
+import { positionOf, rankOf, reached, steps } from '../ledger/index.ts';
+import { type Fact, type FactKind, FactKindSchema, FactSchema, legalTime } from '../position/fact.ts';
 import { factInTest } from '../testing/fact-in-test.ts';
 
 const idOf = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;

@@ -6,8 +6,6 @@ import {
   type Decision,
   deadlineOn,
   defaultPolicy,
-  type FactKind,
-  FactKindSchema,
   instant,
   isLongOverdue,
   judgeExpiry,
@@ -17,10 +15,11 @@ import {
   judgePassingOn,
   judgePickedUp,
   judgeResuming,
-  positionOf,
   refuse,
   wasSeenSince,
 } from '../index.ts';
+import { positionOf } from '../ledger/index.ts';
+import { type FactKind, FactKindSchema } from '../position/fact.ts';
 import { factInTest } from '../testing/fact-in-test.ts';
 
 const answerOf = (decision: Decision<unknown>) => (decision.ok ? decision.value : decision.refusal.code);

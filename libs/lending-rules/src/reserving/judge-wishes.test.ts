@@ -1,14 +1,7 @@
 import { expect, test } from '@jest/globals';
-import {
-  type Decision,
-  type FactKind,
-  FactKindSchema,
-  instant,
-  judgePickupChange,
-  judgeRedirectEnd,
-  positionOf,
-  type ToRedirect,
-} from '../index.ts';
+import { type Decision, instant, judgePickupChange, judgeRedirectEnd, type ToRedirect } from '../index.ts';
+import { positionOf } from '../ledger/index.ts';
+import { type FactKind, FactKindSchema } from '../position/fact.ts';
 import { factInTest } from '../testing/fact-in-test.ts';
 
 const answerOf = <T>(decision: Decision<T>) => (decision.ok ? decision.value : decision.refusal.code);

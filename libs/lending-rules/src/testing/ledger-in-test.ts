@@ -1,4 +1,5 @@
-import type { Ledger, LedgerCopy, LedgerState, LedgerStateCopy, LendingStatus } from '../index.ts';
+import type { LedgerState, LedgerStateCopy, LendingStatus } from '../index.ts';
+import type { Ledger, LedgerCopy } from '../ledger/index.ts';
 
 /** The entry of one to which a copy was given, picked up at 宇土, where `more` does not say otherwise. */
 export function entryInTest(more: Partial<Ledger['entry']> = {}): Ledger['entry'] {

@@ -1,4 +1,5 @@
-import { PREFECTURAL_LIBRARY, sentOn } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { sentOn } from '@toshobin/contracts/tasks-settled';
 import { type Instant, instantFromDate, type LendingPolicy, returnQuestions } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
 import { z } from 'zod';

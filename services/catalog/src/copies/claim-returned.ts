@@ -1,4 +1,5 @@
-import { allow, reached, refuse } from '@toshobin/lending-rules';
+import { allow, refuse } from '@toshobin/lending-rules';
+import { reached } from '@toshobin/lending-rules/ledger';
 import { openTask } from '@toshobin/tasks';
 import type { Answers } from '../catalog-deps.ts';
 import { underWay } from '../ledger/journey.ts';

@@ -4,9 +4,9 @@ import {
   graceAfterExpiry,
   instantFromDate,
   laterDeadline,
-  reached,
   refuse,
 } from '@toshobin/lending-rules';
+import { reached } from '@toshobin/lending-rules/ledger';
 import { clearTasks } from '@toshobin/tasks';
 import type { Answers } from '../catalog-deps.ts';
 import { dueColumns, dueOf } from '../ledger/due-of.ts';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { type FactKind, instant } from '@toshobin/lending-rules';
+import { instant } from '@toshobin/lending-rules';
+import type { FactKind } from '@toshobin/lending-rules/facts';
 import { catalogOfTests, granted } from '../testing/catalog-in-test.ts';
 import { copiesToReturn } from './copies-to-return.ts';
 import { readCopy, titlesOfCopies } from './read-copy.ts';

@@ -5,7 +5,8 @@ import {
   holdNumberOf,
   PREFECTURAL_LIBRARY,
 } from '@toshobin/contracts';
-import { endedUnlent, endedUnlentAs, instantFromDate, reached } from '@toshobin/lending-rules';
+import { endedUnlent, endedUnlentAs, instantFromDate } from '@toshobin/lending-rules';
+import { reached } from '@toshobin/lending-rules/ledger';
 import { z } from 'zod';
 import { literals, Prisma, type Transaction } from '../database.ts';
 import { placesThatAre } from '../ledger/copy-place.ts';

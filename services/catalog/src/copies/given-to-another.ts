@@ -1,5 +1,6 @@
 import { type NextStep, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { instantFromDate, loanDeadline, reached } from '@toshobin/lending-rules';
+import { instantFromDate, loanDeadline } from '@toshobin/lending-rules';
+import { reached } from '@toshobin/lending-rules/ledger';
 import { openTask } from '@toshobin/tasks';
 import { dueColumns } from '../ledger/due-of.ts';
 import { type Journey, latestJourneyOfReservation } from '../ledger/journey.ts';

@@ -1,4 +1,5 @@
-import { endOfDay, handInDay, instantFromDate, type Position } from '@toshobin/lending-rules';
+import { endOfDay, handInDay, instantFromDate } from '@toshobin/lending-rules';
+import type { Position } from '@toshobin/lending-rules/ledger';
 import type { Transaction } from '../database.ts';
 import { libraryOf } from '../libraries/find-library.ts';
 

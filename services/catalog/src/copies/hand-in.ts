@@ -1,5 +1,6 @@
 import type { FromParcel, ScanAnswer, ScanRequest } from '@toshobin/contracts';
-import { allow, type Decision, reached, refuse } from '@toshobin/lending-rules';
+import { allow, type Decision, refuse } from '@toshobin/lending-rules';
+import { reached } from '@toshobin/lending-rules/ledger';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { type Journey, underWay } from '../ledger/journey.ts';
 import { moveCopy } from '../ledger/record-fact.ts';

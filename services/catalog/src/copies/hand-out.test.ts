@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, test } from '@jest/globals';
 import { holdNumberOf, ReservationIdSchema } from '@toshobin/contracts';
-import { type FactKind, instant } from '@toshobin/lending-rules';
+import { instant } from '@toshobin/lending-rules';
+import type { FactKind } from '@toshobin/lending-rules/facts';
 import { openTasksOf } from '@toshobin/tasks';
 import { readReservation } from '../http/read-reservation.ts';
 import { standingOf } from '../ledger/standings.ts';

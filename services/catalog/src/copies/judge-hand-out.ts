@@ -6,9 +6,9 @@ import {
   instantFromDate,
   isQueued,
   minusDuration,
-  reached,
   refuse,
 } from '@toshobin/lending-rules';
+import { reached } from '@toshobin/lending-rules/ledger';
 import type { Transaction } from '../database.ts';
 import { dueOf } from '../ledger/due-of.ts';
 import { type Journey, wasWithdrawn } from '../ledger/journey.ts';

@@ -1,5 +1,6 @@
 import { outOfUse, PREFECTURAL_LIBRARY, placePhase } from '@toshobin/contracts';
-import { allow, type Decision, isQueued, reached, refuse } from '@toshobin/lending-rules';
+import { allow, type Decision, isQueued, refuse } from '@toshobin/lending-rules';
+import { reached } from '@toshobin/lending-rules/ledger';
 import { derivedId } from '@toshobin/service';
 import type { Answers, AskedOf } from '../catalog-deps.ts';
 import type { QueueEntry } from '../generated/prisma/client.ts';

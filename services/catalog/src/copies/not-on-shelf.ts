@@ -1,5 +1,6 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { allow, reached, refuse } from '@toshobin/lending-rules';
+import { allow, refuse } from '@toshobin/lending-rules';
+import { reached } from '@toshobin/lending-rules/ledger';
 import { openTask } from '@toshobin/tasks';
 import type { Answers } from '../catalog-deps.ts';
 import type { Journey } from '../ledger/journey.ts';

@@ -1,5 +1,6 @@
 import { type NextStep, PREFECTURAL_LIBRARY, type ScanAnswer } from '@toshobin/contracts';
-import { allow, type Decision, reached, refuse } from '@toshobin/lending-rules';
+import { allow, type Decision, refuse } from '@toshobin/lending-rules';
+import { reached } from '@toshobin/lending-rules/ledger';
 import { derivedId } from '@toshobin/service';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { type Journey, standingFacts, underWay } from '../ledger/journey.ts';

@@ -1,5 +1,6 @@
 import { type NextStep, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { laterDeadline, reached } from '@toshobin/lending-rules';
+import { laterDeadline } from '@toshobin/lending-rules';
+import { reached } from '@toshobin/lending-rules/ledger';
 import { dueColumns, dueOf } from '../ledger/due-of.ts';
 import type { Journey } from '../ledger/journey.ts';
 import { beginLoan } from '../loans/open-loan.ts';

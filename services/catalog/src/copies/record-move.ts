@@ -1,5 +1,7 @@
-import { CopyIdSchema, type ReservationFact } from '@toshobin/contracts';
-import { type Fact, isDispatchTakenBack, ParcelToldSchema } from '@toshobin/lending-rules';
+import { CopyIdSchema, type EventData } from '@toshobin/contracts';
+import { ParcelToldSchema } from '@toshobin/lending-rules';
+import type { Fact } from '@toshobin/lending-rules/facts';
+import { isDispatchTakenBack } from '@toshobin/lending-rules/ledger';
 import { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
@@ -21,7 +23,7 @@ const LAST_ALLOCATION = 2_147_483_647;
  */
 export async function recordMove(
   deps: CatalogDeps,
-  heard: ReservationFact,
+  heard: EventData<'shipping.copy.moved'>,
 ): Promise<'recorded' | 'known' | 'unknown'> {
   const { fact } = heard;
   if (!CopyIdSchema.safeParse(fact.copyId).success || (fact.allocation ?? 0) > LAST_ALLOCATION)
@@ -74,7 +76,14 @@ async function wasGiven(tx: Transaction, allocation: number): Promise<boolean> {
 const Given = z.tuple([z.object({ given: z.boolean() })]);
 
 /** What a fact from a parcel says of that parcel; a fact that takes another back says nothing of it. */
-function parcelTold({ fact, parcelNumber, mode, dispatchDay, expectedDate, assumed }: ReservationFact) {
+function parcelTold({
+  fact,
+  parcelNumber,
+  mode,
+  dispatchDay,
+  expectedDate,
+  assumed,
+}: EventData<'shipping.copy.moved'>) {
   if (parcelNumber === undefined || fact.voids !== undefined) return undefined;
   return ParcelToldSchema.parse({ parcelNumber, mode, dispatchDay, expectedDate, assumed });
 }

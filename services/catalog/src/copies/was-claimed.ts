@@ -1,4 +1,4 @@
-import { reached } from '@toshobin/lending-rules';
+import { reached } from '@toshobin/lending-rules/ledger';
 import type { ScanInHand } from './scan-once.ts';
 
 /** R10. Whether nobody but its patron has said until now that it was returned; asked of what was handed in alone. */

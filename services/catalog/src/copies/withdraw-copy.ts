@@ -1,5 +1,6 @@
 import type { TaskKind } from '@toshobin/contracts';
-import { allow, reached, refuse } from '@toshobin/lending-rules';
+import { allow, refuse } from '@toshobin/lending-rules';
+import { reached } from '@toshobin/lending-rules/ledger';
 import { clearTasks } from '@toshobin/tasks';
 import type { Answers } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';

@@ -1,6 +1,6 @@
 import type { CopyPlace as PublicPlace } from '@toshobin/contracts';
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import type { Position } from '@toshobin/lending-rules';
+import type { Position } from '@toshobin/lending-rules/ledger';
 import { literals, type Prisma } from '../database.ts';
 import { type CopyCondition, CopyPlace } from '../generated/prisma/enums.ts';
 

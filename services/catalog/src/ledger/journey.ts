@@ -1,13 +1,6 @@
-import {
-  type Fact,
-  FactKindSchema,
-  FactSchema,
-  instantFromDate,
-  isWithdrawal,
-  isWithoutItsBook,
-  type Position,
-  positionOf,
-} from '@toshobin/lending-rules';
+import { instantFromDate, isWithdrawal, isWithoutItsBook } from '@toshobin/lending-rules';
+import { type Fact, FactKindSchema, FactSchema } from '@toshobin/lending-rules/facts';
+import { type Position, positionOf } from '@toshobin/lending-rules/ledger';
 import { z } from 'zod';
 import { Prisma, type Transaction } from '../database.ts';
 import type { Loan, Scan } from '../generated/prisma/client.ts';

@@ -9,15 +9,12 @@ import {
   DeskSettlementSchema,
   dayOf,
   deadlineOn,
-  FactKindSchema,
   instantFromEpochMs,
-  type Ledger,
-  type LedgerCopy,
-  type LedgerFact,
   RefusalCodeSchema,
-  stateOf,
   UnservableSchema,
 } from '@toshobin/lending-rules';
+import { FactKindSchema } from '@toshobin/lending-rules/facts';
+import { type Ledger, type LedgerCopy, type LedgerFact, stateOf } from '@toshobin/lending-rules/ledger';
 import fc from 'fast-check';
 import { catalogOfTests } from '../testing/catalog-in-test.ts';
 import { dueColumns } from './due-of.ts';

@@ -3,12 +3,10 @@ import {
   dayOf,
   fromDateColumn,
   instantFromDate,
-  type Ledger,
-  type LedgerFact,
   ParcelToldSchema,
   RefusalCodeSchema,
-  stateOf,
 } from '@toshobin/lending-rules';
+import { type Ledger, type LedgerFact, stateOf } from '@toshobin/lending-rules/ledger';
 import { z } from 'zod';
 import type { Transaction } from '../database.ts';
 import { Prisma } from '../generated/prisma/client.ts';

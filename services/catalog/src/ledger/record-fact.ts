@@ -1,7 +1,9 @@
 import type { ActOfStaff } from '@toshobin/contracts';
 import { tells } from '@toshobin/database';
 import { outboxRow } from '@toshobin/events';
-import { type Fact, type Instant, type ParcelTold, positionOf } from '@toshobin/lending-rules';
+import type { Instant, ParcelTold } from '@toshobin/lending-rules';
+import type { Fact } from '@toshobin/lending-rules/facts';
+import { positionOf } from '@toshobin/lending-rules/ledger';
 import { z } from 'zod';
 import type { Transaction } from '../database.ts';
 import { type Whereabouts, whereaboutsOf } from './copy-place.ts';

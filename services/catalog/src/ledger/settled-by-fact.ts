@@ -1,5 +1,5 @@
-import { tasksSettledBy } from '@toshobin/contracts';
-import type { Fact } from '@toshobin/lending-rules';
+import { tasksSettledBy } from '@toshobin/contracts/tasks-settled';
+import type { Fact } from '@toshobin/lending-rules/facts';
 import { clearTasks } from '@toshobin/tasks';
 import type { Transaction } from '../database.ts';
 

@@ -4,9 +4,9 @@ import {
   type ExtensionRequest,
   type Instant,
   instantFromDate,
-  reached,
   refuse,
 } from '@toshobin/lending-rules';
+import { reached } from '@toshobin/lending-rules/ledger';
 import type { Transaction } from '../database.ts';
 import { dueOf } from '../ledger/due-of.ts';
 import type { Journey } from '../ledger/journey.ts';

@@ -5,8 +5,8 @@ import {
   isOfCopy,
   type LedgerStateCopy,
   mayComeBack,
-  roundOf,
 } from '@toshobin/lending-rules';
+import { roundOf } from '@toshobin/lending-rules/ledger';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
 import { dueColumns } from '../ledger/due-of.ts';

@@ -2,11 +2,11 @@ import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import {
   type Deadline,
   instantFromDate,
-  isDispatchTakenBack,
   judgeLoanOpening,
   type LoanDates,
   loanDeadline,
 } from '@toshobin/lending-rules';
+import { isDispatchTakenBack } from '@toshobin/lending-rules/ledger';
 import type { Carries } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
 import type { Loan } from '../generated/prisma/client.ts';

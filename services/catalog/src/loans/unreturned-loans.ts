@@ -1,11 +1,6 @@
 import { parseKnown, type UnreturnedLoan, UnreturnedLoanSchema } from '@toshobin/contracts';
-import {
-  type CalendarDate,
-  dateColumn,
-  LedgerStateSchema,
-  reached,
-  UnreturnedSchema,
-} from '@toshobin/lending-rules';
+import { type CalendarDate, dateColumn, LedgerStateSchema, UnreturnedSchema } from '@toshobin/lending-rules';
+import { reached } from '@toshobin/lending-rules/ledger';
 import { z } from 'zod';
 import { literals, Prisma, type Transaction } from '../database.ts';
 import { wholeTitle } from '../records/whole-title.ts';

@@ -1,4 +1,4 @@
-import { roundOf } from '@toshobin/lending-rules';
+import { roundOf } from '@toshobin/lending-rules/ledger';
 import { derivedId } from '@toshobin/service';
 import type { Transaction } from '../database.ts';
 import type { Loan } from '../generated/prisma/client.ts';

@@ -1,5 +1,5 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { reached } from '@toshobin/lending-rules';
+import { reached } from '@toshobin/lending-rules/ledger';
 import { derivedId } from '@toshobin/service';
 import { openTask } from '@toshobin/tasks';
 import type { Transaction } from '../database.ts';

@@ -6,7 +6,7 @@ import {
   type TitleAtDesk,
   TitleAtDeskSchema,
 } from '@toshobin/contracts';
-import { dayOf, fromDateColumn, instantFromDate } from '@toshobin/lending-rules';
+import { dayOf, fromDateColumn, instantFromDate, queuedStates } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
@@ -25,7 +25,7 @@ const SCANS = 6;
 const Entries = z.array(
   z.object({
     reservationId: z.uuid(),
-    state: z.enum(['waiting', 'suspended']),
+    state: z.enum(queuedStates),
     pickupLibrary: z.string(),
     joinedAt: z.date(),
     resumesOn: z.date().nullable(),

@@ -1,4 +1,6 @@
-import { type CatalogActivities, isSettledAt } from '@toshobin/contracts';
+import type { CatalogActivities, TaskKind } from '@toshobin/contracts';
+import { settledAtHome, settledByHandIn } from '@toshobin/contracts/tasks-settled';
+import { type Position, reached } from '@toshobin/lending-rules/ledger';
 import { clearTasks, everyTaskKind, openTask } from '@toshobin/tasks';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { withEntry } from '../queue/with-entry.ts';
@@ -31,4 +33,10 @@ export function openTaskFor(deps: CatalogDeps, command: Command<'openTask'>): Pr
 export async function clearTasksOf(deps: CatalogDeps, command: Command<'clearTasks'>): Promise<void> {
   const { reservationId, kinds = everyTaskKind, at } = command;
   await clearTasks(deps.db, { kinds, subject: { reservationId }, by: 'process', at });
+}
+
+/** Whether the way that the copy has gone leaves nothing to be done: such a task is not opened any more. */
+function isSettledAt(position: Position, kind: TaskKind): boolean {
+  if (reached(position, 'home')) return settledAtHome.includes(kind);
+  return reached(position, 'handedIn') && settledByHandIn.includes(kind);
 }

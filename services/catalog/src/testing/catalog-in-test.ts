@@ -22,11 +22,10 @@ import {
   type Decision,
   dayOf,
   deadlineOn,
-  type Fact,
-  type FactKind,
   type Instant,
   instant,
 } from '@toshobin/lending-rules';
+import type { Fact, FactKind } from '@toshobin/lending-rules/facts';
 import { factInTest } from '@toshobin/lending-rules/testing';
 import { catalogCommands } from '../activities/catalog-activities.ts';
 import type { CatalogDeps } from '../catalog-deps.ts';

@@ -1,5 +1,5 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { reached } from '@toshobin/lending-rules';
+import { reached } from '@toshobin/lending-rules/ledger';
 import type { Transaction } from '../database.ts';
 import type { Scan } from '../generated/prisma/client.ts';
 import type { AllocationEnding, CopyCondition } from '../generated/prisma/enums.ts';

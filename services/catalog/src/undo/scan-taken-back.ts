@@ -1,4 +1,5 @@
-import type { Decision, Fact, FactKind } from '@toshobin/lending-rules';
+import type { Decision } from '@toshobin/lending-rules';
+import type { Fact, FactKind } from '@toshobin/lending-rules/facts';
 import { derivedId } from '@toshobin/service';
 import type { Transaction } from '../database.ts';
 import type { Scan } from '../generated/prisma/client.ts';

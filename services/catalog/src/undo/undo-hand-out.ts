@@ -1,5 +1,6 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { allow, type Decision, isQueued, reached, refuse } from '@toshobin/lending-rules';
+import { allow, type Decision, isQueued, refuse } from '@toshobin/lending-rules';
+import { reached } from '@toshobin/lending-rules/ledger';
 import { derivedId } from '@toshobin/service';
 import { clearTasks } from '@toshobin/tasks';
 import type { Transaction } from '../database.ts';

@@ -2,6 +2,7 @@ import type { PatronRow } from '@toshobin/contracts';
 import { dateIn, type Front, sayIn } from '@toshobin/web';
 
 /** What My Library can say that it has just done. */
+// biome-ignore lint/plugin: what was done, not how a reservation stands
 const doneWishes = [
   'cancelled',
   'extended',

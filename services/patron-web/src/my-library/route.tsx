@@ -6,6 +6,7 @@ import { sayIn } from '@toshobin/web';
 type Stop = 'preparing' | 'sent' | 'arrived' | 'held' | 'withPatron' | 'returned';
 
 const byPost: readonly Stop[] = ['preparing', 'sent', 'arrived', 'withPatron', 'returned'];
+// biome-ignore lint/plugin: stops of the way, not states
 const atTheCounter: readonly Stop[] = ['preparing', 'held', 'withPatron', 'returned'];
 
 /** Where the copy stands; nowhere while there is none, while it is looked for, or when it is over. */

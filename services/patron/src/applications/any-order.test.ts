@@ -1,12 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type NoticeKind, NoticeKindSchema, type ReservationNoticeKind } from '@toshobin/contracts';
 import { assertHunt, hunt } from '@toshobin/database/testing';
-import {
-  defaultPolicy,
-  type FactKind,
-  FactKindSchema,
-  ReservationStateSchema,
-} from '@toshobin/lending-rules';
+import { defaultPolicy, ReservationStateSchema } from '@toshobin/lending-rules';
+import { type FactKind, FactKindSchema } from '@toshobin/lending-rules/facts';
 import fc from 'fast-check';
 import { hearFacts } from '../facts/hear-facts.ts';
 import { readMyLibrary } from '../my-library/read-my-library.ts';

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { NoticeKind } from '@toshobin/contracts';
-import { calendarDate, deadlineOn, type FactKind } from '@toshobin/lending-rules';
+import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
+import type { FactKind } from '@toshobin/lending-rules/facts';
 import { change, ended, scanned, tellAgain } from '../testing/at-the-catalog.ts';
 import type { Rows } from '../testing/catalog-in-test.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';

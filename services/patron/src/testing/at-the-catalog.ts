@@ -5,13 +5,11 @@ import {
   type Deadline,
   type DeskSettlement,
   dayOf,
-  type FactKind,
   isWithdrawal,
-  type LedgerCopy,
-  positionOf,
   type RefusalCode,
-  reached,
 } from '@toshobin/lending-rules';
+import type { FactKind } from '@toshobin/lending-rules/facts';
+import { type LedgerCopy, positionOf, reached } from '@toshobin/lending-rules/ledger';
 import { copyInTest, entryInTest } from '@toshobin/lending-rules/testing';
 import { hearFacts } from '../facts/hear-facts.ts';
 import type { Rows } from './catalog-in-test.ts';

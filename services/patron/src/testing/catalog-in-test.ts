@@ -3,15 +3,11 @@ import {
   allow,
   DeadlineSchema,
   type Decision,
-  type Ledger,
-  type LedgerCopy,
   type LedgerState,
   laterDeadline,
-  positionOf,
-  reached,
   refuse,
-  stateOf,
 } from '@toshobin/lending-rules';
+import { type Ledger, type LedgerCopy, positionOf, reached, stateOf } from '@toshobin/lending-rules/ledger';
 import { type ServiceClient, ServiceFault } from '@toshobin/service';
 import { z } from 'zod';
 

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { ReservationFact } from '@toshobin/contracts';
-import type { Deadline, FactKind } from '@toshobin/lending-rules';
+import type { EventData } from '@toshobin/contracts';
+import type { Deadline } from '@toshobin/lending-rules';
+import type { FactKind } from '@toshobin/lending-rules/facts';
 import { factInTest } from '@toshobin/lending-rules/testing';
 import type { PatronTestService } from './open-patron-service.ts';
 
 /** A step of a copy, with what the ledger has of its parcel, or of the loan that a hand-out begins. */
-export type StepTold = ReservationFact & { due?: Deadline };
+export type StepTold = EventData<'shipping.copy.moved'> & { due?: Deadline };
 
 /** Something that happened to a copy now, as the catalog keeps it. */
 export function factOf(

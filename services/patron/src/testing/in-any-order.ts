@@ -11,10 +11,10 @@ import {
   addDays,
   dayOf,
   deadlineOn,
-  type FactKind,
   minusDuration,
   type Outcome,
 } from '@toshobin/lending-rules';
+import type { FactKind } from '@toshobin/lending-rules/facts';
 import { apply } from '../applications/apply.ts';
 import { openCounterLoan } from '../applications/open-counter-loan.ts';
 import { releaseCounterLoan, releaseForgotten } from '../applications/release-counter-loan.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Allocation } from '@toshobin/contracts';
-import type { Fact } from '@toshobin/lending-rules';
+import type { Fact } from '@toshobin/lending-rules/facts';
 import { inTransaction } from '../database.ts';
 import { lockCopy } from '../packing/lock-packing-row.ts';
 import {

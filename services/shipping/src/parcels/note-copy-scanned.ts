@@ -1,5 +1,6 @@
 import type { EventData } from '@toshobin/contracts';
-import { type Fact, type Instant, legalTime, parcelPhase } from '@toshobin/lending-rules';
+import { type Instant, parcelPhase } from '@toshobin/lending-rules';
+import { type Fact, legalTime } from '@toshobin/lending-rules/facts';
 import { derivedId } from '@toshobin/service';
 import { clearTasks, openTask } from '@toshobin/tasks';
 import { z } from 'zod';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Allocation } from '@toshobin/contracts';
-import type { Fact } from '@toshobin/lending-rules';
+import type { Fact } from '@toshobin/lending-rules/facts';
 import {
   allowed,
   factsOf,

@@ -1,7 +1,7 @@
-import type { ReservationFact } from '@toshobin/contracts';
+import type { EventData } from '@toshobin/contracts';
 import { writeEvent } from '@toshobin/events';
-import type { Fact } from '@toshobin/lending-rules';
 import { fromDateColumn } from '@toshobin/lending-rules';
+import type { Fact } from '@toshobin/lending-rules/facts';
 import { derivedId } from '@toshobin/service';
 import type { Transaction } from '../database.ts';
 import type { Parcel, ParcelLine } from '../generated/prisma/client.ts';
@@ -40,7 +40,7 @@ export async function writeCopyFact(
     recordedAt: step.recordedAt,
     ...(step.voids ? { voids: step.voids } : {}),
   };
-  const data: ReservationFact = {
+  const data: EventData<'shipping.copy.moved'> = {
     fact,
     parcelNumber: parcel.number,
     ...(parcel.mode ? { mode: parcel.mode } : {}),

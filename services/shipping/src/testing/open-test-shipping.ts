@@ -16,13 +16,13 @@ import {
 import { startTestPostgres } from '@toshobin/database/testing';
 import {
   type Decision,
-  type Fact,
   type Instant,
   instant,
   type LedgerState,
   type LedgerStateCopy,
   plusDuration,
 } from '@toshobin/lending-rules';
+import type { Fact } from '@toshobin/lending-rules/facts';
 import { factInTest, stateInTest } from '@toshobin/lending-rules/testing';
 import { openTasksOf } from '@toshobin/tasks';
 import { shippingActivities } from '../activities/shipping-activities.ts';

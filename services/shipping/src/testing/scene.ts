@@ -13,13 +13,13 @@ import {
   type Decision,
   dayOf,
   deadlineOn,
-  type Fact,
   type Instant,
   instantFromDate,
   minusDuration,
   ownCopy,
   shelvedUntil,
 } from '@toshobin/lending-rules';
+import type { Fact } from '@toshobin/lending-rules/facts';
 import type { PackingRow } from '../generated/prisma/client.ts';
 import { itemOf } from '../packing/item-of.ts';
 import {

@@ -1,11 +1,6 @@
-import {
-  calendarDate,
-  deadlineOn,
-  type Fact,
-  type FactKind,
-  instant,
-  stateOf,
-} from '@toshobin/lending-rules';
+import { calendarDate, deadlineOn, instant } from '@toshobin/lending-rules';
+import type { Fact, FactKind } from '@toshobin/lending-rules/facts';
+import { stateOf } from '@toshobin/lending-rules/ledger';
 import { copyInTest, entryInTest, factInTest } from '@toshobin/lending-rules/testing';
 import { copyBefore, followedCopy, followedReservation } from './stand-ins.ts';
 import type { World } from './world.ts';

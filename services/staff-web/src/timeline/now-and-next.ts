@@ -1,5 +1,5 @@
 import { type catalogApi, type Parcel, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import type { Settled } from '@toshobin/lending-rules';
+import { isToPutBack, type Settled } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { shortDate } from '../pages/dates.ts';
 import { claimOf } from './claim-of.ts';
@@ -115,9 +115,7 @@ export function nowAndNext(reservation: Reservation, parcel: Parcel | undefined)
       if (state.settled?.byDesk) return over(settledWords[state.settled.how]);
       if (state.ended === 'returned') return over('返却処理済');
       // Fetched for it, the copy is still to be put back.
-      const isToPutBack =
-        state.copy !== null && !['allocated', 'home'].includes(state.copy.position.furthest);
-      if (isToPutBack) return comesBack;
+      if (state.copy && isToPutBack(state.copy)) return comesBack;
       return over(state.ended === 'cancelled' ? 'キャンセル済' : '終わりました');
     }
   }

@@ -1,5 +1,5 @@
 import { type Mail, type Parcel, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { decideSettlement, reached, stageIs } from '@toshobin/lending-rules';
+import { decideSettlement, stageIs, wasHandedOut } from '@toshobin/lending-rules';
 import { useFrame, useNames } from '../pages/frame.tsx';
 import { cancelByLibrary } from '../phone/phone-verbs.ts';
 import { mayDo, type StaffAction } from '../roles.ts';
@@ -138,7 +138,7 @@ function mayBeConfirmed({ entry, state, facts, scans }: Reservation): boolean {
 
 /** R20. It goes on, and its copy was not handed out. */
 function mayBeCancelled({ entry, state: { ended, copy } }: Reservation): boolean {
-  return entry !== 'closed' && ended === null && !(copy && reached(copy.position, 'handedOut'));
+  return entry !== 'closed' && ended === null && !(copy && wasHandedOut(copy));
 }
 
 /** R10. The patron says that it was returned: where, and what they say. */

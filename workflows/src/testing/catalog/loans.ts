@@ -10,9 +10,9 @@ import {
   judgePickedUp,
   type LendingPolicy,
   type LoanDates,
-  reached,
   refuse,
 } from '@toshobin/lending-rules';
+import { reached } from '@toshobin/lending-rules/ledger';
 import type { Queue } from './queue.ts';
 import type { Scans } from './scans.ts';
 import { alwaysOpen, type Stock } from './stock.ts';

@@ -14,10 +14,10 @@ import {
   judgeRedirectEnd,
   judgeResuming,
   judgeSuspension,
-  reached,
   refuse,
   type ToRedirect,
 } from '@toshobin/lending-rules';
+import { reached } from '@toshobin/lending-rules/ledger';
 import type { PositionWithRows } from '../contract/bench.ts';
 import type { Entry, Stock } from './stock.ts';
 

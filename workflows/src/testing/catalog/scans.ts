@@ -1,16 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { PREFECTURAL_LIBRARY, type ReservationFact, tasksSettledBy } from '@toshobin/contracts';
-import {
-  deadlineAfter,
-  type Fact,
-  type FactKind,
-  type Instant,
-  isAfter,
-  judgeLoss,
-  loanDeadline,
-  reached,
-  roundOf,
-} from '@toshobin/lending-rules';
+import { type EventData, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { tasksSettledBy } from '@toshobin/contracts/tasks-settled';
+import { deadlineAfter, type Instant, isAfter, judgeLoss, loanDeadline } from '@toshobin/lending-rules';
+import type { Fact, FactKind } from '@toshobin/lending-rules/facts';
+import { reached, roundOf } from '@toshobin/lending-rules/ledger';
 import { factInTest } from '@toshobin/lending-rules/testing';
 import { eventOf } from '../event-of.ts';
 import { alwaysOpen, type Copy, type Entry, type Loan, type Stock } from './stock.ts';
@@ -70,7 +63,14 @@ export class Scans {
   }
 
   /** A copy's step inside a parcel, as the catalog hears it from shipping. */
-  hear({ fact, parcelNumber, mode, dispatchDay, expectedDate, assumed }: ReservationFact): void {
+  hear({
+    fact,
+    parcelNumber,
+    mode,
+    dispatchDay,
+    expectedDate,
+    assumed,
+  }: EventData<'shipping.copy.moved'>): void {
     this.#stock.keep(fact);
     this.#stock.beginNoLoan(fact);
     if (fact.voids !== undefined) return;

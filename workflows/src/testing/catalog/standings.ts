@@ -8,15 +8,8 @@ import {
   type ReservationStanding,
   type ToldRows,
 } from '@toshobin/contracts';
-import {
-  type CalendarDate,
-  isAfter,
-  type LedgerCopy,
-  type LedgerFact,
-  newsOf,
-  stageIs,
-  stateOf,
-} from '@toshobin/lending-rules';
+import { type CalendarDate, isAfter, newsOf, stageIs } from '@toshobin/lending-rules';
+import { type LedgerCopy, type LedgerFact, stateOf } from '@toshobin/lending-rules/ledger';
 import { eventOf } from '../event-of.ts';
 import { type Closures, journeyOf } from './closures.ts';
 import type { Entry, Stock } from './stock.ts';

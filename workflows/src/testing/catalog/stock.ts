@@ -9,21 +9,18 @@ import {
   dayOf,
   defaultPolicy,
   epochMs,
-  type Fact,
   type Instant,
   instantFromEpochMs,
   isAfter,
-  isDispatchTakenBack,
   isQueued,
   type LendingPolicy,
   type OpeningCalendar,
   type ParcelTold,
-  type Position,
-  positionOf,
   type Refusal,
-  standing,
   type Unservable,
 } from '@toshobin/lending-rules';
+import type { Fact } from '@toshobin/lending-rules/facts';
+import { isDispatchTakenBack, type Position, positionOf, standing } from '@toshobin/lending-rules/ledger';
 import { type Emit, eventOf } from '../event-of.ts';
 import { TaskRows } from '../task-rows.ts';
 

@@ -14,11 +14,11 @@ import {
   type CalendarDate,
   type Deadline,
   type EntryState,
-  type Fact,
   type Instant,
   instant,
   instantFromEpochMs,
 } from '@toshobin/lending-rules';
+import type { Fact } from '@toshobin/lending-rules/facts';
 import type { Lending } from '../catalog/stock.ts';
 
 /** What a process is answered, and what the rows have beside it: the entry, and the copy that was chosen last. */

@@ -1,5 +1,6 @@
 import type { TaskKind } from '@toshobin/contracts';
-import type { CalendarDate, FactKind } from '@toshobin/lending-rules';
+import type { CalendarDate } from '@toshobin/lending-rules';
+import type { FactKind } from '@toshobin/lending-rules/facts';
 import type { BareLibrary } from '../bare/bare-library.ts';
 import { Journey, reserveOne } from '../journeys.ts';
 

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type MilestoneStep, reservationWorkflowId, type TaskKind } from '@toshobin/contracts';
-import { type FactKind, isLostByBorrower, isOver, reached } from '@toshobin/lending-rules';
+import { isLostByBorrower, isOver } from '@toshobin/lending-rules';
+import type { FactKind } from '@toshobin/lending-rules/facts';
+import { reached } from '@toshobin/lending-rules/ledger';
 import type { BareLibrary } from '../bare/bare-library.ts';
 import type { TaskRow } from '../task-rows.ts';
 import { toldOf } from './told-of.ts';

@@ -2,7 +2,6 @@ import {
   type EventData,
   ParcelNumberSchema,
   PREFECTURAL_LIBRARY,
-  type ReservationFact,
   ReservationIdSchema,
 } from '@toshobin/contracts';
 import {
@@ -11,8 +10,6 @@ import {
   type CalendarDate,
   dayOf,
   endOfDay,
-  type Fact,
-  type FactKind,
   type Instant,
   type PackedCopyState,
   type ParcelEvent,
@@ -24,6 +21,7 @@ import {
   type ToldOfParcel,
   tellsOf,
 } from '@toshobin/lending-rules';
+import type { Fact, FactKind } from '@toshobin/lending-rules/facts';
 import { factInTest } from '@toshobin/lending-rules/testing';
 import { type Emit, eventOf } from '../event-of.ts';
 import type { TaskRows } from '../task-rows.ts';
@@ -270,7 +268,7 @@ export class Parcels {
   ): string {
     const where = { leg: parcel.direction, place: parcel.library };
     const fact = factInTest(kind, at, { copyId, reservationId, allocation, ...where, ...more });
-    const moved: ReservationFact = {
+    const moved: EventData<'shipping.copy.moved'> = {
       fact,
       parcelNumber: ParcelNumberSchema.parse(parcel.parcelNumber),
       mode: 'yuMail',

@@ -1,4 +1,5 @@
-import { CalendarDateSchema, DeadlineSchema, FactKindSchema, InstantSchema } from '@toshobin/lending-rules';
+import { CalendarDateSchema, DeadlineSchema, InstantSchema, queuedStates } from '@toshobin/lending-rules';
+import { FactKindSchema } from '@toshobin/lending-rules/facts';
 import { z } from 'zod';
 import {
   AllocationNumberSchema,
@@ -357,7 +358,7 @@ export const TitleAtDeskSchema = z.object({
   queue: z.array(
     z.object({
       reservationId: ReservationIdSchema,
-      state: z.enum(['waiting', 'suspended']),
+      state: z.enum(queuedStates),
       /** Null while it is suspended. */
       position: z.int().positive().nullable(),
       pickupLibrary: LibraryCodeSchema,
