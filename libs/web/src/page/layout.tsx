@@ -86,7 +86,9 @@ function Menu({ front, at, counts }: LayoutProps) {
                       {' '}
                       <span class="count">
                         {count}
-                        <span class="visually-hidden">{sayIn(front.language)('点', ' items')}</span>
+                        <span class="visually-hidden">
+                          {sayIn(front.language)('点', count === 1 ? ' item' : ' items')}
+                        </span>
                       </span>
                     </>
                   ) : null}

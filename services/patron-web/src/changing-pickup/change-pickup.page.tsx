@@ -104,6 +104,7 @@ export function ConfirmPickupPage(props: {
           nextDispatchDay={props.nextDispatchDay}
           dispatchDaysAWeek={props.dispatchDaysAWeek}
           pickup={library.calendar}
+          here={!waits}
           language={frame.front.language}
           policy={props.policy}
         />

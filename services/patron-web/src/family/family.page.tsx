@@ -112,8 +112,9 @@ function Do(props: { frame: Frame; action: '/family/switch' | '/family/forget'; 
     <Form frame={frame} action={action} fields={{ id: card.id }}>
       <button class={action === '/family/switch' ? 'btn' : 'btn btn--quiet'} type="submit">
         {words}
-        <span class="visually-hidden" lang="ja">
-          ：{card.nickname}
+        <span class="visually-hidden">
+          {say('：', ': ')}
+          <span lang="ja">{card.nickname}</span>
         </span>
       </button>
     </Form>

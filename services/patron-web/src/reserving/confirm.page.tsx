@@ -126,10 +126,15 @@ function Pairs(props: ConfirmPageProps & { back: string }) {
   );
 }
 
+/** A copy is on its shelf, and nobody waits for it. */
+function isHere({ waiting, copies }: RecordDetail): boolean {
+  return waiting === 0 && copies.some((copy) => copy.place === 'onShelf');
+}
+
 /** Whether it is there now, or which place in the queue one would have, and for how long. */
-function placeWords({ say }: Frame, { waiting, waitEstimate, copies }: RecordDetail): string {
-  const here = copies.some((copy) => copy.place === 'onShelf');
-  if (here && waiting === 0) return say('県立図書館にあります', 'At the prefectural library');
+function placeWords({ say }: Frame, record: RecordDetail): string {
+  const { waiting, waitEstimate } = record;
+  if (isHere(record)) return say('県立図書館にあります', 'At the prefectural library');
   const place = say(`予約すると${waiting + 1}番目`, `You would be number ${waiting + 1} in the queue`);
   if (waitEstimate === null) return place;
   const wait = waitWords(waitEstimate, say);
@@ -147,6 +152,7 @@ function Before(props: ConfirmPageProps) {
           nextDispatchDay={nextDispatchDay}
           dispatchDaysAWeek={dispatchDaysAWeek}
           pickup={library.calendar}
+          here={items.some(({ record }) => isHere(record))}
           language={frame.front.language}
           policy={policy}
         />

@@ -18,6 +18,8 @@ export function PickupTerms(props: {
   nextDispatchDay: CalendarDate;
   dispatchDaysAWeek: number;
   pickup: OpeningCalendar;
+  /** Something of what it is about is at the prefectural library now. */
+  here: boolean;
   language?: Language;
   policy?: LendingPolicy;
 }) {
@@ -58,10 +60,12 @@ export function PickupTerms(props: {
         <Dated date={props.nextDispatchDay} language={language} />
         {say('です。', '.')}
       </li>
-      <li>
-        {say('県立図書館に今ある資料は、', 'For what is at the prefectural library now: ')}
-        {earliestWords(language, { nextDispatchDay: props.nextDispatchDay, pickup: props.pickup, policy })}
-      </li>
+      {props.here ? (
+        <li>
+          {say('県立図書館に今ある資料は、', 'For what is at the prefectural library now: ')}
+          {earliestWords(language, { nextDispatchDay: props.nextDispatchDay, pickup: props.pickup, policy })}
+        </li>
+      ) : null}
     </>
   );
 }

@@ -88,7 +88,10 @@ export function Chosen(props: {
           <li key={`${label} ${value}`}>
             <a class="tag" href={searchPath(without)} rel="nofollow">
               <span>
-                <span class="visually-hidden">{label}：</span>
+                <span class="visually-hidden">
+                  {label}
+                  {say('：', ': ')}
+                </span>
                 <Words text={value} language={frame.front.language} />
               </span>
               <Icon name="remove" />
