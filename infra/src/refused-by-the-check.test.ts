@@ -102,6 +102,10 @@ const refused: Readonly<Record<string, readonly [where: string, line: string]>> 
     'services/catalog/src/queue',
     `export const where = { state: { in: ['waiting', 'suspended'] } };`,
   ],
+  'states in a statement': [
+    'services/catalog/src/ledger',
+    "export const sql = `SELECT number FROM queue_entry WHERE state IN ('waiting', 'suspended')`;",
+  ],
   'states in a list of the contracts': [
     'libs/contracts/src',
     `export const waiting = ['queued', 'suspended'] as const;`,
