@@ -145,8 +145,9 @@ function countOf({ total, capped }: SearchAnswer, say: Say): string {
   return say(`${number}件`, total === 1 ? '1 title' : `${number} titles`);
 }
 
-/** Which of the hits this page has. */
-function placesOf({ page, pageSize, records }: SearchAnswer, say: Say): string {
+/** Which of the hits this page has, where it has not all of them. */
+function placesOf({ page, pageSize, records, total, capped }: SearchAnswer, say: Say): string {
+  if (records.length === total && !capped) return '';
   const first = (page - 1) * pageSize + 1;
   const last = first + records.length - 1;
   return say(`　${first}〜${last}件目`, `, ${first} to ${last}`);

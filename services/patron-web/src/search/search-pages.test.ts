@@ -151,6 +151,7 @@ describe('results', () => {
     const page = await see(search({ subject: '園芸' }));
     expect(page).toMatch(/<a class="tap" href="\/browse\/62"><span>62 分類62/);
     expect(page).toContain('ほか1分類');
+    expect(page).not.toContain('件目');
     expect(page).toMatch(/<span[^>]*>主題：<\/span>園芸/);
     const none = await see(search({ subject: NOTHING }));
     expect(none).toContain(`「${NOTHING}」という主題の分類はありません`);
