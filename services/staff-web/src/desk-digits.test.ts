@@ -26,7 +26,7 @@ describe('a digit that no button of the page has', () => {
     for (const digit of digits) {
       const page = await read(desks[who], action, digit, more);
       expect(page).toContain(`数字の ${digit} で選べるものは`);
-      expect(page).toContain('何もしていません');
+      expect(page).toContain(`<title>何もしていません。数字の ${digit} で選べるものはありません｜`);
     }
     expect(desks.web.heard).toEqual([]);
     expect(await desks.web.database.deskScan.count()).toBe(0);

@@ -157,7 +157,7 @@ describe('a return that needs a second look', () => {
   ] as const)('a copy that is %s goes to no shelf, and the hand is stopped', async (condition, words) => {
     desks.web.world.returns = { next: 'setAside', condition };
     const page = await read(desks.desk, '/returns', hanakosCopy, counter);
-    expect(page).toContain(`<title>棚に出さないでください${words}`);
+    expect(page).toContain(`<title>棚に出さないでください。${words}`);
     expect(page).toContain('data-tone="ask"');
   });
 

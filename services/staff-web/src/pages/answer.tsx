@@ -22,7 +22,9 @@ export const toneIcons: Readonly<Record<Tone, IconName>> = {
 
 /** The answer's first words, for the title of the window: a screen reader hears it on load. */
 export function titleOf(answer: BigAnswer | undefined, otherwise: string): string {
-  return answer ? `${answer.line ?? ''}${answer.pre ?? ''}${answer.text.replaceAll('\n', '')}` : otherwise;
+  if (!answer) return otherwise;
+  const { line, pre = '', text } = answer;
+  return `${line ? `${line}。` : ''}${pre}${text.replaceAll('\n', '')}`;
 }
 
 /** How large a sentence may be without a line of it getting too long for the face. */

@@ -1,12 +1,13 @@
 import type { Library, PackingProposal, PackingRowSchema, Parcel } from '@toshobin/contracts';
 import { dayOf } from '@toshobin/lending-rules';
 import type { z } from 'zod';
+import { Answer, titleOf } from '../pages/answer.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
 import { TitledPage, useFrame, useNames } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, WayAlone } from '../pages/press.tsx';
-import { Answer, ScanForm } from '../pages/scan-form.tsx';
+import { ScanForm } from '../pages/scan-form.tsx';
 import { HeldNote } from '../phone/held-note.tsx';
 import { bestMode, leavesWords, runDayOf } from './how-it-goes.ts';
 import type { Leaving } from './known-leaving.ts';
@@ -29,7 +30,7 @@ export function PackingPage(props: {
   const today = dayOf(now);
   return (
     <TitledPage
-      title={answer?.text ?? '梱包・発送'}
+      title={titleOf(answer, '梱包・発送')}
       at="/packing"
       csv="/lists/packing.csv"
       heading="梱包・発送"

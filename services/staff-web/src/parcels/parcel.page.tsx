@@ -8,13 +8,14 @@ import {
 import { type CalendarDate, dayOf } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
 import type { z } from 'zod';
+import { Answer, titleOf } from '../pages/answer.tsx';
 import { JobPage } from '../pages/branch-page.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
 import { shortDate } from '../pages/dates.ts';
 import { type Frame, InFrame, useFrame, useNames } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
 import { Way } from '../pages/press.tsx';
-import { Answer, onPhone, ScanForm } from '../pages/scan-form.tsx';
+import { onPhone, ScanForm } from '../pages/scan-form.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { DispatchForm } from './dispatch-form.tsx';
 import { leavesWords } from './how-it-goes.ts';
@@ -80,7 +81,7 @@ export function ParcelPage(props: ParcelOnPage) {
   const held = open ? askedOf(answer) : undefined;
   const title = asks
     ? `${parcel.lines.length + 1}点目です`
-    : (answer?.text ?? `${nameOf(parcel.library)}${outward ? 'あて' : 'から'} ${copies}点`);
+    : titleOf(answer, `${nameOf(parcel.library)}${outward ? 'あて' : 'から'} ${copies}点`);
   return (
     <InFrame frame={looking}>
       <JobPage
