@@ -3,8 +3,15 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Got } from '@toshobin/web/testing';
 import { counter, openDesks, read } from './testing/open-desks.ts';
 import { filledIn, press } from './testing/press.ts';
-import { laterParcel, lostParcel } from './testing/shipping-desk.ts';
-import { freeCopy, hanakosCopy, outwardParcel, utosParcel } from './testing/stand-ins.ts';
+import { heavyParcel, laterParcel, lostParcel } from './testing/shipping-desk.ts';
+import {
+  freeCopy,
+  hanakosCard,
+  hanakosCopy,
+  outwardParcel,
+  thirdCopy,
+  utosParcel,
+} from './testing/stand-ins.ts';
 
 const desks = openDesks();
 const NONE = /数字の \d で選べるものは.*ありません/s;
@@ -22,6 +29,7 @@ describe('a digit that no button of the page has', () => {
     ['desk', `/parcels/${outwardParcel}/pack`, '123456789', {}],
     ['uto', '/send-back', '0123456789', {}],
     ['uto', '/start', '123456789', {}],
+    ['desk', '/phone', '0123456789', {}],
   ] as const)('typed by %s on %s is said to be none, and does nothing', async (who, action, digits, more) => {
     for (const digit of digits) {
       const page = await read(desks[who], action, digit, more);
@@ -71,12 +79,16 @@ describe('with two windows open, which share their session', () => {
     desks.web.world.inParcel.clear();
     desks.web.world.stillHeld.clear();
   });
-  const windowAfter = async (code: string): Promise<Got> => {
-    const got = await desks.desk.post('/returns', { factId: randomUUID(), code, ...counter });
+  const windowAfter = async (
+    code: string,
+    action = '/returns',
+    more: Record<string, string> = counter,
+  ): Promise<Got> => {
+    const got = await desks.desk.post(action, { factId: randomUUID(), code, ...more });
     return desks.desk.get(got.location ?? '');
   };
-  const typedIn = async (page: Got, code: string) => {
-    const got = await press(desks.desk, '/returns', filledIn(page, '/returns', { code }));
+  const typedIn = async (page: Got, code: string, action = '/returns') => {
+    const got = await press(desks.desk, action, filledIn(page, action, { code }));
     return (await desks.desk.get(got.location ?? '')).text;
   };
 
@@ -96,4 +108,42 @@ describe('with two windows open, which share their session', () => {
     expect(await typedIn(first, '2')).toMatch(NONE);
     expect(desks.web.heard).toHaveLength(1);
   });
+
+  test('at the dispatch a digit sends no parcel that the other one asks about', async () => {
+    const board = '/dispatch-board';
+    const first = await windowAfter(heavyParcel, board, {});
+    expect((await windowAfter('0', board, {})).text).toContain('まだ出しません');
+    expect((await windowAfter(laterParcel, board, {})).text).toContain('発送する<kbd>1');
+    for (const digit of ['1', '0']) expect(await typedIn(first, digit, board)).toMatch(NONE);
+    expect(desks.web.heard).toEqual([]);
+  });
+
+  test('at the dispatch the number of a label is given to no parcel that the other one waits for', async () => {
+    const board = '/dispatch-board';
+    const first = await windowAfter(laterParcel, board, {});
+    expect((await windowAfter(heavyParcel, board, {})).text).toContain('お問い合わせ番号を読む');
+    expect(await typedIn(first, '123456789013', board)).toContain('郵便の伝票のお問い合わせの番号です');
+    expect(desks.web.heard).toEqual([]);
+  });
+
+  test('at a parcel a digit decides nothing about a copy that the other one asks about', async () => {
+    const pack = `/parcels/${outwardParcel}/pack`;
+    const first = await windowAfter(hanakosCopy, pack, {});
+    desks.web.heard.length = 0;
+    const asked = await windowAfter(thirdCopy, pack, {});
+    for (const digit of ['1', '2', '3']) expect(await typedIn(first, digit, pack)).toMatch(NONE);
+    expect(desks.web.heard).toEqual([]);
+    expect(await typedIn(asked, '1', pack)).toMatch(NONE);
+    await typedIn(first, '0', pack);
+    expect(desks.web.heard).toEqual(['unpack desk@pref']);
+  });
+});
+
+test('a digit at 電話受付 leaves the caller in hand', async () => {
+  const { text } = await desks.desk.get(
+    (await desks.desk.post('/phone', { factId: randomUUID(), code: hanakosCard })).location ?? '',
+  );
+  expect(text).toContain('この方の手続きができます');
+  const page = await read(desks.desk, '/phone', '3');
+  expect(page).toMatch(/<title>何もしていません。数字の 3 で選べるものはありません｜.*この方を終わる/s);
 });

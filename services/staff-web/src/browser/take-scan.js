@@ -48,12 +48,12 @@ export function jobOf(path) {
 export async function takeScan(hand, { job, code, factId, occurredAt, card, from, perhapsSent }) {
   const typed = code.normalize('NFKC').trim();
   if (typed === '0') return takeOut((scan) => job === undefined || scan.job === job);
-  if (typed === '9') {
+  const number = readNumber(typed);
+  const readsCards = job !== 'arrival' && job !== 'handIn';
+  if (typed === '9' && readsCards) {
     letGo(hand);
     return { kind: 'ended' };
   }
-  const number = readNumber(typed);
-  const readsCards = job !== 'arrival' && job !== 'handIn';
   if (number === undefined && readsCards && (isLikeCard(typed) || isLikeRelease(typed))) {
     // What is read next is not for whoever was here before.
     letGo(hand);

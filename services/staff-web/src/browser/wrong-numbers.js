@@ -14,6 +14,8 @@ export function ofWrongKind(job, kind) {
 
 /** What was read that is no number of ours. @param {string} typed @param {Job | undefined} job */
 export function whatElse(typed, job) {
+  if (/^\d$/.test(typed))
+    return `数字の ${typed} で選べるものはありません。何もしていません。番号を読み取ったときは、もう一度読み取ってください。`;
   if (isTracking(typed.replace(/^[A-D]|[A-D]$|[\s-]/gi, '')))
     return '小包の番号を読み取ってください。今のは郵便の伝票のお問い合わせの番号です。';
   if (job === 'arrival') return '小包の番号ではありません。番号をお確かめください。';

@@ -8,9 +8,10 @@ import type {
 import { Icon } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import type { z } from 'zod';
-import { Answer, titleOf } from '../pages/answer.tsx';
+import { Answer, windowTitle } from '../pages/answer.tsx';
 import { Breakable } from '../pages/breakable.tsx';
 import { clockOf, shortDate, timeUntil } from '../pages/dates.ts';
+import { signOf } from '../pages/fields.ts';
 import { TitledPage, useFrame, useNames } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
@@ -45,7 +46,7 @@ export function DispatchBoardPage(props: BoardOnPage) {
   );
   return (
     <TitledPage
-      title={titleOf(answer, '発送予定表')}
+      title={windowTitle(answer, '発送予定表')}
       at="/dispatch-board"
       csv="/lists/dispatch-board.csv"
       heading="発送予定表"
@@ -56,6 +57,7 @@ export function DispatchBoardPage(props: BoardOnPage) {
         tracking
         label={label}
         hint="小包を読み取ると、その1個を発送します。ゆうパックは、次に伝票の番号を読みます。"
+        hidden={{ asked: signOf(answer) }}
         later={props.numberMissing !== undefined}
       />
       <Answer answer={answer} asks={asks}>

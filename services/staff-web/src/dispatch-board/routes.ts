@@ -4,7 +4,7 @@ import { pageFault } from '@toshobin/web';
 import { z } from 'zod';
 import { type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { answerOf, drawPage, namedIn, orFault } from '../pages/draw-page.ts';
-import { scanFields } from '../pages/fields.ts';
+import { askedField, scanFields, standingOn } from '../pages/fields.ts';
 import { answerNoButton, answerOn, refused, sayOn } from '../pages/keep-answer.ts';
 import { dayItWaitsFor, sayOffItsDay } from '../parcels/off-its-day.ts';
 import { dispatch, readParcel } from '../parcels/parcel-verbs.ts';
@@ -24,7 +24,7 @@ const SendForm = z.strictObject({
   agreed: z.literal('yes').optional(),
 });
 
-const ScanForm = z.strictObject(scanFields);
+const ScanForm = z.strictObject({ ...scanFields, ...askedField });
 const DayForm = z.strictObject({
   ...stepFields,
   parcel: z.union([ParcelNumberSchema, z.array(ParcelNumberSchema).max(200)]).default([]),
@@ -59,8 +59,9 @@ export function mountDispatchBoard(routes: StaffRoutes, deps: StaffWebDeps): voi
     });
   });
   routes.form(page, 'dispatchBoard', async (call) => {
-    const { code, ...step } = await formTimed(deps, call, ScanForm);
-    const last = await answerOf(deps, call, page);
+    const { code, asked, ...step } = await formTimed(deps, call, ScanForm);
+    // What another window asks is not answered here, nor its parcel given the number of a label.
+    const last = standingOn({ asked }, await answerOf(deps, call, page));
     const asks = last?.offers.includes('dispatchToday') === true;
     const isAnswer = asks ? /^[01]$/.test(code) : last?.offers.includes('trackingNumber');
     // To another digit than the question's it stands.

@@ -20,8 +20,8 @@ export const toneIcons: Readonly<Record<Tone, IconName>> = {
   wait: 'card',
 };
 
-/** The answer's first words, for the title of the window: a screen reader hears it on load. */
-export function titleOf(answer: BigAnswer | undefined, otherwise: string): string {
+/** The answer in one line, for the title of the window: a screen reader hears it on load. */
+export function windowTitle(answer: BigAnswer | undefined, otherwise: string): string {
   if (!answer) return otherwise;
   const { line, pre = '', text } = answer;
   return `${line ? `${line}。` : ''}${pre}${text.replaceAll('\n', '')}`;

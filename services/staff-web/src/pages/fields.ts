@@ -24,6 +24,14 @@ export function signOf(answer: Pick<BigAnswer, 'factId' | 'code'> | undefined): 
   return answer?.factId ?? answer?.code ?? '';
 }
 
+/** The last answer of a session, where it is the one that stands on the page; a form that does not say is taken to show it. */
+export function standingOn<A extends Pick<BigAnswer, 'factId' | 'code'>>(
+  page: { asked?: string | undefined },
+  last: A | undefined,
+): A | undefined {
+  return page.asked === undefined || page.asked === signOf(last) ? last : undefined;
+}
+
 /** 代行入力: the pickup library that the prefectural desk acts for. */
 export const forLibraryField = { library: LibraryCodeSchema.optional() };
 

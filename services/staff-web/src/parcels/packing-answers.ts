@@ -2,7 +2,6 @@ import type { HeldAnswer, LibraryCode, Parcel, ParcelWithCopy } from '@toshobin/
 
 import { derivedId } from '@toshobin/service';
 import type { Staff, StaffCall, StaffWebDeps } from '../deps.ts';
-import { answerOf } from '../pages/draw-page.ts';
 import { answerOn, sayOn } from '../pages/keep-answer.ts';
 import type { Step } from '../scans/when-scanned.ts';
 import type { BigAnswer } from '../sessions/desk-state.ts';
@@ -71,13 +70,14 @@ interface AtDesk {
   call: StaffCall;
   acting: Staff;
   parcel: Parcel;
+  /** The answer that stands on the page. */
+  last: BigAnswer | undefined;
 }
 
 /** A number in answer to what the page asks; 0 takes the last copy out again where nothing is asked. */
 export async function answerByNumber(at: AtDesk, { shown, ...given }: NumberGiven): Promise<void> {
-  const { deps, call, parcel } = at;
+  const { deps, call, parcel, last } = at;
   const page = pageOf(parcel);
-  const last = await answerOf(deps, call, page);
   const question = await openQuestion(deps, parcel, last);
   if (question) return goOn(at, question, given);
   const library = await goesElsewhere(deps, parcel, last);

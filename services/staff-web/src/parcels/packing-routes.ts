@@ -14,7 +14,7 @@ import { z } from 'zod';
 import { type FormCall, type Staff, type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { actingFor } from '../for-library/acting-for.ts';
 import { answerOf, namedIn } from '../pages/draw-page.ts';
-import { forLibraryField, scanFields, shownField } from '../pages/fields.ts';
+import { askedField, forLibraryField, scanFields, shownField, standingOn } from '../pages/fields.ts';
 import { answerOn, sayOn } from '../pages/keep-answer.ts';
 import { isDigit } from '../scans/digits.ts';
 import { askWhyHere } from '../scans/scan-copy.ts';
@@ -31,6 +31,7 @@ const ScanForm = z.strictObject({
   ...scanFields,
   ...forLibraryField,
   ...shownField,
+  ...askedField,
   /** The answer to what is asked of a copy that is held or lent. */
   held: HeldAnswerSchema.optional(),
 });
@@ -59,25 +60,27 @@ async function parcelIn(deps: StaffWebDeps, acting: Staff, parcelNumber: ParcelN
 async function packScanned(deps: StaffWebDeps, call: FormCall): Promise<void> {
   const parcelNumber = namedIn(call, 'parcelNumber', ParcelNumberSchema);
   const page = `/parcels/${parcelNumber}`;
-  const { library, code: read, held: pressed, shown, ...step } = await formTimed(deps, call, ScanForm);
+  const { library, code: read, held: pressed, shown, asked, ...step } = await formTimed(deps, call, ScanForm);
   const acting = await actingFor(deps, staffOf(call), library);
   if (!acting.ok) return answerOn(deps, call, page, { decision: acting, code: read });
   const parcel = await parcelIn(deps, acting.value, parcelNumber);
   const number = read.normalize('NFKC').trim();
   const last = await answerOf(deps, call, page);
-  const typedHeld = heldAnswerTo(last, number);
+  const standing = standingOn({ asked }, last);
+  const typedHeld = heldAnswerTo(standing, number);
   if (typedHeld === undefined && TYPED_ANSWER.test(number)) {
-    const at = { deps, call, acting: acting.value, parcel };
+    const at = { deps, call, acting: acting.value, parcel, last: standing };
     return answerByNumber(at, { ...step, number, reason: '', shown });
   }
   const other = parcelRead(number);
   if (other !== undefined) return call.response.redirect(303, other);
   const held = pressed ?? typedHeld;
-  const [code, typed] = typedHeld && last ? [last.code, last.code] : [read, number];
+  const [code, typed] = typedHeld && standing ? [standing.code, standing.code] : [read, number];
   // While it is asked how to go on, nothing more is packed: the question stands again.
-  if (await openQuestion(deps, parcel, last)) return call.response.redirect(303, page);
+  if (await openQuestion(deps, parcel, isDigit(code) ? standing : last))
+    return call.response.redirect(303, page);
   // So it does where another copy may follow, after what is none.
-  if (!readBarcodeOf('copy', code).ok && (await asksOfLast(deps, parcel, last)))
+  if (!readBarcodeOf('copy', code).ok && (await asksOfLast(deps, parcel, standing)))
     return call.response.redirect(303, page);
   if (isDigit(code)) return sayOn(deps, call, page, noQuestion(code));
   const scan = { ...step, barcode: code };
@@ -105,12 +108,13 @@ async function answerPressed(deps: StaffWebDeps, call: FormCall): Promise<void> 
     last?.code === about || (await openQuestion(deps, parcel, last))?.copy.barcode === about;
   // A button of a page that is not the last one any more answers nothing.
   if (!isOfThisPage) return call.response.redirect(303, page);
-  await answerByNumber({ deps, call, acting, parcel }, { ...given, number: answer });
+  await answerByNumber({ deps, call, acting, parcel, last }, { ...given, number: answer });
 }
 
 /** A copy that waits goes into the parcel for its library, or leads to the parcel whose number was read. */
 async function packFromList(deps: StaffWebDeps, call: FormCall): Promise<void> {
-  const { code, library: _, shown: _shown, ...step } = await formTimed(deps, call, ScanForm);
+  const { code, factId, occurredAt } = await formTimed(deps, call, ScanForm);
+  const step = { factId, occurredAt };
   const staff = staffOf(call);
   if (isDigit(code)) return sayOn(deps, call, '/packing', noQuestion(code));
   const other = parcelRead(code);

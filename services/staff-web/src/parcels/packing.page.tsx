@@ -1,7 +1,7 @@
 import type { Library, PackingProposal, PackingRowSchema, Parcel } from '@toshobin/contracts';
 import { dayOf } from '@toshobin/lending-rules';
 import type { z } from 'zod';
-import { Answer, titleOf } from '../pages/answer.tsx';
+import { Answer, windowTitle } from '../pages/answer.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
 import { TitledPage, useFrame, useNames } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
@@ -30,7 +30,7 @@ export function PackingPage(props: {
   const today = dayOf(now);
   return (
     <TitledPage
-      title={titleOf(answer, '梱包・発送')}
+      title={windowTitle(answer, '梱包・発送')}
       at="/packing"
       csv="/lists/packing.csv"
       heading="梱包・発送"

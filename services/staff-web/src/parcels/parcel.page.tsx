@@ -8,10 +8,11 @@ import {
 import { type CalendarDate, dayOf } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
 import type { z } from 'zod';
-import { Answer, titleOf } from '../pages/answer.tsx';
+import { Answer, windowTitle } from '../pages/answer.tsx';
 import { JobPage } from '../pages/branch-page.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
 import { shortDate } from '../pages/dates.ts';
+import { signOf } from '../pages/fields.ts';
 import { type Frame, InFrame, useFrame, useNames } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
 import { Way } from '../pages/press.tsx';
@@ -81,7 +82,7 @@ export function ParcelPage(props: ParcelOnPage) {
   const held = open ? askedOf(answer) : undefined;
   const title = asks
     ? `${parcel.lines.length + 1}点目です`
-    : titleOf(answer, `${nameOf(parcel.library)}${outward ? 'あて' : 'から'} ${copies}点`);
+    : windowTitle(answer, `${nameOf(parcel.library)}${outward ? 'あて' : 'から'} ${copies}点`);
   return (
     <InFrame frame={looking}>
       <JobPage
@@ -98,7 +99,7 @@ export function ParcelPage(props: ParcelOnPage) {
             action={`${path}/pack`}
             label={asks ? '資料番号、または答えの数字' : '資料番号（バーコード）'}
             hint={asks ? '先に 1・2・3 のどれかで答えてください。' : '小包に入れる資料を読み取ります。'}
-            hidden={{ shown: answer?.tone === 'ok' ? answer.code : '' }}
+            hidden={{ shown: answer?.tone === 'ok' ? answer.code : '', asked: signOf(answer) }}
             later={props.reasonMissing || labelRefused}
             phone={onPhone(frame, props.keys, path)}
           />

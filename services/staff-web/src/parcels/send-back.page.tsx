@@ -1,6 +1,6 @@
 import type { CopyToReturn, Library, Parcel } from '@toshobin/contracts';
 import { dayOf } from '@toshobin/lending-rules';
-import { Answer, titleOf } from '../pages/answer.tsx';
+import { Answer, windowTitle } from '../pages/answer.tsx';
 import { JobPage } from '../pages/branch-page.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
 import { shortDate } from '../pages/dates.ts';
@@ -23,7 +23,7 @@ export function SendBackPage(props: {
   const nameOf = useNames();
   const { library, parcels, waiting } = props;
   return (
-    <JobPage title={titleOf(answer, '返送')} heading="返送" at="/send-back" library={nameOf(library)}>
+    <JobPage title={windowTitle(answer, '返送')} heading="返送" at="/send-back" library={nameOf(library)}>
       <ScanForm
         action="/send-back"
         label="資料番号を読む"

@@ -8,11 +8,12 @@ import {
 import type { Caller } from '../cards/caller.ts';
 import { CardForms } from '../cards/card-forms.tsx';
 import { libraryChoices } from '../pages/act-form.tsx';
+import { Answer, windowTitle } from '../pages/answer.tsx';
 import { Entry } from '../pages/entry.tsx';
 import { TitledPage, useFrame } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
-import { Answer, ScanForm } from '../pages/scan-form.tsx';
+import { ScanForm } from '../pages/scan-form.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { CallerCard, type Limits } from './caller-card.tsx';
 import { CallersBooks } from './callers-books.tsx';
@@ -39,7 +40,7 @@ export function PhonePage(props: PhoneView) {
   const { answer } = useFrame();
   const { caller } = props;
   return (
-    <TitledPage title="電話受付" at="/phone">
+    <TitledPage title={windowTitle(answer, '電話受付')} heading="電話受付" at="/phone">
       <p>お名前と生年月日を伺い、ご本人を確かめてから手続きします。捜したことを記録します。</p>
       <ScanForm
         action="/phone"

@@ -9,7 +9,8 @@ import { answerOf, answerOnce, drawPage, namedIn, orFault } from '../pages/draw-
 import { answerOtherCaller, callerDrawnFor } from '../pages/drawn-for.ts';
 import { scanFields, textTyped, typedInto } from '../pages/fields.ts';
 import { frameOf } from '../pages/frame.tsx';
-import { answerOn, sayOn } from '../pages/keep-answer.ts';
+import { answerNoButton, answerOn, sayOn } from '../pages/keep-answer.ts';
+import { isDigit } from '../scans/digits.ts';
 import { done } from '../scans/say.ts';
 import { ExtensionPreviewPage } from './callers-books.tsx';
 import { openCard } from './open-card.ts';
@@ -58,6 +59,7 @@ export function mountPhone(routes: StaffRoutes, deps: StaffWebDeps): void {
   );
   routes.form('/phone', 'phone', async (call) => {
     const { code } = parseFields(FindForm, call.form);
+    if (isDigit(code)) return answerNoButton(deps, call, '/phone', code);
     if (!isOfPerson(code)) return openCard(deps, call, code);
     const { persons } = orFault(await deps.patron.findPersons({ body: { text: textTyped(code, 64) } }));
     const [person, ...others] = persons;

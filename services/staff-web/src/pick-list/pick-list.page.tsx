@@ -4,7 +4,7 @@ import { dayOf } from '@toshobin/lending-rules';
 import { Icon, versionOf } from '@toshobin/web';
 import { Fragment } from 'preact';
 import type { z } from 'zod';
-import { Answer, titleOf } from '../pages/answer.tsx';
+import { Answer, windowTitle } from '../pages/answer.tsx';
 import { clockOf, shortDate } from '../pages/dates.ts';
 import { StaffPage, useFrame, useNames } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
@@ -36,7 +36,7 @@ export function PickListPage(props: {
   // By what of it another window can change: in this one it is drawn anew then.
   const current = versionOf(JSON.stringify([rows, [...(cancelling ?? [])].sort()]));
   return (
-    <StaffPage title={titleOf(answer, '出庫リスト')} at="/pick-list" csv="/lists/pick-list.csv">
+    <StaffPage title={windowTitle(answer, '出庫リスト')} at="/pick-list" csv="/lists/pick-list.csv">
       <div class="s-title" id="picks-title" data-current={current}>
         <h1>出庫リスト {rows.length}点</h1>
         <p class="s-print-only">

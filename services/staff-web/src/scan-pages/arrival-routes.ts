@@ -14,7 +14,14 @@ import { answerAgain, answerScan, scannedBefore } from '../desk/answer-scan.ts';
 import { actingFor } from '../for-library/acting-for.ts';
 import { isOnPhone } from '../pages/branch-page.tsx';
 import { drawPage, orFault } from '../pages/draw-page.ts';
-import { askedField, forLibraryField, libraryIn, scanFields, shownField, signOf } from '../pages/fields.ts';
+import {
+  askedField,
+  forLibraryField,
+  libraryIn,
+  scanFields,
+  shownField,
+  standingOn,
+} from '../pages/fields.ts';
 import { answerNoButton, sayOn } from '../pages/keep-answer.ts';
 import { readParcel, receiveParcel, reportContents } from '../parcels/parcel-verbs.ts';
 import { notAParcel } from '../parcels/parcel-words.ts';
@@ -101,7 +108,7 @@ export async function scanArrival(
 ): Promise<void> {
   const sessionId = await call.visit.openSession();
   const last = await deps.desk.answer(sessionId, PAGE);
-  const standing = (given.asked ?? signOf(last)) === signOf(last) ? last : undefined;
+  const standing = standingOn(given, last);
   const asks = standing?.offers.includes('arrivedThere') === true;
   const typed = asks ? TYPED_THERE[given.code] : undefined;
   const answered = last && typed ? { ...given, code: last.code, there: typed } : given;

@@ -2,7 +2,7 @@ import { instantFromDate } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import { type CardInHand, validityWords } from '../desk/card-in-hand.ts';
-import { Answer, titleOf, UndoForm } from '../pages/answer.tsx';
+import { Answer, UndoForm, windowTitle } from '../pages/answer.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
 import { clockOf } from '../pages/dates.ts';
 import { TitledPage } from '../pages/frame.tsx';
@@ -35,7 +35,7 @@ export function CounterPage(desk: Counter) {
   );
   return (
     <TitledPage
-      title={titleOf(answer, '窓口貸出')}
+      title={windowTitle(answer, '窓口貸出')}
       at="/hand-out"
       heading="窓口貸出"
       beside={card ? '別のカードを読み取ると、次の方に替わります。' : null}

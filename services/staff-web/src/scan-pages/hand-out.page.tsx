@@ -3,7 +3,7 @@ import { Notice } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import type { CardInHand, Coming, HeldCopy } from '../desk/card-in-hand.ts';
 import { ActForm, reasonField } from '../pages/act-form.tsx';
-import { Answer, titleOf } from '../pages/answer.tsx';
+import { Answer, windowTitle } from '../pages/answer.tsx';
 import { isOnPhone, JobPage } from '../pages/branch-page.tsx';
 import { useFrame } from '../pages/frame.tsx';
 import { Below, Check, Pill } from '../pages/marks.tsx';
@@ -20,7 +20,7 @@ import { drawnFor } from './shown-for.ts';
 export function HandOutPage(desk: Desk & { card: CardInHand | undefined }) {
   const frame = useFrame();
   const { answer, card } = desk;
-  const title = titleOf(answer, '引渡し');
+  const title = windowTitle(answer, '引渡し');
   const handedOut = answer !== undefined && answer.tone !== 'wait';
   return (
     <JobPage title={title} heading="引渡し" at="/hand-out" library={desk.library}>

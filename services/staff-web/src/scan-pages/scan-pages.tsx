@@ -1,7 +1,7 @@
 import { type CopyNames, isIsbn, lacksItsFirst, readBarcode } from '@toshobin/contracts';
 import { Icon } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
-import { Answer, titleOf } from '../pages/answer.tsx';
+import { Answer, windowTitle } from '../pages/answer.tsx';
 import { JobPage } from '../pages/branch-page.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
 import { signOf, type WhereFrom } from '../pages/fields.ts';
@@ -71,7 +71,7 @@ export function ReturnsPage(desk: Desk & { from: WhereFrom }) {
   const trapped = answer?.tone === 'hold' ? answer.code : '';
   return (
     <TitledPage
-      title={titleOf(answer, '返却受付')}
+      title={windowTitle(answer, '返却受付')}
       at="/returns"
       heading="返却受付"
       beside={<WhereFromLinks page="/returns" chosen={from} />}
@@ -211,7 +211,7 @@ export function ScanJob(props: {
   const { desk, heading, at, hidden = {}, hint = '' } = props;
   const { answer } = desk;
   return (
-    <JobPage title={titleOf(answer, heading)} heading={heading} at={at} library={desk.library}>
+    <JobPage title={windowTitle(answer, heading)} heading={heading} at={at} library={desk.library}>
       {props.above}
       <ScanForm
         action={at}

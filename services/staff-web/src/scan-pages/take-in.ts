@@ -4,7 +4,7 @@ import { orNone } from '@toshobin/service';
 import { z } from 'zod';
 import type { Staff, StaffCall, StaffWebDeps } from '../deps.ts';
 import { answerAgain, answerScan, repeatsOf, scannedBefore } from '../desk/answer-scan.ts';
-import { signOf } from '../pages/fields.ts';
+import { signOf, standingOn } from '../pages/fields.ts';
 import { answerNoButton, pageWith, type Query } from '../pages/keep-answer.ts';
 import { backIntoParcel } from '../parcels/not-to-pack.ts';
 import { copyInHand } from '../scans/copy-in-hand.ts';
@@ -59,7 +59,7 @@ export async function takeIn(
   const sessionId = await call.visit.openSession();
   const last = await deps.desk.answer(sessionId, page);
   const { asked = signOf(last) } = given;
-  const standing = signOf(last) === asked ? last : undefined;
+  const standing = standingOn(given, last);
   const question = (['stillHeld', 'heldNoMore', 'stillInParcel'] as const).find((one) =>
     standing?.offers.includes(one),
   );

@@ -55,6 +55,22 @@ export function withoutALine(stage: BrowserStage): void {
       expect(await page.textContent('#line')).toContain('つながっています');
     });
 
+    test('a digit that no button has is said to be none, and nothing is kept', async () => {
+      const page = await cutOff('/arrivals');
+      for (const [path, digits] of [
+        ['/arrivals', '19'],
+        ['/hand-in', '29'],
+        ['/hand-out', '37'],
+      ] as const) {
+        await page.goto(`${stage.web.service.url}${path}`);
+        await page.waitForSelector('[data-ready]');
+        for (const digit of digits)
+          await wedge(page, digit, new RegExp(`^数字の ${digit} で選べるものはありません。何もしていません`));
+        expect(await page.getAttribute('#answer', 'data-tone')).toBe('stop');
+      }
+      expect(await kept(page)).toEqual([]);
+    });
+
     test('when the line is back, so is the page, with the card that was read without one', async () => {
       const page = await cutOff('/hand-out');
       await wedge(page, hanakosCard, /^資料を読み取って/);
