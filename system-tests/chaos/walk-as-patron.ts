@@ -248,7 +248,7 @@ async function extend(walk: Walk, patron: PatronBrowser, { reservationId }: Patr
 }
 
 /** The desk where it is picked up. */
-export function deskOf({ library, chance }: Walk, pickupLibrary: string): Desk {
+function deskOf({ library, chance }: Walk, pickupLibrary: string): Desk {
   const { prefectural, uto, kikuyo } = library.desks;
   if (pickupLibrary === 'uto') return uto;
   return pickupLibrary === 'kikuyo' ? kikuyo : chance.of(prefectural);

@@ -24,7 +24,7 @@ const Database = z.object({
   sequences: z.record(z.string(), z.string().regex(/^-?\d+$/)),
 });
 
-export const BackupSchema = z.object({
+const BackupSchema = z.object({
   format: z.literal(1),
   release: z.string(),
   begun: z.iso.datetime(),

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Stack } from '@toshobin/infra';
 import pg from 'pg';
 
-export const keepers = ['catalog', 'patron', 'shipping', 'temporal'] as const;
+const keepers = ['catalog', 'patron', 'shipping', 'temporal'] as const;
 export type Keeper = (typeof keepers)[number];
 
 /** Backups of what a stack keeps, each of one moment. */

@@ -24,7 +24,7 @@ export function findAll(needles: Iterable<string>, reads: readonly Read[]): Find
 }
 
 /** Every string in a value, however deep: keys too, bytes as UTF-8, and what looks like base64 decoded as well. */
-export function textsOf(value: unknown): string {
+function textsOf(value: unknown): string {
   if (typeof value === 'string') {
     return /^[A-Za-z0-9+/]{8,}={0,2}$/.test(value)
       ? `${value}\n${Buffer.from(value, 'base64').toString('utf8')}`

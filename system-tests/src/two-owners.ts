@@ -21,7 +21,7 @@ import { faults as faultsOfPatron } from '../../services/patron/src/testing/faul
 import { openPatronService } from '../../services/patron/src/testing/open-patron-service.ts';
 import { asksCatalog } from './asks-catalog.ts';
 
-export const LIMITS = { reservations: 2, loans: 1 };
+const LIMITS = { reservations: 2, loans: 1 };
 
 /** A reader with a card, and every reservation of theirs, the latest last. */
 export interface Reader {

@@ -4,7 +4,7 @@ import type { DeskWork } from './desk-data.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What is scanned, with its share of a busy minute's scans. A card is read before the copies of each person. */
-export const shares = {
+const shares = {
   /** 返却受付 at the prefectural library. */
   return: 0.35,
   /** 窓口貸出 at the prefectural counter: a card, then its copies. */

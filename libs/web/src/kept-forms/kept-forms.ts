@@ -7,7 +7,7 @@ export const KEPT_MINUTES = 30;
 const KEPT_CHARACTERS = 16_000;
 
 /** A form that came when the session of its sender had ended. */
-export interface KeptForm extends SentForm {
+interface KeptForm extends SentForm {
   keptAt: Date;
   /** Whom its page was drawn for: nobody else is offered it. */
   mark: string;

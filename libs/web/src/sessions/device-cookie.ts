@@ -2,7 +2,7 @@ import { parseCookie, stringifySetCookie } from 'cookie';
 import type { Request, Response } from 'express';
 
 /** Characters of a token. */
-export const TOKEN_LENGTH = 22;
+const TOKEN_LENGTH = 22;
 
 /** A long-lived cookie that names a browser, beside the session's: opaque, and no script reads it. */
 export class DeviceCookie {

@@ -10,7 +10,7 @@ export function readYear(text: string): number | undefined {
 }
 
 /** A class of the NDC as we keep it: 913.6; K913, 913/ナ are 913. */
-export function readNdc(text: string): string | undefined {
+function readNdc(text: string): string | undefined {
   return /(?<!\d)(\d{3}(?:\.\d+)?)(?!\d)/u.exec(text.normalize('NFKC'))?.[1];
 }
 

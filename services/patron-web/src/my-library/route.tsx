@@ -26,10 +26,7 @@ const stopIn: Readonly<Record<Phase, Stop | undefined>> = {
 };
 
 /** The stops of the copy's route and which of them it has reached; undefined when it is on none. */
-export function routeOf(
-  row: PatronRow,
-  prefectural: boolean,
-): { stops: readonly Stop[]; at: number } | undefined {
+function routeOf(row: PatronRow, prefectural: boolean): { stops: readonly Stop[]; at: number } | undefined {
   const stop = stopIn[phaseOf[row.state]];
   // R15: the copy was passed on, and another one comes later.
   if (!row.open || stop === undefined || (row.state === 'heldForLoanLimit' && row.keptUntil === null)) {

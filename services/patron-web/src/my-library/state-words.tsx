@@ -9,7 +9,7 @@ import { dateIn, Icon, type IconName, sayIn } from '@toshobin/web';
 import { Words } from '../pages/words.tsx';
 
 /** The state of a reservation in the patron's words; in brackets the date that belongs to it. */
-export function stateWords(row: PatronRow, language: Language): string {
+function stateWords(row: PatronRow, language: Language): string {
   const say = sayIn(language);
   /** The words alone where the date is not known. */
   const dated = (words: string, date: CalendarDate | null | undefined, ja: string, en: string) =>

@@ -129,7 +129,7 @@ export function AboutRow({ frame, row }: { frame: Frame; row: PatronRow }) {
 }
 
 /** Why not, in the words of the list; after a wish without an answer in time, that sending it again is safe. */
-export function WishRefusal({ refusal, frame }: { refusal: Refusal; frame: Frame }) {
+function WishRefusal({ refusal, frame }: { refusal: Refusal; frame: Frame }) {
   const { say, front } = frame;
   const { code } = refusal;
   const again = code === 'TRY_AGAIN';

@@ -222,8 +222,3 @@ export function faultFront(
   const isOwn = /^\/(my-library|reading-orders)\//.test(request.path);
   return { ...front, frame, signedIn: isOwn ? { words, notFound } : { words } };
 }
-
-/** The hidden field every form carries. */
-export function Token({ token }: { token: string }) {
-  return <input type="hidden" name="_token" value={token} />;
-}

@@ -5,7 +5,7 @@ import { sayIn, timeIn } from '@toshobin/web';
 const SATURDAY = 6;
 
 /** 09:30-18:00 as the language writes it: 午前9時30分〜午後6時. */
-export function hoursIn(language: Language, span: string): string {
+function hoursIn(language: Language, span: string): string {
   const [from = '', until = ''] = span.split('-');
   return [from, until].map((time) => timeIn(language, time)).join(language === 'en' ? ' to ' : '〜');
 }

@@ -10,7 +10,7 @@ export const TEXT_LIMIT = 200;
 const first = (value: unknown): unknown => (Array.isArray(value) ? value[0] : value);
 
 /** One line of text as typed, without what no text has: control characters and halves of characters. */
-export function lineOf(value: unknown): string {
+function lineOf(value: unknown): string {
   const typed = first(value);
   if (typeof typed !== 'string') return '';
   return [...typed.replaceAll(/[\p{Control}\p{Surrogate}]/gu, ' ')].slice(0, TEXT_LIMIT).join('').trim();

@@ -7,7 +7,7 @@ import { countAttempt, countBirthDateTry, forgetFailures, giveBackTry } from './
 import { browserToken, isKnownBrowser } from './known-browser.ts';
 import { letterCodeMatches, useLetterCode } from './letter-code.ts';
 
-export type SignedIn = AnswerTo<'signIn'>;
+type SignedIn = AnswerTo<'signIn'>;
 
 /**
  * R1, R2. Checks card number and password. The number is folded (full width, start and stop); the password

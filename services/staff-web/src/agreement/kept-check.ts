@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 
 /** What contradicts what, in words of the operators, with its repair; ids alone, never a person or a title. */
-export const FoundSchema = z.strictObject({
+const FoundSchema = z.strictObject({
   title: z.string(),
   next: z.string(),
   of: z.string(),

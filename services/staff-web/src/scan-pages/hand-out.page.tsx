@@ -172,7 +172,7 @@ export function EndForm({ card }: { card: CardInHand }) {
   );
 }
 
-export function Forgotten() {
+function Forgotten() {
   const { front } = useFrame();
   return (
     <details class="fold">

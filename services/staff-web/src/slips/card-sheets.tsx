@@ -5,7 +5,7 @@ import { Addressee, Sender } from '../pages/slip-page.tsx';
 import { Nw7 } from './nw7.tsx';
 import { From } from './sheets.tsx';
 
-export type Issued = z.output<typeof patronApi.cardApplications.answer>['applications'][number] & {
+type Issued = z.output<typeof patronApi.cardApplications.answer>['applications'][number] & {
   cardNumber: string;
 };
 

@@ -18,7 +18,7 @@ export type VerbName = Exclude<
 >;
 
 /** The same, with who asks, when, and what it is done to. */
-export interface Asked<P, B, F> extends Input<P, B> {
+interface Asked<P, B, F> extends Input<P, B> {
   /** Whoever it is entered for (代行入力). */
   staff: Staff;
   by: { account: string; library: Staff['library'] };
@@ -29,7 +29,7 @@ export interface Asked<P, B, F> extends Input<P, B> {
 }
 
 /** What the answer's words are made of. */
-export interface Heard<P, B> extends Input<P, B> {
+interface Heard<P, B> extends Input<P, B> {
   nameOf: (code: string) => string;
 }
 
