@@ -42,6 +42,23 @@ export function signedOutWhileWriting(stage: () => DeskStage): void {
       expect(answer).toContain(words);
     await seen.look(reader, 'again-not-recorded');
   });
+
+  test('担当を替わる in a tab of an earlier sign-in ends no later one, but says who is in', async () => {
+    const { seen } = stage();
+    const { reader } = await stage().clerk('desk');
+    const tab = await reader.context.newPage();
+    await tab.goto('/');
+    await signOutInAnotherTab(reader);
+    await Clerk.signIn(reader, 'desk');
+    await tab.getByRole('button', { name: '担当を替わる' }).first().click();
+    await tab.waitForURL('**/sign-out');
+    await tab.close();
+    await reader.goTo('/sign-out');
+    expect(await reader.mainText()).toContain('今ログインしているのは desk です。');
+    await seen.look(reader, 'sign-out');
+    await reader.pressIn(reader.formTo('/sign-out'));
+    expect(reader.path).toBe('/sign-in');
+  });
 }
 
 async function signOutInAnotherTab({ context }: Reader): Promise<void> {

@@ -34,4 +34,5 @@ export { hashToken, markIn, markOfId, newToken } from './sessions/session-token.
 export { Sessions, type Visit } from './sessions/sessions.ts';
 export { attemptStoreIn } from './sign-in/attempt-store.ts';
 export { AttemptLimiter, addressGroup } from './sign-in/limit-attempts.ts';
+export { mountSignOut } from './sign-in/mount-sign-out.ts';
 export { askProcesses, type ReservationProcess, WAITED_FOR_MS } from './wishes/ask-processes.ts';

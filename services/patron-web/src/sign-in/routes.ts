@@ -1,7 +1,7 @@
 import { patronWebApi } from '@toshobin/contracts';
 import { allow, instantFromDate, refuse } from '@toshobin/lending-rules';
 import { statusOfRefusal } from '@toshobin/service';
-import { parseFields, sendPage } from '@toshobin/web';
+import { mountSignOut, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { PatronWebDeps } from '../deps.ts';
@@ -39,22 +39,11 @@ export function mountSignIn(routes: PatronRoutes, deps: PatronWebDeps): void {
     const page = `/sign-in?next=${encodeURIComponent(next)}`;
     await sendBack(deps, call, page, { typed: { cardNumber }, refusal });
   });
-  routes.form(
-    '/sign-out',
-    'public',
-    async ({ visit, response }) => {
-      await visit.signOut();
-      // Not "storage": the kept card is its owner's wish, and has a button of its own to go.
-      response.setHeader('Clear-Site-Data', '"cache"').redirect(303, SIGNED_OUT);
-    },
-    ({ response }) => response.redirect(303, '/sign-out'),
-  );
-  // Pressed on a page of an earlier sign-in: the card that is signed in now goes by its own button.
-  routes.page('/sign-out', 'public', async (call) => {
-    const { principal } = call.visit;
-    if (!principal) return call.response.redirect(303, SIGNED_OUT);
-    const { cardLast4 } = principal;
-    sendPage(call.response, h(SignOutPage, { frame: await frameOf(deps, call), cardLast4 }));
+  mountSignOut(routes, {
+    access: 'public',
+    done: SIGNED_OUT,
+    ask: async (call, { cardLast4 }) =>
+      sendPage(call.response, h(SignOutPage, { frame: await frameOf(deps, call), cardLast4 })),
   });
 
   routes.api(patronWebApi.signIn, 'public', ({ body, ...call }) => signIn(deps, call, body));

@@ -8,7 +8,7 @@ import { readStaffWebConfig } from '../config.ts';
 import { mayDo } from '../roles.ts';
 import { codeOn } from '../testing/codes.ts';
 import { filledIn, press, pressThrice } from '../testing/press.ts';
-import { signedInAt } from '../testing/signed-in.ts';
+import { signedInAt, signIn as signInAs } from '../testing/signed-in.ts';
 import { startStaffWeb, type TestStaffWeb } from '../testing/start-staff-web.ts';
 import { makeAdministrator, rescue } from './by-command.ts';
 import { judgePassword } from './judge-password.ts';
@@ -197,6 +197,33 @@ test('of two changes of a password at once, with the same present one, one is ma
   expect(got.filter(({ location }) => location === '/my-account?changed=1')).toHaveLength(1);
   const chosen = wanted[got.findIndex(({ location }) => location === '/my-account?changed=1')] ?? '';
   expect((await signIn('kogera', chosen)).location).toBe('/');
+});
+
+describe('in a tab that was opened before somebody else signed in,', () => {
+  test.each(['admin', 'uto'])('担当を替わる ends nobody’s session, but says that %s is in', async (next) => {
+    const visitor = await signedInAt(web.service.url, 'desk');
+    const before = await visitor.get('/');
+    await visitor.post('/sign-out', {});
+    await signInAs(visitor, next);
+    const pressed = await press(visitor, '/sign-out', filledIn(before, '/sign-out', {}));
+    expect([pressed.status, pressed.location]).toEqual([303, '/sign-out']);
+    const asked = await visitor.get('/sign-out');
+    expect(asked.text).toContain(`まだログアウトしていません。今ログインしているのは ${next} です。`);
+    expect((await press(visitor, '/sign-out', filledIn(asked, '/sign-out', {}))).location).toBe('/sign-in');
+    expect((await visitor.get('/my-account')).location).toBe('/sign-in');
+    expect((await visitor.get('/sign-out')).location).toBe('/sign-in');
+  });
+
+  test('a sign-in takes nobody’s place, but says who is in, and keeps no password', async () => {
+    const visitor = browser();
+    const before = await visitor.get('/sign-in');
+    await signInAs(visitor, 'desk');
+    const form = filledIn(before, '/sign-in', { account: 'admin', password: GOOD });
+    const { status, text } = await press(visitor, '/sign-in', form);
+    expect([status, text.includes(GOOD)]).toEqual([403, false]);
+    expect(text).toContain('今ログインしているのは desk です。');
+    expect((await visitor.get('/my-account')).text).toContain('desk');
+  });
 });
 
 describe('there is always an administrator who can sign in:', () => {

@@ -1,7 +1,7 @@
 import { staffWebApi } from '@toshobin/contracts';
 import { allow } from '@toshobin/lending-rules';
 import { statusOfRefusal } from '@toshobin/service';
-import { parseFields } from '@toshobin/web';
+import { mountSignOut, parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffRoutes, StaffWebDeps } from '../deps.ts';
 import { afterSignIn, waitsForSignIn } from '../kept-forms/routes.ts';
@@ -13,6 +13,7 @@ import { faultBefore, faultOfPassword, newPasswordFields } from './password-fiel
 import { SetUpPage } from './set-up.page.tsx';
 import { SignInPage } from './sign-in.page.tsx';
 import { signIn, signInAtOnce } from './sign-in.ts';
+import { SignOutPage } from './sign-out.page.tsx';
 
 const SignInForm = z.strictObject({ account: z.string().max(64), password: z.string().max(256) });
 const SetUpForm = z.strictObject({
@@ -47,10 +48,11 @@ export function mountAccounts(routes: StaffRoutes, deps: StaffWebDeps): void {
     const status = statusOfRefusal(call.response, refusal);
     drawPage(deps, call, SignInPage, { account, refusal, waits }, status);
   });
-  routes.form('/sign-out', 'signOut', async ({ visit, response }) => {
-    await visit.signOut();
-    // Not "storage": scans that wait for a line are kept there, and are sent by whoever signs in next.
-    response.setHeader('Clear-Site-Data', '"cache"').redirect(303, '/sign-in');
+  mountSignOut(routes, {
+    access: 'signOut',
+    done: '/sign-in',
+    ask: async (call, { account, library }) =>
+      drawPage(deps, call, SignOutPage, { account, library: (await deps.libraries.names())(library) }),
   });
   routes.page('/set-up', 'anyone', (call) => {
     drawPage(deps, call, SetUpPage, { account: '', code: '', faults: {} });

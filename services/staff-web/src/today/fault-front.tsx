@@ -7,7 +7,7 @@ import { engineWords } from './engines.ts';
 
 const awayWords = Object.fromEntries(Object.entries(engineWords).map(([owner, { away }]) => [owner, away]));
 
-/** The front of a page of a fault: whoever is signed in has the frame of their other pages, with its menu. */
+/** The front of a page of a fault: whoever is signed in has the frame of their other pages, with its menu, and is named. */
 export async function frontOfFaults(deps: StaffWebDeps, request: Request): Promise<Front> {
   const front = { ...staffFront(deps.setting), awayWords };
   const visit = deps.sessions.visitIfRead(request);
@@ -18,6 +18,7 @@ export async function frontOfFaults(deps: StaffWebDeps, request: Request): Promi
   const library = onPhone ? (await deps.libraries.names())(staff.library) : '';
   return {
     ...front,
+    signedIn: { words: `今ログインしているのは ${staff.account} です。` },
     frame: (page) => (
       <InFrame frame={frame}>
         {onPhone ? <BranchPage library={library} {...page} /> : <StaffPage narrow {...page} />}
