@@ -5,7 +5,7 @@ import { literatureClass } from '../classification/literature-class.ts';
 import { RecordSummarySchema } from '../records/record-summary.ts';
 import { readIssn } from '../words/issn.ts';
 import { normalise } from '../words/normalise.ts';
-import { issnKey, nameForms, titleKey } from '../words/search-columns.ts';
+import { authorKey, issnKey, nameForms, titleKey } from '../words/search-columns.ts';
 import { anyFits } from './found-words.ts';
 import { KnownNames, keysOfWorks } from './other-names.ts';
 import type { Otherwise } from './otherwise.ts';
@@ -129,10 +129,11 @@ async function findSomehow(
   const byOtherName = await findByOtherName(pool, wanted, answer, { page, pageSize });
   if (byOtherName !== undefined) return byOtherName;
   const typedClass = readTypedClass(request.text ?? '');
-  if (typedClass !== undefined && normalise(answer.records[0]?.title ?? '') !== wanted.whole) {
-    const inClass: Wanted = { ...wanted, words: [], whole: '', ndc: typedClass };
-    const ofClass = await find(pool, inClass, page, pageSize);
-    if (ofClass.found > 0)
+  if (typedClass !== undefined && !(await isCalled(pool, wanted, titleKey(wanted.whole)))) {
+    const ndc = finerClass(typedClass, wanted.ndc);
+    const inClass: Wanted = { ...inFieldsAlone(wanted), ndc: ndc ?? typedClass };
+    const ofClass = ndc === undefined ? nothing : await find(pool, inClass, page, pageSize);
+    if (ofClass.found > 0 || ndc === undefined)
       return { answer: ofClass, otherwise: { wanted: inClass, as: 'class', words: typedClass } };
   }
   const byReading = await findByReading(pool, request, wanted, answer, { page, pageSize });
@@ -141,7 +142,8 @@ async function findSomehow(
   // Where the filters alone leave nothing, the words are understood well enough.
   const bare = withoutFilters(wanted);
   if (bare !== undefined && (await find(pool, bare, 1, 1)).found > 0) return { answer };
-  const authorOf = async (one: Wanted) => (await find(pool, one, 1, 1)).records[0]?.author;
+  const authorOf = async (one: Wanted) =>
+    (await find(pool, { ...one, order: 'match' }, 1, 1)).records[0]?.author;
   for await (const otherwise of searchOtherwise(pool, request, wanted, authorOf)) {
     if (!(await anyFits(pool, otherwise.wanted))) continue;
     const other = await findWithSubject(pool, otherwise.wanted, page, pageSize);
@@ -171,7 +173,7 @@ async function findByOtherName(
   const [person] = answer.names;
   if (person === undefined) return undefined;
   const isHeading = nameForms(person.heading).includes(wanted.whole);
-  if (isHeading && normalise(answer.records[0]?.author ?? '') === wanted.whole) return undefined;
+  if (isHeading && (await isCalled(pool, wanted, authorKey(wanted.whole)))) return undefined;
   const also: Wanted = { ...wanted, alsoBy: keysOfWorks(answer.names), lookedUp: [] };
   const found = await findWithSubject(pool, also, page, pageSize);
   if (found.found <= answer.found) return undefined;
@@ -232,6 +234,23 @@ function asPrinted(words: string, { text = '' }: SearchRequest, { records }: Ans
     .join(' ');
 }
 
+/** Whether any record has that key, on whichever page, in whichever order and under whichever filters. */
+async function isCalled(pool: SearchPool, wanted: Wanted, key: string): Promise<boolean> {
+  const bare = withoutFilters(wanted) ?? wanted;
+  return anyFits(pool, { ...inFieldsAlone(bare), called: [[key]] });
+}
+
+/** Without the words that were typed into the box for all fields. */
+function inFieldsAlone(wanted: Wanted): Wanted {
+  return { ...wanted, words: wanted.words.filter(({ field }) => field !== undefined), whole: '' };
+}
+
+/** What is in both classes, as one; undefined where nothing is. */
+function finerClass(one: string, other = ''): string | undefined {
+  if (one.startsWith(other)) return one;
+  return other.startsWith(one) ? other : undefined;
+}
+
 /** The same words without any filter; undefined when there is none. */
 function withoutFilters(wanted: Wanted): Wanted | undefined {
   const { isbn, classes, ndc, years, kind, ...words } = wanted;
@@ -278,13 +297,13 @@ const nothing: Answer = { found: 0, spread: [], records: [], names: [] };
 async function find(pool: SearchPool, wanted: Wanted, page: number, pageSize: number): Promise<Answer> {
   const issn = readIssn(wanted.typed);
   if (issn !== undefined) {
-    const asked: Wanted = { ...wanted, typed: '', words: [], whole: '', called: [[issnKey(issn)]] };
+    const asked: Wanted = { ...inFieldsAlone(wanted), typed: '', called: [[issnKey(issn)]] };
     const alone = await find(pool, asked, page, pageSize);
     if (alone.found > 0) return alone;
   }
   if (wanted.isbnTyped !== undefined) {
     const { isbnTyped, ...rest } = wanted;
-    const alone = await find(pool, { ...rest, words: [], whole: '', isbn: isbnTyped }, page, pageSize);
+    const alone = await find(pool, { ...inFieldsAlone(rest), isbn: isbnTyped }, page, pageSize);
     if (alone.found > 0) return alone;
   }
   const answer = AnswerSchema.parse(await pool.row(searchStatement(wanted, page, pageSize)));
