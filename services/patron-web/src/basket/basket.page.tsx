@@ -20,6 +20,8 @@ interface BasketPageProps {
   limit: number;
   /** What has just been taken out, to be put in again with one press. */
   removed: RecordDetail | undefined;
+  /** How many were accepted when this session last reserved: whoever goes back finds the basket without them. */
+  reserved: number;
   /** Something was refused because the basket is full. */
   full: boolean;
 }
@@ -44,7 +46,7 @@ export function BasketPage(props: BasketPageProps) {
             </Notice>
           ) : null}
           {empty ? (
-            <p>{say('予約かごは空です。', 'Your basket is empty.')}</p>
+            <Empty {...props} />
           ) : (
             <p>
               {say(
@@ -80,6 +82,25 @@ export function BasketPage(props: BasketPageProps) {
         <Counts {...props} />
       </div>
     </PatronPage>
+  );
+}
+
+function Empty({ frame: { say, basketDone }, reserved }: BasketPageProps) {
+  const words = say('予約かごは空です。', 'Your basket is empty.');
+  if (reserved === 0 || basketDone) return <p>{words}</p>;
+  return (
+    <>
+      <p>
+        {words}
+        {say(
+          `申し込んだ${reserved}点の予約は、受け付けました。`,
+          reserved === 1
+            ? ' Your reservation was accepted.'
+            : ` Your ${reserved} reservations were accepted.`,
+        )}
+      </p>
+      <TapLine href="/reserve/done">{say('申込みの結果を見る', 'See what was reserved')}</TapLine>
+    </>
   );
 }
 

@@ -16,10 +16,12 @@ const BasketForm = z.strictObject({ recordId: RecordIdSchema, back: localPath.op
 export function mountBasket(routes: PatronRoutes, deps: PatronWebDeps): void {
   routes.page('/basket', 'public', async (call) => {
     const frame = await frameOf(deps, call);
-    const [items, standing, policy] = await Promise.all([
+    const { principal, sessionId } = call.visit;
+    const [items, standing, policy, done] = await Promise.all([
       readBasket(deps, frame.basket),
       standingIfKnown(deps, call.visit),
       deps.policy.inForce(),
+      principal && sessionId ? deps.doneAnswers.read(sessionId) : undefined,
     ]);
     const removed = frame.basketDone?.what === 'removed' ? frame.basketDone.recordId : undefined;
     const again = removed === undefined ? undefined : await readRecord(deps, removed);
@@ -31,6 +33,7 @@ export function mountBasket(routes: PatronRoutes, deps: PatronWebDeps): void {
         standing,
         limit: standing?.limit ?? policy.reservationLimit,
         removed: again?.ok ? again.value : undefined,
+        reserved: done?.items.filter(({ answer }) => answer === 'accepted').length ?? 0,
         full: call.request.query.full === '1',
       }),
     );

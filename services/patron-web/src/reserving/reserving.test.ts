@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { calendarDate, defaultPolicy } from '@toshobin/lending-rules';
 import type { Got, Visitor } from '@toshobin/web/testing';
 import { press } from '../testing/as-a-browser.ts';
+import { RIGHT_PASSWORD } from '../testing/fake-patron.ts';
 import { signedIn } from '../testing/signed-in.ts';
 import { row, startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
 import { wordsOf } from '../testing/words-of.ts';
@@ -37,6 +38,29 @@ async function hanakoWith(...recordIds: string[]): Promise<Visitor> {
 const confirmed = (visitor: Visitor) => visitor.get('/reserve/confirm?pickup=uto');
 const reservations = () => [...web.heard.applications.values()];
 const refusals = (page: Got) => [...page.text.matchAll(/data-refusal="([A-Z_]+)"/g)].map(([, code]) => code);
+
+test('whoever goes back after reserving finds an empty basket that says why', async () => {
+  const hanako = await hanakoWith('1', '2');
+  await press(hanako, await confirmed(hanako), '/reserve');
+  const back = await confirmed(hanako);
+  expect(back.location).toBe('/basket');
+  const page = await hanako.get('/basket');
+  expect(wordsOf(page.text)).toContain('予約かごは空です。申し込んだ2点の予約は、受け付けました。');
+  expect(page.text).toContain('href="/reserve/done"');
+  await hanako.post('/sign-out', {});
+  expect((await hanako.get('/basket')).text).not.toContain('受け付けました');
+});
+
+test('whoever signs in on the same device without a sign-out before sees nothing of what was reserved', async () => {
+  const mother = await hanakoWith('1');
+  await press(mother, await confirmed(mother), '/reserve');
+  expect((await mother.get('/reserve/done')).text).toContain('1点の予約を受け付けました');
+  const son = mother;
+  await son.get('/sign-in');
+  await son.post('/sign-in', { cardNumber: '20012340', password: RIGHT_PASSWORD });
+  expect((await son.get('/reserve/done')).location).toBe('/my-library');
+  expect((await son.get('/basket')).text).not.toContain('受け付けました');
+});
 
 describe('one reservation, however it is sent', () => {
   test('two tabs that ask for confirmation at the same time are one reservation, and both say so', async () => {

@@ -43,6 +43,8 @@ export function prismaSessionStore(database: PrismaClient): SessionStore<SignedI
         createdAt: at,
         lastSeenAt: at,
         browser: writtenBrowserKind(browser),
+        // What somebody before them reserved is not theirs to see.
+        answers: Prisma.DbNull,
         typed: Prisma.DbNull,
       };
       await database.$transaction(async (transaction) => {
