@@ -124,6 +124,40 @@ test('no word of a state or of a copy’s way breaks, at twice the size nor on t
   await large.close();
 });
 
+/** On how many lines words stand that are in one place of the page. */
+const linesOf = (place: Locator, words: string) =>
+  place.evaluate((element, wanted) => {
+    const range = document.createRange();
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const at = walker.currentNode.textContent?.indexOf(wanted) ?? -1;
+      if (at < 0) continue;
+      range.setStart(walker.currentNode, at);
+      range.setEnd(walker.currentNode, at + wanted.length);
+    }
+    return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
+  }, words);
+
+test('no button breaks もう一度, nor the foot of a page behind 画面：, on a phone at either size', async () => {
+  web.world.emailStatus = 'unverified';
+  const large = await launchChromium(['--blink-settings=defaultFontSize=32']);
+  for (const at of [browser, large])
+    for (const width of [320, 390]) {
+      const page = await at.newPage({ viewport: { width, height: 844 } });
+      await page.goto(`${web.service.url}/sign-in?next=/my-library`);
+      expect([width, await linesOf(page.locator('.credits'), '画面：デジタル庁')]).toEqual([width, 1]);
+      await page.fill('[name=cardNumber]', '20012340');
+      await page.fill('[name=password]', '正しいパスワード');
+      await page.locator('main form[action="/sign-in"] button[type=submit]').click();
+      await page.waitForURL('**/my-library');
+      const button = page.getByRole('link', { name: '確認メールをもう一度送る' });
+      expect([width, await linesOf(button, 'もう一度')]).toEqual([width, 1]);
+      await page.close();
+    }
+  await large.close();
+  web.world.emailStatus = 'verified';
+});
+
 test('beside the sign-out of a narrow phone the library’s name is one line', async () => {
   const page = await open('/sign-in');
   await page.fill('[name=cardNumber]', '20012340');

@@ -179,7 +179,8 @@ function Credits({ front: { language } }: { front: Front }) {
     <p class="credits">
       書誌データ：{aozora}
       の作品一覧を加工して作成。分類：{ndc}
-      を加工して作成。画面：デジタル庁デザインシステムウェブサイトを参考に加工して作成。
+      を加工して作成。<span class="whole">画面：デジタル庁</span>
+      デザインシステムウェブサイトを参考に加工して作成。
     </p>
   );
 }

@@ -3,7 +3,7 @@ import { dateIn, Notice, sentenceOf } from '@toshobin/web';
 import type { OwnPatron } from '../own-patron.ts';
 import type { Frame } from '../pages/frame.tsx';
 import { Phone } from '../pages/phone.tsx';
-import { Words } from '../pages/words.tsx';
+import { Label, Words } from '../pages/words.tsx';
 
 /** How long before its last day a card's renewal is offered; the mail goes out as early. */
 const RENEWAL_OFFERED_DAYS = 30;
@@ -55,9 +55,13 @@ export function EmailBanner({ frame, emailStatus }: { frame: Frame; emailStatus:
         <p>{sentenceOf({ code: code[emailStatus] }, front)}</p>
         <div class="actions">
           <a class="btn btn--second" href="/email">
-            {emailStatus === 'unverified'
-              ? say('確認メールをもう一度送る・アドレスを直す', 'Send it again, or correct the address')
-              : say('メールアドレスの登録・変更', 'Register or change the e-mail address')}
+            <Label
+              text={
+                emailStatus === 'unverified'
+                  ? say('確認メールをもう一度送る・アドレスを直す', 'Send it again, or correct the address')
+                  : say('メールアドレスの登録・変更', 'Register or change the e-mail address')
+              }
+            />
           </a>
         </div>
       </Notice>

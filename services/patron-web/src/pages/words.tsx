@@ -42,3 +42,16 @@ function dayOf(year = '', month = '', day = ''): string | undefined {
   const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   return CalendarDateSchema.safeParse(iso).data;
 }
+
+/** The words of a button, in which もう一度 stands whole: large, or on a narrow phone, a line would end within it. */
+export function Label({ text }: { text: string }) {
+  const [before, after] = text.split('もう一度');
+  if (after === undefined) return <>{text}</>;
+  return (
+    <span>
+      {before}
+      <span class="whole">もう一度</span>
+      {after}
+    </span>
+  );
+}

@@ -2,7 +2,7 @@ import type { Refusal } from '@toshobin/lending-rules';
 import { Icon, sentenceOf } from '@toshobin/web';
 import { TapLine } from '../pages/elements.tsx';
 import type { Frame } from '../pages/frame.tsx';
-import { Words } from '../pages/words.tsx';
+import { Label, Words } from '../pages/words.tsx';
 import { wayOn } from './ways-on.ts';
 
 /** Why something can't be reserved, in the place of the button, with the way to where it is mended. */
@@ -24,7 +24,11 @@ export function Why(props: {
           <Words text={props.words ?? sentenceOf(refusal, frame.front)} language={frame.front.language} />
         </span>
       </p>
-      {way ? <TapLine href={way.href}>{way.label}</TapLine> : null}
+      {way ? (
+        <TapLine href={way.href}>
+          <Label text={way.label} />
+        </TapLine>
+      ) : null}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { FormPage } from '../pages/form-page.tsx';
 import type { Frame } from '../pages/frame.tsx';
 import { MailDoesNotCome } from '../pages/mail-does-not-come.tsx';
 import { refusedTitle } from '../pages/refused-title.ts';
+import { Label } from '../pages/words.tsx';
 import { NewestLink } from './newest-link.tsx';
 import { FirstSteps } from './password.page.tsx';
 import { PasswordField } from './password-field.tsx';
@@ -193,7 +194,9 @@ function Resend({ frame, wishId }: { frame: Frame; wishId: string }) {
   const { say } = frame;
   return (
     <Form frame={frame} action="/email/resend" fields={{ wishId }}>
-      <Submit look="second">{say('確認メールをもう一度送る', 'Send it again')}</Submit>
+      <Submit look="second">
+        <Label text={say('確認メールをもう一度送る', 'Send it again')} />
+      </Submit>
     </Form>
   );
 }
