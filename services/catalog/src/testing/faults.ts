@@ -3,6 +3,7 @@ import { dateThatMoves } from '@toshobin/lending-rules';
 import { dueColumns } from '../ledger/due-of.ts';
 import { standingsOf } from '../ledger/standings.ts';
 import type { CatalogInTest } from './catalog-in-test.ts';
+import { rememberedOtherwise } from './remembered-otherwise.ts';
 
 /** What must hold of a title, its copies and its reservations at any moment; each line is a fault. */
 export async function faults(
@@ -33,7 +34,8 @@ export async function faults(
     [recordId],
   );
   const dates = await datesInClosures(catalog, reservations);
-  return [...rows, ...dates, ...(await catalog.untrueStandings(recordId))];
+  const columns = await rememberedOtherwise(catalog, recordId);
+  return [...rows, ...dates, ...columns, ...(await catalog.untrueStandings(recordId))];
 }
 
 /** Reservations with a date ahead of them on which their pickup library is closed. */
