@@ -2,8 +2,8 @@ import { readIsbn } from '../words/isbn.ts';
 import { normalise, soundOf } from '../words/normalise.ts';
 import { kanaOfRomaji } from './romaji.ts';
 
-/** What a query is cut to, in UTF-16 units, before anything is done with it. */
-export const QUERY_LENGTH_LIMIT = 200;
+/** In UTF-16 units. */
+const QUERY_LENGTH_LIMIT = 200;
 /** How many words of a query count; the rest is ignored. */
 export const QUERY_WORD_LIMIT = 10;
 
@@ -19,12 +19,17 @@ export interface SearchQuery {
   isbn?: string;
 }
 
+/** As much of a text as is read, white space that goes on as one: many patterns take the square of its length. */
+export function cutQuery(text: string): string {
+  return text.replace(/(\s)\s+/gu, '$1').slice(0, QUERY_LENGTH_LIMIT);
+}
+
 /**
  * Reads what somebody typed. Words are parted by white space of any kind. Too long is cut, too many words are
  * ignored, a query of nothing to search by has no words: nothing a person or a robot sends is a fault.
  */
 export function readQuery(text: string): SearchQuery {
-  const cut = text.slice(0, QUERY_LENGTH_LIMIT);
+  const cut = cutQuery(text);
   const typed = cut
     .split(/\s+/u)
     .map(normalise)
@@ -49,8 +54,7 @@ export function soundsOfWords(text: string): ReadonlyMap<string, string> {
 }
 
 function spokenWords(text: string): { written: string; kana: string }[] {
-  return text
-    .slice(0, QUERY_LENGTH_LIMIT)
+  return cutQuery(text)
     .split(/\s+/u)
     .map((word) => ({ written: normalise(word), kana: kanaOfRomaji(word) ?? word }))
     .filter(({ kana }) => soundOf(kana) !== '')

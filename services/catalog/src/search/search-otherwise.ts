@@ -32,7 +32,7 @@ import { nearTitles } from './near-titles.ts';
 import { keysOfWorks, readOtherName } from './other-names.ts';
 import { nameKeys, type Otherwise, type Want } from './otherwise.ts';
 import { readPartKana } from './read-part-kana.ts';
-import { QUERY_LENGTH_LIMIT, QUERY_WORD_LIMIT } from './read-query.ts';
+import { QUERY_WORD_LIMIT } from './read-query.ts';
 import {
   type ForeignWords,
   foreignRuns,
@@ -66,7 +66,7 @@ export async function* searchOtherwise(
   asked: Wanted,
   authorOf: AuthorOf,
 ): AsyncGenerator<Otherwise> {
-  const text = textOf(request);
+  const { text = '' } = request;
   const other = asked.words.some(({ field }) => field === undefined)
     ? await readOtherName(pool, text)
     : undefined;
@@ -85,8 +85,6 @@ export async function* searchOtherwise(
   }
   yield* otherwise(pool, request, asked, authorOf);
 }
-
-const textOf = ({ text = '' }: SearchRequest) => text.slice(0, QUERY_LENGTH_LIMIT);
 
 type AuthorOf = (wanted: Wanted) => Promise<string | undefined>;
 
@@ -110,7 +108,7 @@ async function* otherwise(
   asked: Wanted,
   authorOf: AuthorOf,
 ): AsyncGenerator<Otherwise> {
-  const text = textOf(request);
+  const { text = '' } = request;
   if (asked.words.every(({ field }) => field !== undefined)) {
     yield* bySound(request, asked);
     return;

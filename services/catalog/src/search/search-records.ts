@@ -15,6 +15,7 @@ import { runsOf, withoutWish } from './read-question.ts';
 import { searchOtherwise } from './search-otherwise.ts';
 import type { SearchPool } from './search-pool.ts';
 import {
+  cutRequest,
   hitLimitOf,
   PAGE_SIZE_LIMIT,
   readRequest,
@@ -65,7 +66,8 @@ export interface SearchResult {
  * One statement, one round trip, for what fits as it is written in the plain way; one or two more for an ISBN that we don't have, for `oldest` with more
  * hits than are counted, and for what few hits come with; some ten where nothing fits (docs/search.md).
  */
-export async function searchRecords(pool: SearchPool, request: SearchRequest): Promise<SearchResult> {
+export async function searchRecords(pool: SearchPool, asked: SearchRequest): Promise<SearchResult> {
+  const request = cutRequest(asked);
   const limit = hitLimitOf(request.order);
   const page = clamp(request.page ?? 1, 1, limit);
   const pageSize = clamp(request.pageSize ?? 20, 1, PAGE_SIZE_LIMIT);

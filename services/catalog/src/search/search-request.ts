@@ -3,7 +3,7 @@ import { classesNamed, classesOfSubject, isClassName } from '../classification/c
 import type { RecordKind } from '../generated/prisma/enums.ts';
 import { readIsbn } from '../words/isbn.ts';
 import { keysOfName } from './other-names.ts';
-import { QUERY_LENGTH_LIMIT, readQuery, readQueryBySound, soundsOfWords } from './read-query.ts';
+import { cutQuery, readQuery, readQueryBySound, soundsOfWords } from './read-query.ts';
 
 /** Hits of a list beyond this number are neither counted nor shown: 「300件以上」. Whoever asks for another order than the best first reads on in it. */
 export const hitLimitOf = (order: SearchOrder = 'match'): number => (order === 'match' ? 300 : 500);
@@ -106,8 +106,18 @@ export interface Wanted {
   order: SearchOrder;
 }
 
+/** The same with as much of its texts as is read. */
+export function cutRequest(request: SearchRequest): SearchRequest {
+  const texts = ['text', 'title', 'author', 'publisher', 'about', 'subject'] as const;
+  const cut = texts.flatMap((field) => {
+    const text = request[field];
+    return text === undefined ? [] : [[field, cutQuery(text)]];
+  });
+  return { ...request, ...Object.fromEntries(cut) };
+}
+
 /**
- * Reads a request. Undefined when it asks for nothing that could be searched for: no word, no ISBN, no subject, class,
+ * Reads a request whose texts are cut. Undefined when it asks for nothing that could be searched for: no word, no ISBN, no subject, class,
  * year or kind (the two availability filters alone are no question), or an ISBN or a subject that is none.
  *
  * @param bySound whether the words are compared by how they sound
@@ -141,10 +151,7 @@ export function readRequest(request: SearchRequest, bySound = false): Wanted | u
     words,
     whole: typed.whole || title.whole || about,
     // PostgreSQL takes no NUL and no half of a character.
-    typed: (request.text ?? request.title ?? '')
-      .slice(0, QUERY_LENGTH_LIMIT)
-      .replaceAll(/\p{C}/gu, '')
-      .trim(),
+    typed: (request.text ?? request.title ?? '').replaceAll(/\p{C}/gu, '').trim(),
     bySound,
     sounds: bySound ? new Map() : soundsOfWords(request.text ?? ''),
     readings: [],
