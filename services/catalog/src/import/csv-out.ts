@@ -1,7 +1,8 @@
 import { type RecordDescription, RecordDescriptionSchema } from '@toshobin/contracts';
 import { csvLine } from '@toshobin/service';
 import type { Database } from '../database.ts';
-import { type Column, type Mapping, meaningOf, type Role, type Word } from './mapping.ts';
+import type { Row } from './describe-row.ts';
+import { type Column, columns, type Mapping, meaningOf, type Role, type Word } from './mapping.ts';
 import { readPart } from './read-values.ts';
 
 const AT_A_TIME = 500;
@@ -39,18 +40,39 @@ function recordsAfter(database: Database, source: string, after: string) {
     where: { source, controlNumber: { gt: after }, marc: null, withdrawn: false },
     orderBy: { controlNumber: 'asc' },
     take: AT_A_TIME,
-    select: {
-      controlNumber: true,
-      record: {
-        select: {
-          ...{ kind: true, lending: true, title: true, titleReading: true, subtitle: true },
-          ...{ subtitleReading: true, volume: true, series: true, publisher: true, year: true },
-          ...{ isbns: true, ndc: true, description: { omit: { recordId: true } } },
-          copies: { orderBy: { id: 'asc' } },
-        },
-      },
-    },
+    select: whatARowSays,
   });
+}
+
+const whatARowSays = {
+  controlNumber: true,
+  record: {
+    select: {
+      ...{ kind: true, lending: true, title: true, titleReading: true, subtitle: true },
+      ...{ subtitleReading: true, volume: true, series: true, publisher: true, year: true },
+      ...{ isbns: true, ndc: true, description: { omit: { recordId: true } } },
+      copies: { orderBy: { id: 'asc' } },
+    },
+  },
+} as const;
+
+/** What is kept of records by their source's numbers, each as a row that says it; of its copies nothing. */
+export async function keptRows(
+  database: Database,
+  source: string,
+  numbers: readonly string[],
+  mapping: Mapping,
+): Promise<ReadonlyMap<string, Row>> {
+  const found = await database.importedRecord.findMany({
+    where: { source, controlNumber: { in: [...numbers] } },
+    select: whatARowSays,
+  });
+  return new Map(
+    found.map((one) => {
+      const row = rowOf(one, undefined, mapping);
+      return [one.controlNumber, new Map(columns.map((column) => [column, row[column]]))];
+    }),
+  );
 }
 
 function rowOf(

@@ -54,7 +54,8 @@ export function describeRows(rows: readonly Row[], mapping: Mapping): Reading<De
   if (kind === undefined) return refused('NOT_THIS_KIND', `${number} ${text('kind')}`);
   const wholeNumber = (column: Column, of: Row) => {
     const read = /^\d{1,5}/u.exec(text(column, of).normalize('NFKC'))?.[0];
-    return read === undefined ? undefined : Number(read);
+    // Systems that have not weighed a copy write 0.
+    return Number(read ?? 0) || undefined;
   };
   const issns = readStandardNumbers(list('issn'), readIssn, 'ISSN_WRONG');
   const isbns = readStandardNumbers(list('isbn'), readIsbn, 'ISBN_WRONG');

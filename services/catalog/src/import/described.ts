@@ -38,7 +38,8 @@ export interface Described {
   /** Its source has deleted it. */
   withdrawn: boolean;
   kind: RecordKind;
-  lending: LendingCategory;
+  /** How it is lent, where the file says so. */
+  lending: LendingCategory | undefined;
   title: Spelled;
   /** Volume, part, other title. */
   subtitle: Spelled;

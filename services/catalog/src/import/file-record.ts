@@ -1,3 +1,4 @@
+import type { Row } from './describe-row.ts';
 import type { Described } from './described.ts';
 import type { Mapping } from './mapping.ts';
 import type { Reading } from './refused.ts';
@@ -11,4 +12,6 @@ export interface FileRecord {
   /** As ISO 2709, of a record that is MARC. */
   marc: () => Uint8Array | null;
   read: (mapping: Mapping) => Reading<Described>;
+  /** As a change of what is kept, of a spreadsheet that has not every column: what has no column in it stays. */
+  readOver?: (mapping: Mapping, kept: Row) => Reading<Described>;
 }

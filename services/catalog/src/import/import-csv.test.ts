@@ -273,3 +273,58 @@ test('a row of a copy that is taken out of service takes that copy alone, and on
   ]);
   expect(await barcodes()).toEqual([]);
 });
+
+/** A second file of the same records, with other columns. */
+function changing(source: string) {
+  const take = (...rows: Readonly<Record<string, string>>[]) =>
+    files.take(sheet(...rows), { source, format: 'csv' });
+  return { take, read: () => files.record(source, 'w1') };
+}
+
+test('a column that a file does not have stays as it is; a reading goes with what it reads', async () => {
+  const { take, read } = changing('columns');
+  const barcodes = [501, 502].map((number) => makeBarcode('copy', number));
+  await take(numbered(barcodes[0] ?? ''));
+  const before = await read();
+  const { 番号, 書名 } = numbered('');
+  expect(await take({ 番号, 書名, 資料番号: barcodes[1] ?? '' })).toMatchObject({ changed: 1, refused: 0 });
+  const after = await read();
+  expect(after.copies.map(({ barcode }) => barcode)).toEqual(barcodes);
+  expect({ ...after, copies: [] }).toEqual({ ...before, copies: [] });
+  await take({ 番号, 書名: '低い山', 著者: '峰 一郎;峰 二郎', 訳者: '', シリーズ: '海の本' });
+  expect(await read()).toMatchObject({
+    ...{ title: '低い山', titleReading: '低い山', authorReading: 'ミネ イチロウ; ミネ ジロウ' },
+    ...{ translator: null, series: '海の本', description: { seriesReading: '', seriesVolume: '' } },
+  });
+  await take({ 番号, 書名: '低い山', 注記: '' });
+  expect((await read()).description.notes).toEqual([]);
+});
+
+test('a heading that was misspelled is mended in the file, and its column comes in', async () => {
+  const { take, read } = changing('headings');
+  await take({ 番号: 'w1', 書名: '遠い海', 書名読み: 'トオイ ウミ' });
+  expect(await take({ 番号: 'w1', 書名: '遠い海', 書名よみ: 'トオイ ウミ' })).toMatchObject({ changed: 1 });
+  expect((await read()).titleReading).toBe('トオイ ウミ');
+});
+
+test('how a title is lent stays where a file says nothing of it, and while somebody waits for it', async () => {
+  const { take, read } = changing('lent');
+  const barcode = makeBarcode('copy', 503);
+  const row = { 番号: 'w1', 書名: '待たれる本', 資料番号: barcode };
+  await take({ ...row, 貸出区分: '禁帯出' });
+  await take({ ...row, 貸出区分: '', 注記: '年譜あり' });
+  expect((await read()).lending).toBe('referenceOnly');
+  await take({ ...row, 貸出区分: '貸出可' });
+  const { recordId } = await catalog.deps.db.copy.findUniqueOrThrow({ where: { barcode } });
+  await catalog.reserve(String(recordId));
+  const waiting = await catalog.reserve(String(recordId));
+  const kept = await take({ ...row, 貸出区分: '禁帯出', 注記: '索引あり' });
+  expect(await files.refused(kept.id)).toMatchObject([
+    { number: 'w1', reason: '予約している人がいるため、貸出区分は変えていません' },
+  ]);
+  expect(await read()).toMatchObject({ lending: 'lendable', description: { notes: ['索引あり'] } });
+  const { reservationId } = waiting;
+  await catalog.activities.leaveQueue({ reservationId, by: 'patron', at: catalog.now });
+  expect(await take({ ...row, 貸出区分: '禁帯出', 注記: '索引あり' })).toMatchObject({ changed: 1 });
+  expect((await read()).lending).toBe('referenceOnly');
+});

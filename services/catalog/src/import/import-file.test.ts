@@ -224,6 +224,19 @@ test('a file that was read half before the power failed goes on with the next re
   expect(await unsorted()).toBe(0);
 });
 
+test('read by other tables the file that was read half is read from its first record', async () => {
+  const path = fileOf(marcBytes(book('m1', '前の表の本')), marcBytes(book('m2', '後の表の本')));
+  const failing = take(path, {
+    ...{ source: 'tables', batch: 1 },
+    onProgress: () => {
+      throw new Error('The power failed');
+    },
+  });
+  await expect(failing).rejects.toThrow('The power failed');
+  const run = await take(path, { source: 'tables', mapping: { ...mapping, version: 'mended' } });
+  expect(run).toMatchObject({ read: 2, added: 1, changed: 1 });
+});
+
 test('what a source changes is changed in the record that is there, and what it deletes is withdrawn but for what is lent', async () => {
   const [kept, bought] = [makeBarcode('copy', 11), makeBarcode('copy', 12)];
   await take(fileOf(marcBytes(book('c1', '変わる前の本', `852 __ $p${kept}$h100`))));
@@ -386,7 +399,7 @@ test('MARCXML and CSV in UTF-8 and CP932 bring the same record with its copies',
   });
   expect((await firstHit('髙書')).title).toBe('髙書');
   await expect(take(fileOf(heading, line), { source: 'sjis', format: 'csv' })).rejects.toThrow(
-    'encoded data',
+    'in another encoding',
   );
 });
 

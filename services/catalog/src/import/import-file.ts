@@ -37,7 +37,9 @@ export interface ImportOptions {
  * withdraws its copies. What can't be taken is kept as refusals of the run.
  */
 export function importFile(deps: ImportDeps, options: ImportOptions): Promise<Run> {
-  return inOneRun(deps, options, async (client, run) => {
+  const { path, source, format, mapping } = options;
+  const readAs = ['records', format, mapping.version];
+  return inOneRun(deps, { path, source, readAs }, async (client, run) => {
     const sorter = await deps.pool.connect();
     try {
       await sorter.query("SET maintenance_work_mem = '256MB'");
@@ -73,10 +75,11 @@ async function readOn(
     batch = [];
     numbers = new Set();
     if ([...its].some((number) => inWriting.has(number))) await written;
-    const prepared = await prepareBatch(deps.pool, full, { source, mapping });
+    const prepare = (some: readonly BatchRecord[]) => prepareBatch(deps, some, { source, mapping });
+    const prepared = await prepare(full);
     await written;
     inWriting = its;
-    written = writeBatch(deps, client, run, prepared).then(async (counted) => {
+    written = writeBatch(deps, client, run, { full, prepared, prepare }).then(async (counted) => {
       run = counted;
       if (run.added >= countedAt) {
         await client.query('ANALYZE bibliographic_record (placed)');

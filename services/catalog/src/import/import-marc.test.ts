@@ -217,3 +217,15 @@ test('a periodical, a film and a map come in as what they are, and a bundle of p
     { title: '港の手稿', kind: 'book', lending: 'lendable' },
   ]);
 });
+
+test('a book that may not leave the library does not come to be lent by a change that says nothing of it', async () => {
+  const lines = (copy: string) => `001 q1
+    008 260401s2026    ja            000 1 jpn
+    245 10 $a館内の本${copy}`;
+  const take = (text: string) => files.take(marcBytes(text), { source: 'lending' });
+  await take(lines(`\n    852 __ $p${makeBarcode('copy', 141)}$z禁帯出`));
+  await take(lines('\n    500 __ $a年譜あり'));
+  expect(await files.record('lending', 'q1')).toMatchObject({
+    ...{ lending: 'referenceOnly', description: { notes: ['年譜あり'] } },
+  });
+});

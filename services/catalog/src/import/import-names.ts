@@ -19,7 +19,8 @@ export function importNames(
   deps: ImportDeps,
   { path, source, format, mapping, onProgress, batch = BATCH }: ImportOptions,
 ): Promise<Run> {
-  return inOneRun(deps, { path, source }, async (client, begun) => {
+  const readAs = ['names', format, mapping.version];
+  return inOneRun(deps, { path, source, readAs }, async (client, begun) => {
     let run = begun;
     let place = 0;
     let names = new Map<string, DescribedName>();

@@ -12,7 +12,8 @@ const items = [
   ...['seriesVolume', 'publisher', 'year', 'edition', 'pages', 'language', 'isbn', 'issn', 'ndc'],
   ...['subject', 'note', 'copy', 'copyBarcode', 'copyShelfMark', 'copySupplements'],
 ] as const;
-const columns = [
+/** The items of a spreadsheet. */
+export const columns = [
   ...['number', 'status', 'kind', 'lending', 'title', 'titleReading', 'part', 'subtitle', 'subtitleReading'],
   ...['author', 'authorReading', 'translator', 'translatorReading', 'editor', 'editorReading'],
   ...['uniformTitle', 'uniformTitleReading', 'varyingTitle', 'varyingTitleReading'],

@@ -10,18 +10,18 @@ import { beginRun, endRun, type Run } from './run.ts';
 const IMPORT_LOCK = 7_105_004;
 
 /**
- * Reads a file as one run: the one that was not finished, else a new one. `Run.read` of what `read` is given says how far an earlier one
+ * Reads a file, in one way (`readAs`: format, tables), as one run: the one that was not finished, else a new one. `Run.read` of what `read` is given says how far an earlier one
  * came; what it answers is ended. Where it breaks, a transaction that it had begun is undone.
  */
 export async function inOneRun(
   deps: ImportDeps,
-  { path, source }: { path: string; source: string },
+  { path, source, readAs }: { path: string; source: string; readAs: readonly string[] },
   read: (client: PoolClient, run: Run) => Promise<Run>,
 ): Promise<Run> {
   return onConnection(deps.pool, async (client) => {
     await client.query('SELECT pg_advisory_lock($1)', [IMPORT_LOCK]);
     const begun = await beginRun(client, {
-      ...{ source, fingerprint: await fingerprintOf(path), file: basename(path) },
+      ...{ source, fingerprint: await fingerprintOf(path, readAs), file: basename(path) },
       at: new Date(deps.now()),
     });
     const run = await endRun(client, await read(client, begun), new Date(deps.now()));
@@ -30,8 +30,8 @@ export async function inOneRun(
   });
 }
 
-async function fingerprintOf(path: string): Promise<string> {
-  const hash = createHash('sha256');
+async function fingerprintOf(path: string, readAs: readonly string[]): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify(readAs));
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk);
   return hash.digest('hex');
 }

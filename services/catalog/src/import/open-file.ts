@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { decodeLines } from './decode-lines.ts';
 import { describeMarc } from './describe-marc.ts';
 import type { FileRecord } from './file-record.ts';
 import type { Mapping } from './mapping.ts';
@@ -26,7 +27,7 @@ export async function* openFile(
         yield { bytes, marc: () => bytes, read: (by) => described(readIso2709(bytes), by) };
       return;
     case 'marcxml':
-      for await (const { line, record } of readMarcXml(decoded(chunks, 'utf-8'))) {
+      for await (const { line, record } of readMarcXml(decoded(chunks))) {
         const written = record.ok ? writeIso2709(record.value) : record;
         // As ISO 2709, so that it is the same however it comes.
         const bytes = written.ok ? written.value : Buffer.from(JSON.stringify(record));
@@ -39,11 +40,10 @@ export async function* openFile(
       }
       return;
     case 'csv':
-      yield* readCsv(decoded(chunks, 'utf-8'), mapping, onUnread);
+      yield* readCsv(decodeLines(chunks, 'utf-8'), mapping, onUnread);
       return;
     case 'csv-cp932':
-      // What the web calls shift_jis is CP932, with ①, ㈱ and 髙.
-      yield* readCsv(decoded(chunks, 'shift_jis'), mapping, onUnread);
+      yield* readCsv(decodeLines(chunks, 'shift_jis'), mapping, onUnread);
   }
 }
 
@@ -51,9 +51,9 @@ function described(record: Reading<MarcRecord>, mapping: Mapping) {
   return record.ok ? describeMarc(record.value, mapping) : record;
 }
 
-/** Fails at bytes that are not of the encoding: a file of the wrong encoding is not half of a catalogue. */
-export async function* decoded(chunks: AsyncIterable<Uint8Array>, encoding: string): AsyncGenerator<string> {
-  const decoder = new TextDecoder(encoding, { fatal: true });
+/** As XML has it, fails at bytes that are not UTF-8. */
+export async function* decoded(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
   for await (const chunk of chunks) yield decoder.decode(chunk, { stream: true });
   yield decoder.decode();
 }

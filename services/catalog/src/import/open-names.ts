@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { decodeLines } from './decode-lines.ts';
 import { type DescribedName, describeName } from './describe-name.ts';
 import type { Mapping } from './mapping.ts';
 import type { MarcRecord } from './marc-record.ts';
@@ -31,28 +32,28 @@ export async function* openNames(path: string, format: Format, mapping: Mapping)
       for await (const bytes of cutRecords(chunks)) yield { reading: described(readIso2709(bytes)) };
       return;
     case 'marcxml':
-      for await (const { line, record } of readMarcXml(decoded(chunks, 'utf-8')))
+      for await (const { line, record } of readMarcXml(decoded(chunks)))
         yield { line, reading: described(record) };
       return;
     case 'csv':
-      yield* nameRows(decoded(chunks, 'utf-8'));
+      yield* nameRows(decodeLines(chunks, 'utf-8'));
       return;
     case 'csv-cp932':
-      yield* nameRows(decoded(chunks, 'shift_jis'));
+      yield* nameRows(decodeLines(chunks, 'shift_jis'));
   }
 }
 
 async function* nameRows(text: AsyncIterable<string>): AsyncGenerator<FileName> {
   let places: { heading: number; variant: number; reading: number } | undefined;
   let width = 0;
-  for await (const { cells, line } of csvLines(text)) {
+  for await (const { cells, line, broken } of csvLines(text)) {
     if (places === undefined) {
       places = placesOf(cells);
       width = cells.length;
       continue;
     }
-    if (cells.length !== width) {
-      yield { line, reading: refused('NOT_CSV', cells.join(',')) };
+    if (broken !== undefined || cells.length !== width) {
+      yield { line, reading: refused(broken ?? 'NOT_CSV', cells.join(',')) };
       continue;
     }
     const [heading, variant, reading] = [places.heading, places.variant, places.reading].map((place) =>

@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { NewRecord } from '../records/new-record.ts';
-import type { Queryable } from '../records/queryable.ts';
 import { rowOf } from '../records/record-columns.ts';
+import { keptRows } from './csv-out.ts';
 import type { Described } from './described.ts';
 import type { FileRecord } from './file-record.ts';
+import type { ImportDeps } from './import-deps.ts';
 import { type KnownRecord, knownRecords } from './known-records.ts';
 import type { Mapping } from './mapping.ts';
 import type { Reading } from './refused.ts';
@@ -44,18 +45,32 @@ export const RECORDS_A_TURN = 10;
  * before is written: none of that one's numbers may be in this one.
  */
 export async function prepareBatch(
-  database: Queryable,
+  { db, pool }: ImportDeps,
   batch: readonly BatchRecord[],
   { source, mapping }: { source: string; mapping: Mapping },
 ): Promise<PreparedBatch> {
   const numbers = batch.flatMap(({ reading }) => (reading.ok ? [reading.value.number] : []));
-  const known = await knownRecords(database, source, numbers);
+  const known = await knownRecords(pool, source, numbers);
   const read = batch.flatMap((one): ReadRecord[] => {
     const { reading, record } = one;
     if (!reading.ok) return [];
     const fingerprint = hash('sha256', Buffer.concat([Buffer.from(mapping.version), record.bytes]), 'buffer');
     return [{ ...one, described: reading.value, fingerprint, known: known.get(reading.value.number) }];
   });
+  const overWhatIsKept = async (changed: readonly ReadRecord[]) => {
+    const partly = changed.filter(({ record }) => record.readOver !== undefined);
+    const kept = await keptRows(
+      db,
+      source,
+      partly.map(({ described }) => described.number),
+      mapping,
+    );
+    return changed.map((one) => {
+      const row = kept.get(one.described.number);
+      const reading = row === undefined ? undefined : one.record.readOver?.(mapping, row);
+      return reading?.ok ? { ...one, described: reading.value } : one;
+    });
+  };
   const isSame = ({ known, fingerprint }: ReadRecord) => known?.fingerprint.equals(fingerprint) ?? false;
   const current = read.filter(({ described }) => !described.withdrawn);
   const added: PreparedBatch['added'] = [];
@@ -71,7 +86,7 @@ export async function prepareBatch(
     unread: batch.filter(({ reading }) => !reading.ok),
     added,
     rows: `[${rows.join(',')}]`,
-    changed: current.filter((one) => one.known !== undefined && !isSame(one)),
+    changed: await overWhatIsKept(current.filter((one) => one.known !== undefined && !isSame(one))),
     deletions: read.filter((one) => one.described.withdrawn && !isSame(one)),
     unchanged: read.filter(isSame).length,
   };

@@ -1,9 +1,11 @@
 import { parse } from 'csv-parse';
 import { z } from 'zod';
+import { normalise } from '../words/normalise.ts';
+import { UNREADABLE } from './decode-lines.ts';
 import { describeRows, type Row } from './describe-row.ts';
 import type { FileRecord } from './file-record.ts';
-import type { Column, Mapping } from './mapping.ts';
-import { refused } from './refused.ts';
+import { type Column, columns as columnNames, type Mapping } from './mapping.ts';
+import { type RefusedWhy, refused } from './refused.ts';
 
 const Line = z.object({ record: z.array(z.string()), info: z.object({ lines: z.int() }) });
 
@@ -11,11 +13,24 @@ export interface CsvLine {
   cells: string[];
   /** The line of the file that it begins in. */
   line: number;
+  /** Why it is no row. */
+  broken?: RefusedWhy;
 }
 
-/** The rows of a CSV file, the headings first (comma, quotation marks as spreadsheets write them). */
+/**
+ * The rows of a CSV file, the headings first (comma, quotation marks as spreadsheets write them; one within a cell is itself). A cell whose
+ * quotation mark is not closed takes the lines behind it along, up to the next quotation mark or the end: they are one broken row.
+ */
 export async function* csvLines(text: AsyncIterable<string>): AsyncGenerator<CsvLine> {
-  const parser = parse({ info: true, bom: true, relaxColumnCount: true, skipEmptyLines: true });
+  let unclosed = false;
+  const parser = parse({
+    ...{ info: true, bom: true, relaxColumnCount: true, relaxQuotes: true, skipEmptyLines: true },
+    skipRecordsWithError: true,
+    onSkip: () => {
+      unclosed = true;
+      return undefined;
+    },
+  });
   const feeding = (async () => {
     for await (const chunk of text)
       if (!parser.write(chunk)) await new Promise((go) => parser.once('drain', go));
@@ -27,10 +42,17 @@ export async function* csvLines(text: AsyncIterable<string>): AsyncGenerator<Csv
   let line = 1;
   for await (const read of parser) {
     const { record: cells, info } = Line.parse(read);
-    yield { cells, line };
+    const broken = brokenBy(cells);
+    yield { cells, line, ...(broken === undefined ? {} : { broken }) };
     line = info.lines + 1;
   }
   await feeding;
+  if (unclosed) yield { cells: [], line, broken: 'NOT_CSV' };
+}
+
+function brokenBy(cells: readonly string[]): RefusedWhy | undefined {
+  if (cells.some((cell) => cell.includes(UNREADABLE))) return 'ENCODING_WRONG';
+  return cells.some((cell) => cell.startsWith('"') && cell.includes('\n')) ? 'NOT_CSV' : undefined;
 }
 
 interface NumberedRow {
@@ -53,44 +75,72 @@ export async function* readCsv(
 ): AsyncGenerator<FileRecord> {
   let columns: (Column | undefined)[] | undefined;
   let group: NumberedRow[] = [];
-  for await (const { cells, line } of csvLines(text)) {
+  for await (const { cells, line, broken } of csvLines(text)) {
     if (columns === undefined) {
+      if (broken !== undefined)
+        throw new Error('The first line can not be read: it is of another format, or in another encoding');
       columns = columnsOf(cells, mapping);
       const unread = cells.filter((cell, place) => columns?.[place] === undefined && cell.trim() !== '');
       if (unread.length > 0) onUnread?.(unread);
       continue;
     }
-    if (cells.length !== columns.length) {
-      yield* joined(group);
+    if (broken !== undefined || cells.length !== columns.length) {
+      yield* joined(group, columns);
       group = [];
-      yield recordOf(cells, line, () => refused('NOT_CSV', cells.join(',')));
+      yield recordOf(cells, line, () => refused(broken ?? 'NOT_CSV', cells.join(',')));
       continue;
     }
     const row = new Map<Column, string>();
     for (const [place, column] of columns.entries())
       if (column !== undefined && (row.get(column) ?? '') === '') row.set(column, cells[place] ?? '');
     if (group[0]?.row.get('number') !== row.get('number') || row.get('number') === '') {
-      yield* joined(group);
+      yield* joined(group, columns);
       group = [];
     }
     group.push({ row, line, cells });
   }
-  yield* joined(group);
+  if (columns !== undefined) yield* joined(group, columns);
 }
 
-function* joined(group: readonly NumberedRow[]): Generator<FileRecord> {
+function* joined(
+  group: readonly NumberedRow[],
+  columns: readonly (Column | undefined)[],
+): Generator<FileRecord> {
   const [first] = group;
   if (first === undefined) return;
   const rows = group.map(({ row }) => row);
-  yield recordOf(
-    group.flatMap(({ cells }) => cells),
-    first.line,
-    (mapping) => describeRows(rows, mapping),
-  );
+  // Read by other columns the same cells say something else.
+  const content = [columns, ...group.map(({ cells }) => cells)];
+  const record = recordOf(content, first.line, (mapping) => describeRows(rows, mapping));
+  const isWhole = describing.every((column) => columns.includes(column));
+  yield isWhole
+    ? record
+    : {
+        ...record,
+        readOver: (mapping, kept) =>
+          describeRows(
+            rows.map((row) => over(kept, row)),
+            mapping,
+          ),
+      };
 }
 
-function recordOf(cells: readonly string[], line: number, read: FileRecord['read']): FileRecord {
-  return { line, bytes: Buffer.from(JSON.stringify(cells)), marc: () => null, read };
+/** What is of the record and of no copy. */
+const OF_COPIES = ['barcode', 'shelfMark', 'weightGrams', 'thicknessMm', 'supplementCount', 'status'];
+const describing = columnNames.filter((column) => !OF_COPIES.includes(column));
+
+/** A row with what is kept where it has no column. A reading, and a number in a series, stay with what they are of. */
+function over(kept: Row, row: Row): Row {
+  const missing = describing.filter((column) => !row.has(column));
+  const stays = missing.filter((column) => {
+    const of = columnNames.find((one) => column === `${one}Reading` || column === `${one}Volume`);
+    return of === undefined || !row.has(of) || normalise(row.get(of) ?? '') === normalise(kept.get(of) ?? '');
+  });
+  return new Map([...row, ...stays.map((column): [Column, string] => [column, kept.get(column) ?? ''])]);
+}
+
+function recordOf(content: unknown, line: number, read: FileRecord['read']): FileRecord {
+  return { line, bytes: Buffer.from(JSON.stringify(content)), marc: () => null, read };
 }
 
 /** Which item each column is; a file without a number or a title can't be what was meant. */

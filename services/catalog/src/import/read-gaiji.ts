@@ -17,12 +17,17 @@ export function readGaiji(text: string): string {
   if (!text.includes('※')) return text;
   return text.replace(described, (_whole, description: string) => {
     const number = /U\+([0-9A-F]{4,6})/iu.exec(description)?.[1];
-    if (number !== undefined && Number.parseInt(number, 16) <= 0x10ffff)
-      return String.fromCodePoint(Number.parseInt(number, 16));
+    if (number !== undefined) return characterOf(Number.parseInt(number, 16));
     const [found, men, ku, ten] = JIS.exec(description.normalize('NFKC')) ?? [];
     const character = found === undefined ? undefined : jisCharacter(Number(men), Number(ku), Number(ten));
     if (character !== undefined) return character;
     const kana = /小書き(?:片仮名|平仮名)(.)/u.exec(description)?.[1];
     return kana === undefined ? GETA : (small.get(kana) ?? kana);
   });
+}
+
+/** No text has control characters, halves of a pair, or what is none in Unicode. */
+function characterOf(number: number): string {
+  const character = number > 0x10ffff ? GETA : String.fromCodePoint(number);
+  return /\p{C}/u.test(character) ? GETA : character;
 }

@@ -61,7 +61,11 @@ export function readIso2709(bytes: Buffer): Reading<MarcRecord> {
   if (!isUtf8(bytes)) return refused('NOT_UTF8', begin);
   // Of ASCII a byte is a character, and one text is cut many times faster than bytes are read.
   const ascii = isAscii(bytes) ? bytes.toString('latin1') : undefined;
-  const textOf = (from: number, to: number) => ascii?.slice(from, to) ?? bytes.toString('utf8', from, to);
+  const whole = (from: number, to: number) => ascii?.slice(from, to) ?? bytes.toString('utf8', from, to);
+  // No database keeps a NUL in a text.
+  const textOf = bytes.includes(0)
+    ? (from: number, to: number) => whole(from, to).replaceAll('\0', '')
+    : whole;
   const fields: MarcField[] = [];
   for (let at = LEADER; at < base - 1; at += ENTRY) {
     const entry = ascii?.slice(at, at + ENTRY) ?? bytes.toString('latin1', at, at + ENTRY);

@@ -62,10 +62,17 @@ export function readLanguage(text: string): string | undefined {
   return /^[a-z]{3}$/.test(code) && !['und', 'zxx', 'mul'].includes(code) ? code : undefined;
 }
 
-/** As it is said of it, else as material of its kind is lent. */
-export function lendingOf(mapping: Mapping, texts: readonly string[], kind: RecordKind): LendingCategory {
+/** As it is said of it; undefined where nothing is, or what no material of its kind is. */
+export function lendingOf(
+  mapping: Mapping,
+  texts: readonly string[],
+  kind: RecordKind,
+): LendingCategory | undefined {
   const said = texts.flatMap((text) => meaningOf(mapping.lendings, text) ?? [])[0];
-  const fits = said !== 'audiovisual' || kind === 'audiovisual';
-  if (said !== undefined && fits) return said;
+  return said === 'audiovisual' && kind !== 'audiovisual' ? undefined : said;
+}
+
+/** As material of its kind is lent where nothing else is said. */
+export function lendingOfKind(kind: RecordKind): LendingCategory {
   return kind === 'audiovisual' ? 'audiovisual' : 'lendable';
 }

@@ -10,6 +10,8 @@ export const refusedWhy = {
   ISBN_WRONG: 'ISBNが正しくありません',
   ISSN_WRONG: 'ISSNが正しくありません',
   NOT_CSV: 'この行はCSVとして読めません',
+  ENCODING_WRONG: '文字コードが合いません',
+  NOT_KEPT: '長すぎるなどの値があり、登録できません',
   NO_NUMBER: '番号がありません',
   NO_TITLE: '書名がありません',
   NO_HEADING: '標目の名前がありません',
@@ -19,6 +21,7 @@ export const refusedWhy = {
   BARCODE_TAKEN: '資料番号が別の資料で使われています',
   COPY_WITHDRAWN: 'この資料番号は除籍されています',
   COPY_LENT: '貸出中などのため、除籍できません',
+  TITLE_WAITED_FOR: '予約している人がいるため、貸出区分は変えていません',
   COPY_UNKNOWN: '除籍の知らせですが、この資料番号の本はこの資料にありません',
   DELETED_UNKNOWN: '削除の知らせですが、この番号の資料はありません',
 } as const;

@@ -5,6 +5,7 @@ import { kanaOfRomaji } from '../search/romaji.ts';
 import { normalise } from '../words/normalise.ts';
 import type { Described, DescribedCopy } from './described.ts';
 import type { Role } from './mapping.ts';
+import { lendingOfKind } from './read-values.ts';
 import type { Spelled } from './spelled.ts';
 
 /** Pages of a volume nobody has said the pages of. */
@@ -22,7 +23,7 @@ export function toNewRecord(
   const titleReading = readingOf(title, language);
   const record = {
     kind: described.kind,
-    lending: described.lending,
+    lending: described.lending ?? lendingOfKind(described.kind),
     title: title.written,
     titleReading: titleReading === '' ? title.written : titleReading,
     subtitle: subtitle.written,

@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import pg, { type PoolClient } from 'pg';
 import { queueRecords } from '../records/insert-records.ts';
 import type { NewRecord } from '../records/new-record.ts';
 import { updateRecords } from '../records/update-records.ts';
@@ -6,21 +6,66 @@ import { acceptCopies, changeCopies, withdrawDeleted } from './bring-copies.ts';
 import type { ImportDeps } from './import-deps.ts';
 import { keepRefusals } from './keep-refusals.ts';
 import { rememberRecords } from './known-records.ts';
+import { lendingOfChanged } from './lending-of-changed.ts';
 import type { BatchRecord, PreparedBatch, ReadRecord } from './prepare-batch.ts';
-import type { Refused } from './refused.ts';
+import { type Refused, refused } from './refused.ts';
 import { countBatch, type Run } from './run.ts';
 import { newCopy, toNewRecord } from './to-new-record.ts';
 
-/** What may be no reason any more when the file comes again: the copy is home, or the barcode is free. */
-const PASSES: ReadonlySet<Refused['why']> = new Set(['COPY_LENT', 'BARCODE_TAKEN']);
+/** What may be no reason any more when the file comes again: the copy is home, the barcode is free, or nobody waits. */
+const PASSES: ReadonlySet<Refused['why']> = new Set(['COPY_LENT', 'BARCODE_TAKEN', 'TITLE_WAITED_FOR']);
 /** In place of the fingerprint of a record that is to be looked at again. */
 const NOT_WHOLE = Buffer.alloc(0);
 
+/** A batch as it was read, and as it is to be written; one record of it can be prepared by itself. */
+interface Batch {
+  full: readonly BatchRecord[];
+  prepared: PreparedBatch;
+  prepare: (some: readonly BatchRecord[]) => Promise<PreparedBatch>;
+}
+
 /**
- * Writes a batch, no number of which comes twice, and how far the file is read, in one transaction. Its words queue up:
- * `finishWords` must follow.
+ * Writes a batch, no number of which comes twice, and how far the file is read, in one transaction. Where the database does not keep a
+ * value of it, each record has a transaction of its own, and what has that value is refused: one record stops no file. Its words queue
+ * up: `finishWords` must follow.
  */
 export async function writeBatch(
+  deps: ImportDeps,
+  client: PoolClient,
+  run: Run,
+  { full, prepared, prepare }: Batch,
+): Promise<Run> {
+  try {
+    return await writeTogether(deps, client, run, prepared);
+  } catch (fault) {
+    await undoOverValue(client, fault);
+  }
+  let counted = run;
+  for (const one of full) {
+    const alone = await prepare([one]);
+    try {
+      counted = await writeTogether(deps, client, counted, alone);
+    } catch (fault) {
+      const why = await undoOverValue(client, fault);
+      const number = one.reading.ok ? one.reading.value.number : '';
+      const unread = [{ ...one, reading: refused('NOT_KEPT', `${number} ${why}`.trim()) }];
+      counted = await writeTogether(deps, client, counted, { ...(await prepare([])), unread });
+    }
+  }
+  return counted;
+}
+
+/** PostgreSQL's classes for what is wrong with a value: what it is, what a constraint says of it, and how long it is. */
+const OF_A_VALUE = /^(22|23|54)/;
+
+/** Undoes the transaction that a value has broken, and answers what the database says; any other fault stays one. */
+async function undoOverValue(client: PoolClient, fault: unknown): Promise<string> {
+  if (!(fault instanceof pg.DatabaseError) || !OF_A_VALUE.test(fault.code ?? '')) throw fault;
+  await client.query('ROLLBACK');
+  return fault.message;
+}
+
+async function writeTogether(
   deps: ImportDeps,
   client: PoolClient,
   run: Run,
@@ -54,9 +99,14 @@ export async function writeBatch(
     return { ...draft, copies: copies.map((copy) => newCopy(copy, described, draft)) };
   });
   const ids = await queueRecords(client, news, rows);
-  const changes = changed.flatMap(({ known, described }) =>
-    known === undefined ? [] : [{ ...toNewRecord(described, source, []), recordId: known.recordId }],
-  );
+  const lending = await lendingOfChanged(client, changed);
+  const changes = changed.flatMap((one) => {
+    const { known, described } = one;
+    if (known === undefined) return [];
+    const { lent, refused } = lending(one);
+    refuse(one, refused);
+    return [{ ...toNewRecord({ ...described, lending: lent }, source, []), recordId: known.recordId }];
+  });
   await updateRecords(client, changes);
   const toDo = new Set(refusals.flatMap(({ of, refused }) => (PASSES.has(refused.why) ? [of] : [])));
   const remembered = (one: ReadRecord, recordId: string) => ({
