@@ -27,8 +27,17 @@ export async function correctTypo(pool: SearchPool, text: string): Promise<strin
   if (characters.length < SHORTEST || characters.length > LONGEST) return undefined;
   const near = characters.map((_character, wrong) => neighbours(characters, wrong));
   const values = new Values();
-  const queries = values.add(near.map((_ways, wrong) => gramsWithoutOne(characters, wrong)));
-  const [other, fewer, more] = ways.map((way) => values.add(near.map((one) => patternOf(one[way]))));
+  const patterns = near.flatMap((one, wrong) => {
+    const query = gramsWithoutOne(characters, wrong);
+    return one.map((text) => ({ query, pattern: patternOf(text) }));
+  });
+  const queries = values.add(patterns.map(({ query }) => query));
+  const texts = values.add(patterns.map(({ pattern }) => pattern));
+  // One wrong character leaves one half as it is, which is told much sooner than all patterns are compared.
+  const half = Math.floor(characters.length / 2);
+  const [firstHalf, secondHalf] = [characters.slice(0, half), characters.slice(half)].map((some) =>
+    values.add(some.join('')),
+  );
   const pairs = values.add([...new Set(gramsOf(characters))].map(lexeme));
   const inAny = WORD_INDEXES.map(
     (rows) => `EXISTS (SELECT FROM bibliographic_record WHERE ${rows} AND tv @@ pair::tsquery)`,
@@ -37,21 +46,22 @@ export async function correctTypo(pool: SearchPool, text: string): Promise<strin
   const branches = WORD_INDEXES.map(
     (rows) => `SELECT * FROM (
         SELECT id, s, keys, standing FROM bibliographic_record WHERE ${rows} AND tv @@ query::tsquery LIMIT ${COMPARED}) one
-      WHERE s LIKE other OR s LIKE fewer OR s LIKE more`,
+      WHERE (strpos(s, ${firstHalf}) > 0 OR strpos(s, ${secondHalf}) > 0) AND s LIKE ANY (patterns)`,
   );
   // Of a row's many names those that may be meant by their length.
   const length = `${values.add(characters.length)}::int`;
-  // A pair that no record has is at the place of the wrong character: at no other is anything looked for.
+  // A pair that no record has is at the place of the wrong character: at no other is anything looked for. Places whose pairs are the same
+  // (本の本の本の) are looked at together.
   const sql = `WITH absent AS MATERIALIZED (SELECT pair FROM unnest(${pairs}::text[]) AS pair WHERE NOT (${inAny.join(' OR ')})),
-    tried AS MATERIALIZED (SELECT * FROM unnest(${queries}::text[], ${other}::text[], ${fewer}::text[], ${more}::text[])
-      AS without (query, other, fewer, more) WHERE NOT EXISTS (SELECT FROM absent WHERE strpos(query, pair) > 0))
+    tried AS MATERIALIZED (SELECT query, array_agg(pattern) AS patterns FROM unnest(${queries}::text[], ${texts}::text[]) AS without (query, pattern)
+      WHERE NOT EXISTS (SELECT FROM absent WHERE strpos(query, pair) > 0) GROUP BY query)
     SELECT COALESCE(json_agg(near), '[]') AS rows FROM (
     SELECT id, s, ARRAY(SELECT key FROM (SELECT substr(key, 3) AS key FROM unnest(keys) key) one
       WHERE char_length(key) BETWEEN ${length} - 1 AND ${length} + 1) AS keys, standing
     FROM (SELECT near.* FROM tried, LATERAL (${branches.join(' UNION ALL ')} LIMIT ${LOOKED_AT}) near) near OFFSET 0) near`;
   const { rows } = Rows.parse(await pool.rowOfWordIndexes({ sql, values: values.list, prepared: true }));
   const either = near
-    .flatMap((one) => ways.flatMap((way) => (one[way] === undefined ? [] : [one[way]])))
+    .flat()
     .map((one) => one.map((part) => (part === undefined ? '.' : quoted(part))).join(''))
     .join('|');
   const [whole, piece] = [new RegExp(`^(?:${either})$`, 'u'), new RegExp(either, 'u')];
@@ -67,27 +77,21 @@ export async function correctTypo(pool: SearchPool, text: string): Promise<strin
   return [...worth].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0];
 }
 
-const ways = ['other', 'fewer', 'more'] as const;
 /** A text of which undefined is any character. */
 type Pattern = readonly (string | undefined)[];
 
 /** The text with the character at a place another one, left out, and with one more before it. */
-function neighbours(
-  characters: readonly string[],
-  place: number,
-): Partial<Record<(typeof ways)[number], Pattern>> {
+function neighbours(characters: readonly string[], place: number): Pattern[] {
   const [before, after] = [characters.slice(0, place), characters.slice(place + 1)];
-  return {
-    other: [...before, undefined, ...after],
-    ...(characters.length > SHORTEST ? { fewer: [...before, ...after] } : {}),
-    ...(place > 0 ? { more: [...before, undefined, ...characters.slice(place)] } : {}),
-  };
+  return [
+    [...before, undefined, ...after],
+    ...(characters.length > SHORTEST ? [[...before, ...after]] : []),
+    ...(place > 0 ? [[...before, undefined, ...characters.slice(place)]] : []),
+  ];
 }
 
-function patternOf(text: Pattern | undefined): string | null {
-  return text === undefined
-    ? null
-    : `%${text.map((part) => (part === undefined ? '_' : escapeLike(part))).join('')}%`;
+function patternOf(text: Pattern): string {
+  return `%${text.map((part) => (part === undefined ? '_' : escapeLike(part))).join('')}%`;
 }
 
 /** A query of `tv` for all pairs but those that a wrong character at this place spoils, and for what no pair has. */

@@ -1,0 +1,51 @@
+import { beforeAll, expect, test } from '@jest/globals';
+import { insertRecords } from '../records/insert-records.ts';
+import type { NewRecord } from '../records/new-record.ts';
+import { catalogOfTests } from '../testing/catalog-in-test.ts';
+import { correctTypo } from './correct-typo.ts';
+
+const catalog = catalogOfTests();
+const book = {
+  ...{ kind: 'book', lending: 'lendable', subtitle: '', subtitleReading: '', translator: '', publisher: '' },
+  ...{ titleReading: 'ほん', author: '', authorReading: '', year: 2000, ndc: '020', isbns: [] },
+  ...{ protectiveCover: false, source: 'desk', copies: [] },
+} satisfies Partial<NewRecord>;
+const hens = '裏庭には二羽庭には二羽鶏がいる';
+
+beforeAll(async () => {
+  const titles = [
+    hens,
+    '本の本の本',
+    ...Array.from({ length: 1_500 }, (_, place) => `日本の本の話その${place}`),
+  ];
+  await insertRecords(
+    catalog.deps.pool,
+    titles.map((title) => ({ ...book, title })),
+  );
+  await catalog.deps.pool.query('ANALYZE bibliographic_record');
+}, 120_000);
+
+const corrected = (text: string) => correctTypo(catalog.deps.searchPool, text);
+
+test('one wrong character is put right where the same pair stands several times', async () => {
+  for (const typed of [
+    '裏庭には二話庭には二羽鶏がいる',
+    '裏庭には二羽庭には二話鶏がいる',
+    `${hens.slice(0, 4)}${hens.slice(5)}`,
+  ])
+    expect([typed, await corrected(typed)]).toEqual([typed, hens]);
+  expect(await corrected('本の木の本')).toBe('本の本の本');
+});
+
+test('a frequent pair typed twenty times takes no longer than some other titles', async () => {
+  const fastest = async (text: string) => {
+    const times: number[] = [];
+    for (let round = 0; round < 4; round += 1) {
+      const start = performance.now();
+      await corrected(text);
+      times.push(performance.now() - start);
+    }
+    return Math.min(...times);
+  };
+  expect(await fastest('本の'.repeat(20))).toBeLessThan(5 * (await fastest('日木の本の話その1')));
+});
