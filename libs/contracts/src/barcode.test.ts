@@ -4,14 +4,16 @@ import {
   type BarcodeFormats,
   BarcodeFormatsSchema,
   type BarcodeKind,
+  BarcodesSchema,
+  barcodeFormats,
   checkDigitOf,
-  defaultBarcodeFormats,
   lacksItsFirst,
   makeBarcode,
   readBarcode,
   readBarcodeOf,
   refuseMisread,
   refuseMisreadOf,
+  releaseBegins,
   withStartAndStop,
 } from './barcode.ts';
 
@@ -21,6 +23,47 @@ const withoutCheckDigits: BarcodeFormats = {
   copy: { prefix: '1', digits: 9, checkDigit: 'none' },
   parcel: { prefix: '9', digits: 11, checkDigit: 'none' },
 };
+/** As a library may have them that had its numbers before us. */
+const withoutPrefix = BarcodesSchema.parse('card:5+9, copy:+10:none');
+
+test('a library says in one setting how its own cards and labels are numbered', () => {
+  expect(withoutPrefix).toEqual({
+    card: { prefix: '5', digits: 9, checkDigit: 'modulus10Weight21' },
+    copy: { prefix: '', digits: 10, checkDigit: 'none' },
+    parcel: { prefix: '9', digits: 11, checkDigit: 'modulus10Weight21' },
+  });
+  expect(readBarcode('0123456789', withoutPrefix)).toEqual({
+    ...{ ok: true, kind: 'copy', number: '0123456789' },
+  });
+  expect(lacksItsFirst('123456789', withoutPrefix)).toBe(false);
+  expect(releaseBegins(withoutPrefix).join('')).toBe('012346789');
+  expect(releaseBegins(BarcodesSchema.parse('copy:7+7')).join('')).toBe('01345689');
+});
+
+test('the setting in force is that of the environment, and one that can not be read is none', () => {
+  const before = process.env.BARCODES;
+  try {
+    process.env.BARCODES = 'copy:30+6:none';
+    expect(readBarcodeOf('copy', 'A30123456A')).toMatchObject({ ok: true, number: '30123456' });
+    expect(readBarcodeOf('copy', '1000000016').ok).toBe(false);
+    process.env.BARCODES = 'copy';
+    expect(readBarcodeOf('copy', '1000000016').ok).toBe(true);
+  } finally {
+    if (before === undefined) delete process.env.BARCODES;
+    else process.env.BARCODES = before;
+  }
+});
+
+test.each([
+  ['copy', 'must be card:2+7,copy:1+9,parcel:9+11 or the like'],
+  ['card:2+7,', 'must be card:2+7,copy:1+9,parcel:9+11 or the like'],
+  ['copy:1+9:weak', 'must be card:2+7,copy:1+9,parcel:9+11 or the like'],
+  ['copy:2+7', 'card and copy cannot be told apart'],
+  ['card:+7', 'card needs a prefix'],
+  ['copy:+8', 'copy needs a prefix'],
+])('BARCODES=%s is refused: %s', (setting, message) => {
+  expect(BarcodesSchema.safeParse(setting).error?.issues.map((issue) => issue.message)).toContain(message);
+});
 
 test('the check digit is the published one of the worked example 7992739871', () => {
   expect(checkDigitOf('7992739871')).toBe('3');
@@ -45,7 +88,7 @@ test('every number made is read back as its own kind, with and without start and
     fc.property(
       fc.constantFrom(...kinds),
       fc.nat(999_999),
-      fc.constantFrom(defaultBarcodeFormats, withoutCheckDigits),
+      fc.constantFrom(barcodeFormats(), withoutCheckDigits, withoutPrefix),
       (kind, serial, formats) => {
         const number = makeBarcode(kind, serial, formats);
         expect(readBarcode(number, formats)).toEqual({ ok: true, kind, number });
@@ -114,8 +157,8 @@ test('an ISBN that was read in place of a number of ours is called that', () => 
 });
 
 test('formats that cannot be told apart are refused as configuration', () => {
-  expect(BarcodeFormatsSchema.safeParse(defaultBarcodeFormats).success).toBe(true);
-  const confused = { ...defaultBarcodeFormats, copy: { ...defaultBarcodeFormats.card } };
+  expect(BarcodeFormatsSchema.safeParse(barcodeFormats()).success).toBe(true);
+  const confused = { ...barcodeFormats(), copy: { ...barcodeFormats().card } };
   const parsed = BarcodeFormatsSchema.safeParse(confused);
   expect(parsed.error?.issues.map((issue) => issue.message)).toEqual(['card and copy cannot be told apart']);
 });

@@ -10,17 +10,24 @@ export type BarcodeKind = z.infer<typeof BarcodeKindSchema>;
 
 /** How the numbers of one kind look: the prefix, then so many digits, the last of which is the check digit. */
 const BarcodeFormatSchema = z.strictObject({
-  prefix: z.string().regex(/^\d{1,4}$/),
+  /** Empty of copies alone: what is a card must be seen from its first digit. */
+  prefix: z.string().regex(/^\d{0,4}$/),
   digits: z.int().min(3).max(20),
   checkDigit: z.enum(['modulus10Weight21', 'none']),
 });
 
-/** Configuration: two kinds that prefix and length cannot tell apart are a fault. */
+/** R14: a release's code, which stands for a card on the telephone, has so many digits. */
+export const RELEASE_DIGITS = 8;
+
+/** Configuration: kinds that prefix and length cannot tell apart are a fault, and so is what a release's code can't be told from. */
 export const BarcodeFormatsSchema = z
   .strictObject({ card: BarcodeFormatSchema, copy: BarcodeFormatSchema, parcel: BarcodeFormatSchema })
   .superRefine((formats, context) => {
     const kinds = BarcodeKindSchema.options;
     for (const [at, kind] of kinds.entries()) {
+      const { prefix, digits } = formats[kind];
+      if (prefix === '' && (kind !== 'copy' || digits === RELEASE_DIGITS))
+        context.addIssue({ code: 'custom', message: `${kind} needs a prefix` });
       for (const other of kinds.slice(at + 1)) {
         const [one, two] = [formats[kind], formats[other]];
         const sameLength = one.prefix.length + one.digits === two.prefix.length + two.digits;
@@ -33,12 +40,50 @@ export const BarcodeFormatsSchema = z
   });
 export type BarcodeFormats = z.infer<typeof BarcodeFormatsSchema>;
 
-/** A library's own formats take the place of these by configuration. */
-export const defaultBarcodeFormats: BarcodeFormats = {
+const defaultBarcodeFormats: BarcodeFormats = {
   card: { prefix: '2', digits: 7, checkDigit: 'modulus10Weight21' },
   copy: { prefix: '1', digits: 9, checkDigit: 'modulus10Weight21' },
   parcel: { prefix: '9', digits: 11, checkDigit: 'modulus10Weight21' },
 };
+
+const FORMAT = /^(card|copy|parcel):(\d{0,4})\+(\d{1,2})(:none)?$/;
+
+/**
+ * The setting BARCODES: the numbers on a library's own cards and labels, `card:2+7,copy:1+9,parcel:9+11` where it is left out. Of each
+ * kind the prefix, and how many digits follow, with the check digit; `copy:+10:none` has neither prefix nor check digit. A kind that is
+ * not named is as it was.
+ */
+export const BarcodesSchema = z
+  .string()
+  .transform((text, context) => {
+    const formats: Record<string, z.input<typeof BarcodeFormatSchema>> = { ...defaultBarcodeFormats };
+    for (const one of text.split(',')) {
+      const [, kind, prefix = '', digits, none] = FORMAT.exec(one.trim()) ?? [];
+      if (kind === undefined)
+        context.addIssue({ code: 'custom', message: 'must be card:2+7,copy:1+9,parcel:9+11 or the like' });
+      else
+        formats[kind] = {
+          ...{ prefix, digits: Number(digits) },
+          checkDigit: none === undefined ? 'modulus10Weight21' : 'none',
+        };
+    }
+    return formats;
+  })
+  .pipe(BarcodeFormatsSchema);
+
+/** By which setting the formats in force were read. */
+let inForce = { setting: '', formats: defaultBarcodeFormats };
+
+/**
+ * The formats in force in this process: by BARCODES in its environment, which every process looks through at its start
+ * (`commonConfig`); one that can't be read ends it there, and is none here.
+ */
+export function barcodeFormats(): BarcodeFormats {
+  const setting = process.env.BARCODES ?? '';
+  if (setting !== inForce.setting)
+    inForce = { setting, formats: BarcodesSchema.safeParse(setting).data ?? defaultBarcodeFormats };
+  return inForce.formats;
+}
 
 /** What a scan or typed number is, or why it is none of ours. */
 export type BarcodeReading =
@@ -67,7 +112,7 @@ export function checkDigitOf(digits: string): string {
 export function makeBarcode(
   kind: BarcodeKind,
   serial: number,
-  formats: BarcodeFormats = defaultBarcodeFormats,
+  formats: BarcodeFormats = barcodeFormats(),
 ): string {
   const { prefix, digits, checkDigit } = formats[kind];
   const room = checkDigit === 'none' ? digits : digits - 1;
@@ -87,7 +132,7 @@ export function withStartAndStop(number: string): string {
  * Reads a scan or typed text: folds full-width digits, ignores spaces around it, and takes off NW-7's start and
  * stop (A–D), which some scanners send and others keep. A wrong check digit counts as not ours: it was misread.
  */
-export function readBarcode(text: string, formats: BarcodeFormats = defaultBarcodeFormats): BarcodeReading {
+export function readBarcode(text: string, formats: BarcodeFormats = barcodeFormats()): BarcodeReading {
   if (text.length > 64) return { ok: false, refusal: 'BARCODE_NOT_OURS' };
   const number = text
     .normalize('NFKC')
@@ -104,14 +149,24 @@ export function readBarcode(text: string, formats: BarcodeFormats = defaultBarco
   return { ok: false, refusal: 'BARCODE_NOT_OURS' };
 }
 
-/** What a reader leaves of a copy's number when it loses the first digit. */
-export function lacksItsFirst(text: string, formats: BarcodeFormats = defaultBarcodeFormats): boolean {
+/** R14. Digits that a release's code may begin with: no card begins so, and no other number as long as it. */
+export function releaseBegins(formats: BarcodeFormats = barcodeFormats()): string[] {
+  const taken = BarcodeKindSchema.options.flatMap((kind) => {
+    const { prefix, digits } = formats[kind];
+    return kind === 'card' || prefix.length + digits === RELEASE_DIGITS ? prefix.charAt(0) : [];
+  });
+  return [...'0123456789'].filter((digit) => !taken.includes(digit));
+}
+
+/** What a reader leaves of a copy's number when it loses the first digit; of one without a prefix nobody can say. */
+export function lacksItsFirst(text: string, formats: BarcodeFormats = barcodeFormats()): boolean {
   const rest = text
     .normalize('NFKC')
     .trim()
     .replace(/^[A-D]/i, '');
-  const whole = readBarcode(`${formats.copy.prefix[0]}${rest}`, formats);
-  return whole.ok && whole.kind === 'copy';
+  const { prefix } = formats.copy;
+  const whole = readBarcode(`${prefix.charAt(0)}${rest}`, formats);
+  return prefix !== '' && whole.ok && whole.kind === 'copy';
 }
 
 /** The number of a book in the trade, on its back: not ours, though it is on our copies too. */
@@ -123,7 +178,7 @@ export function isIsbn(text: string): boolean {
 export function readBarcodeOf(
   expected: BarcodeKind,
   text: string,
-  formats: BarcodeFormats = defaultBarcodeFormats,
+  formats: BarcodeFormats = barcodeFormats(),
 ): BarcodeReading {
   const reading = readBarcode(text, formats);
   if (reading.ok && reading.kind === expected) return reading;

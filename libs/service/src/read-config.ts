@@ -1,4 +1,4 @@
-import type { Caller } from '@toshobin/contracts';
+import { BarcodesSchema, type Caller } from '@toshobin/contracts';
 import { z } from 'zod';
 import { readSettingFiles, settingFaults } from './check-settings.mjs';
 import { pem } from './engine-config.ts';
@@ -48,6 +48,8 @@ export const commonConfig = {
   TLS_KEY: pem,
   /** A second door on 127.0.0.1, by http: for health checks, and whoever operates the machine. */
   LOOPBACK_PORT: z.coerce.number().int().min(0).max(65535).optional(),
+  /** How the library's own numbers look (`barcodeFormats`, which reads the environment itself): in every process the same. */
+  BARCODES: BarcodesSchema.optional(),
   /** What whoever watches shows at `/metrics`. */
   METRICS_TOKEN: tokensOf('metrics'),
   /** Where traces go (OTLP over HTTP), e.g. http://127.0.0.1:4318; without it there are none. */
@@ -114,6 +116,8 @@ export function readConfig<S extends z.ZodType>(
   for (const [name, fault] of settingFaults(given, settingsOf(schema))) {
     if (!faults.has(name)) faults.set(name, `${name}: ${fault}`);
   }
+  if (env.BARCODES_FILE)
+    faults.set('BARCODES', 'BARCODES: is no secret, and stands in the environment itself');
   if (!read.success || faults.size > 0) throw new ConfigFault([...faults.values()]);
   return read.data;
 }

@@ -14,6 +14,7 @@ export const CatalogConfigSchema = z.object({
 /** What loading the catalogue, and reading a file of records, needs. */
 export const LoadConfigSchema = z.object({
   NODE_ENV: commonConfig.NODE_ENV,
+  BARCODES: commonConfig.BARCODES,
   CATALOG_DATABASE_URL: databaseUrl,
   /** Whether titles of 青空文庫 with made-up copies, and made-up examples, are loaded. */
   DEMO_DATA: z.enum(['on', 'off']).default('off'),

@@ -42,7 +42,7 @@ if (work === undefined) {
   process.exit(2);
 }
 const { db, pool, close } = openDatabase(
-  readConfig(LoadConfigSchema.pick({ CATALOG_DATABASE_URL: true })).CATALOG_DATABASE_URL,
+  readConfig(LoadConfigSchema.pick({ CATALOG_DATABASE_URL: true, BARCODES: true })).CATALOG_DATABASE_URL,
 );
 try {
   await work();

@@ -35,6 +35,7 @@ export const PatronConfigSchema = z.object({
 /** What load.ts reads. */
 export const LoadConfigSchema = z.object({
   NODE_ENV: commonConfig.NODE_ENV,
+  BARCODES: commonConfig.BARCODES,
   PATRON_DATABASE_URL: databaseUrl,
   DEMO_DATA: z.enum(['on', 'off']).default('off'),
   /** Where the sign-ins of the demo people are written. */

@@ -328,3 +328,20 @@ test('how a title is lent stays where a file says nothing of it, and while someb
   expect(await take({ ...row, 貸出区分: '禁帯出', 注記: '索引あり' })).toMatchObject({ changed: 1 });
   expect((await read()).lending).toBe('referenceOnly');
 });
+
+test("the library's own labels come in where BARCODES says how they are numbered", async () => {
+  const take = () =>
+    files.take(sheet({ 番号: 'w1', 書名: '前からある本', 資料番号: '30123456' }), {
+      ...{ source: 'labels', format: 'csv' },
+    });
+  expect(await files.refused((await take()).id)).toMatchObject([{ what: '30123456' }]);
+  process.env.BARCODES = 'copy:30+6:none';
+  try {
+    await files.take(sheet({ 番号: 'w1', 書名: '前からある本', 資料番号: '30123456', 注記: '' }), {
+      ...{ source: 'labels', format: 'csv' },
+    });
+  } finally {
+    delete process.env.BARCODES;
+  }
+  expect((await files.record('labels', 'w1')).copies).toMatchObject([{ barcode: '30123456' }]);
+});

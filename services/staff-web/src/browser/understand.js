@@ -64,8 +64,8 @@ function cutInTwo(text) {
 function isCutShort(digits) {
   if (formats.some(({ kind, length }) => kind !== 'card' && digits.length === length)) return false;
   return formats.some(({ kind, prefix, length }) => {
-    if (kind === 'copy' && readNumber(`${prefix[0]}${digits}`)?.kind === kind) return true;
-    return digits.startsWith(prefix) && digits.length < length;
+    if (kind === 'copy' && prefix !== '' && readNumber(`${prefix[0]}${digits}`)?.kind === kind) return true;
+    return prefix !== '' && digits.startsWith(prefix) && digits.length < length;
   });
 }
 

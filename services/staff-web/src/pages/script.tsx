@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { defaultBarcodeFormats } from '@toshobin/contracts';
+import { barcodeFormats } from '@toshobin/contracts';
 import { baseStyle, versionOf } from '@toshobin/web';
 
 const folder = new URL('../browser/', import.meta.url);
@@ -9,7 +9,7 @@ export function constant(name: string, value: unknown): string {
   return `export const ${name} = ${JSON.stringify(value)};\n`;
 }
 
-const formats = Object.entries(defaultBarcodeFormats).map(([kind, { prefix, digits, checkDigit }]) => ({
+const formats = Object.entries(barcodeFormats()).map(([kind, { prefix, digits, checkDigit }]) => ({
   kind,
   prefix,
   length: prefix.length + digits,

@@ -1,5 +1,5 @@
 import {
-  defaultBarcodeFormats,
+  barcodeFormats,
   PREFECTURAL_LIBRARY,
   type ResolvedCard,
   readBarcode,
@@ -179,7 +179,7 @@ function sayCardAtCounter({ cardStatus }: Pick<ResolvedCard, 'cardStatus'>): Sai
 
 /** The last digits of a number that begins and is as long as a card's, and is none. */
 function misreadCard(code: string): string | undefined {
-  const { prefix, digits } = defaultBarcodeFormats.card;
+  const { prefix, digits } = barcodeFormats().card;
   const number = code.replace(/^[A-D]|[A-D]$|[\s-]/gi, '');
   const isLikeOne = /^\d+$/.test(number) && number.startsWith(prefix);
   return isLikeOne && number.length === prefix.length + digits ? number.slice(-4) : undefined;

@@ -1,4 +1,4 @@
-import { defaultBarcodeFormats, readBarcode } from '@toshobin/contracts';
+import { barcodeFormats, readBarcode } from '@toshobin/contracts';
 import type { Instant } from '@toshobin/lending-rules';
 import type { Staff, StaffWebDeps } from '../deps.ts';
 
@@ -15,7 +15,7 @@ export function cardOrCode(text: string): string | undefined {
 
 /** Whether a release stands for the card. */
 export function isRelease(cardOrCode: string): boolean {
-  return !cardOrCode.startsWith(defaultBarcodeFormats.card.prefix);
+  return !cardOrCode.startsWith(barcodeFormats().card.prefix);
 }
 
 /** R14. The reservations of a card or of a release for this library (a visit long); no name. */

@@ -1,4 +1,4 @@
-import { defaultBarcodeFormats, readBarcode } from '@toshobin/contracts';
+import { barcodeFormats, readBarcode } from '@toshobin/contracts';
 import { cardOrCode } from './card-or-code.ts';
 
 /** What may be kept of what was read: anything but the number of a card, or the code of a release that stands for one. */
@@ -8,6 +8,6 @@ export function numberKept(code: string): string {
   if (reading.ok) return reading.number;
   // A card that was misread is one too; other libraries' numbers are shown, so that they can be told apart.
   const digits = code.normalize('NFKC').replace(/[^0-9]/g, '');
-  const mayBeACard = digits.startsWith(defaultBarcodeFormats.card.prefix);
+  const mayBeACard = digits.startsWith(barcodeFormats().card.prefix);
   return digits.length < 6 || mayBeACard ? '' : digits.slice(0, 20);
 }
