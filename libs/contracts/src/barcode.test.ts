@@ -24,11 +24,11 @@ const withoutCheckDigits: BarcodeFormats = {
   parcel: { prefix: '9', digits: 11, checkDigit: 'none' },
 };
 /** As a library may have them that had its numbers before us. */
-const withoutPrefix = BarcodesSchema.parse('card:5+9, copy:+10:none');
+const withoutPrefix = BarcodesSchema.parse('card:5+7, copy:+10:none');
 
 test('a library says in one setting how its own cards and labels are numbered', () => {
   expect(withoutPrefix).toEqual({
-    card: { prefix: '5', digits: 9, checkDigit: 'modulus10Weight21' },
+    card: { prefix: '5', digits: 7, checkDigit: 'modulus10Weight21' },
     copy: { prefix: '', digits: 10, checkDigit: 'none' },
     parcel: { prefix: '9', digits: 11, checkDigit: 'modulus10Weight21' },
   });
