@@ -466,6 +466,19 @@ test('foreign names are compared where what else was typed is in some record', a
   expect(await comparesNames('ドストイエフスキイの罪と〆')).toBe(false);
 });
 
+test('what is found in a field by its sound says the words of that field', async () => {
+  const titled = { title: 'クリスマス・カロール', author: 'ディケインズ' };
+  const asked: [SearchRequest, words: string][] = [
+    [{ text: '', author: 'ディケインズ' }, 'ディケインズ'],
+    [titled, 'クリスマス・カロール ディケインズ'],
+  ];
+  for (const [request, words] of asked)
+    expect(await searchRecords(searchPool, request)).toMatchObject({
+      records: [{ title: 'クリスマス・カロル' }],
+      understood: { as: 'sound', words },
+    });
+});
+
 test('filters that leave nothing are no reason to understand the words otherwise', async () => {
   const none = await searchRecords(searchPool, { text: 'こころ', kind: 'magazineIssue' });
   expect([none.total, none.understood]).toEqual([0, undefined]);

@@ -268,9 +268,10 @@ function some(words: readonly string[]): string[] {
 
 /** Every word by its sound, then all words as one: wa aru is わある, and ある after わ is not heard. At last as the kana of before 1946. */
 function* bySound(request: SearchRequest, asked: Wanted): Generator<Otherwise> {
-  const words = request.text ?? '';
-  const historical = words.split(/\s+/u).map((word) => readHistoricalKana(word) ?? word);
-  for (const text of new Set([words, historical.join(' ')])) {
+  const { text: typed = '', title = '', author = '', publisher = '' } = request;
+  const words = typed || [title, author, publisher].filter((text) => text !== '').join(' ');
+  const historical = typed.split(/\s+/u).map((word) => readHistoricalKana(word) ?? word);
+  for (const text of new Set([typed, historical.join(' ')])) {
     const wanted = readRequest({ ...request, text }, true);
     if (wanted === undefined || wanted.words.every(({ word }, place) => word === asked.words[place]?.word))
       continue;

@@ -63,7 +63,7 @@ export function ResultsPage(props: {
       <div class="with-side">
         <Facets frame={frame} asked={asked} found={found} conditions={conditions} />
         <div class="stack" id="list" tabIndex={-1}>
-          <Understood frame={frame} q={asked.q} understood={found.understood} />
+          <Understood frame={frame} asked={asked} understood={found.understood} />
           <OfSubject frame={frame} classes={found.subjectClasses} />
           <Offers frame={frame} asked={asked} found={found} />
           <OrderOfMany frame={frame} asked={asked} found={found} />

@@ -8,6 +8,7 @@ import {
   NOTHING,
   OTHER_NAME,
   PLENTY,
+  SOUNDS_LIKE,
 } from '../testing/fake-catalog.ts';
 import { signedIn } from '../testing/signed-in.ts';
 import { row, startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
@@ -216,6 +217,12 @@ describe('results', () => {
     expect(page).toContain(`「${MISTYPED}」のとおりの資料がないため`);
     expect(page).toContain('href="tel:0960000000"');
     expect(await see(search({ q: '漱石' }))).not.toContain('もしかして');
+  });
+
+  test('say the words of a field, where only a field was filled in', async () => {
+    const page = await see(search({ author: SOUNDS_LIKE }));
+    expect(page).toContain(`「${SOUNDS_LIKE}」のとおりの資料がないため、読みで探しました。`);
+    expect(page).not.toContain('もしかして');
   });
 
   test('say which word was looked for as it is read, too', async () => {

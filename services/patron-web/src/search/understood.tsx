@@ -3,14 +3,15 @@ import type { Say } from '@toshobin/web';
 import type { Frame } from '../pages/frame.tsx';
 import { Japanese } from '../pages/japanese.tsx';
 import { Phone } from '../pages/phone.tsx';
-import { searchPath } from './asked.ts';
+import { type Asked, searchPath } from './asked.ts';
 
 /** That nothing fits as it was typed, what is shown instead, and who helps when that was not meant. */
-export function Understood(props: { frame: Frame; q: string; understood: SearchAnswer['understood'] }) {
-  const { frame, q, understood } = props;
+export function Understood(props: { frame: Frame; asked: Asked; understood: SearchAnswer['understood'] }) {
+  const { frame, asked, understood } = props;
   const { say } = frame;
   if (understood === null) return null;
   const { as, words, read } = understood;
+  const q = asked.q || [asked.title, asked.author, asked.publisher].filter(Boolean).join(' ');
   if (read.length > 0) return <Read frame={frame} words={words} read={read} />;
   return (
     <div class="guess">

@@ -85,6 +85,7 @@ export const PLENTY = 'たくさん';
 /** What is found only when it is understood otherwise, and what is called as a class is. */
 export const MISTYPED = '走れネロス';
 export const IN_KANJI = '夏目漱石 心';
+export const SOUNDS_LIKE = 'シェークスピヤ';
 export const OTHER_NAME = '夏目金之助';
 export const CLASS_NAME = '小説';
 /** Who is an author, of whom others have written, too. */
@@ -92,6 +93,7 @@ export const AUTHOR = '夏目漱石';
 
 const Query = z.looseObject({
   q: z.string().default(''),
+  author: z.string().default(''),
   page: z.number().default(1),
   isbn: z.string().optional(),
   ndc: z.string().optional(),
@@ -106,6 +108,7 @@ const SUBJECT_CLASSES = ['62', '471', '627', '645', '646', '647', '648'].map((nd
 
 const UNDERSTOOD = new Map([
   [MISTYPED, { as: 'corrected' as const, words: '走れメロス', read: [] }],
+  [SOUNDS_LIKE, { as: 'sound' as const, words: SOUNDS_LIKE, read: [] }],
   [OTHER_NAME, { as: 'name' as const, words: '夏目 漱石', read: [] }],
   [IN_KANJI, { as: 'sound' as const, words: '夏目漱石 こころ', read: [{ word: '心', reading: 'こころ' }] }],
 ]);
@@ -113,7 +116,7 @@ const UNDERSTOOD = new Map([
 const hit = (one: (typeof all)[number]) => ({ ...one, onShelf: 1, copies: 1 });
 
 function search(query: unknown) {
-  const { q, page, isbn, ndc, subject } = Query.parse(query);
+  const { q, author, page, isbn, ndc, subject } = Query.parse(query);
   const plenty = q === PLENTY;
   const found =
     q.includes(NOTHING) || subject?.includes(NOTHING)
@@ -145,7 +148,7 @@ function search(query: unknown) {
             }
           : null,
     },
-    understood: UNDERSTOOD.get(q) ?? null,
+    understood: UNDERSTOOD.get(q || author) ?? null,
     facets: {
       kind: [
         { value: 'book', count: 2 },
