@@ -53,7 +53,6 @@ export const createAccount = verbOn('createAccount', staffWebApi.createAccount, 
   carryOut: async ({ keptAccounts, now }, { body: { role, library }, found: account }) =>
     told(await keptAccounts.create({ account, role, library, at: now() })),
   form: {
-    path: '/accounts',
     title: 'アカウントをつくる',
     button: 'つくって設定コードを出す',
     fields: {
@@ -86,7 +85,6 @@ export const issueSetUpCode = verbOn('issueSetUpCode', staffWebApi.issueSetUpCod
     ),
   form: {
     ...ofPage,
-    path: '/accounts/:accountId/set-up-code',
     title: ({ what }) =>
       what === 'password' ? 'パスワードを忘れたとき' : '確認アプリも回復コードもなくしたとき',
     button: ({ what }) => (what === 'password' ? '新しい設定コードを出す' : '確認コードの設定をやり直す'),
@@ -110,7 +108,6 @@ export const changeAccount = verbOn('changeAccount', staffWebApi.changeAccount, 
   carryOut: async ({ keptAccounts }, { body, found: { id } }) => changed(await keptAccounts.change(id, body)),
   form: {
     ...ofPage,
-    path: '/accounts/:accountId/role',
     title: '役割と館の変更',
     button: '変更する',
     fields: worksAs,
@@ -126,7 +123,6 @@ export const suspendAccount = verbOn('suspendAccount', staffWebApi.suspendAccoun
     changed(await keptAccounts.suspend(id, now())),
   form: {
     ...ofPage,
-    path: '/accounts/:accountId/suspend',
     title: '停止する',
     button: 'このアカウントを停止する',
     fields: { reason: { label: reasonWords, hint: 'ログイン中の端末では、すぐに使えなくなります。' } },
@@ -141,7 +137,6 @@ export const reactivateAccount = verbOn('reactivateAccount', staffWebApi.reactiv
   carryOut: async ({ keptAccounts }, { found: { id } }) => changed(await keptAccounts.reactivate(id)),
   form: {
     ...ofPage,
-    path: '/accounts/:accountId/reactivate',
     title: '停止を解く',
     button: 'また使えるようにする',
     fields: {},

@@ -89,6 +89,8 @@ const toCard = {
   find: patronOf,
   subject: (_asked: unknown, patronId: string | undefined) => (patronId ? `patron ${patronId}` : 'card'),
 } as const;
+/** Its form, which rests on that person. */
+const ofCard = { kept: false, page: '/phone' } as const;
 
 /** Lost or worn: a new number that works at once. */
 export const replaceCard = verbOn('replaceCard', staffWebApi.replaceCard, {
@@ -96,14 +98,12 @@ export const replaceCard = verbOn('replaceCard', staffWebApi.replaceCard, {
   words: 'カードの再発行',
   carryOut: ({ patron }, { body, at, by }) => patron.replaceCard({ body: { ...body, at, by } }),
   form: {
-    path: '/cards/replace',
+    ...ofCard,
     title: '紛失・破損（再発行）',
     button: '新しい番号にする',
     fields: { reason: reasonWords },
-    kept: false,
     once: staffWebApi.replaceCard.answer,
     said: '新しいカード番号にしました',
-    page: '/phone',
     after: ({ desk, now }, sessionId, { cardNumber }) => desk.takeCall(sessionId, cardNumber, now()),
   },
 });
@@ -114,13 +114,11 @@ export const suspendCard = verbOn('suspendCard', staffWebApi.suspendCard, {
   changed: ({ body }) => (body.suspended ? '使えます → 利用停止' : '利用停止 → 使えます'),
   carryOut: ({ patron }, { body, at, by }) => patron.suspendCard({ body: { ...body, at, by } }),
   form: {
-    path: '/cards/suspend',
+    ...ofCard,
     title: ({ suspended }) => (suspended ? '利用停止' : '利用停止の解除'),
     button: ({ suspended }) => (suspended ? '利用停止にする' : '利用停止を解く'),
     fields: { suspended: GIVEN, reason: reasonWords },
-    kept: false,
     said: ({ suspended }) => done(suspended ? '利用停止にしました' : '利用停止を解きました'),
-    page: '/phone',
   },
 });
 
@@ -135,7 +133,7 @@ export const correctPerson = verbOn('correctPerson', staffWebApi.correctPerson, 
   },
   carryOut: ({ patron }, { body, at, by }) => patron.correctPerson({ body: { ...body, at, by } }),
   form: {
-    path: '/cards/person',
+    ...ofCard,
     title: 'お名前・住所などの訂正',
     button: '訂正する',
     fields: {
@@ -147,9 +145,7 @@ export const correctPerson = verbOn('correctPerson', staffWebApi.correctPerson, 
       phone: phoneWords,
       reason: reasonWords,
     },
-    kept: false,
     said: 'お名前・住所などを直しました',
-    page: '/phone',
   },
 });
 
@@ -159,11 +155,10 @@ export const renewCard = verbOn('renewCard', staffWebApi.renewCard, {
   words: 'カードの更新',
   carryOut: ({ patron }, { body, at, by }) => patron.renewCard({ body: { ...body, at, by } }),
   form: {
-    path: '/cards/renew',
+    ...ofCard,
     title: '有効期限の更新',
     button: '更新する',
     fields: { expiresOn: '新しい有効期限' },
-    kept: false,
     said: '有効期限を更新しました',
     page: (_asked, _renewed, { cardNumber }) => (cardNumber === undefined ? '/phone' : '/cards'),
   },
@@ -175,14 +170,13 @@ export const releaseWithoutCard = verbOn('releaseWithoutCard', staffWebApi.relea
   words: 'カードなしの引渡しを認めた',
   carryOut: ({ patron }, { body, at, by }) => patron.releaseWithoutCard({ body: { ...body, at, by } }),
   form: {
+    ...ofCard,
     path: '/cards/release',
     title: 'カードを忘れた方（今日1回だけ）',
     button: 'カードなしの引渡しを認める',
     fields: { library: 'お渡しする館', reason: reasonWords },
-    kept: false,
     once: staffWebApi.releaseWithoutCard.answer,
     said: '',
-    page: '/phone',
     draws: ({ code, validUntil }, { body, nameOf }) => (
       <CodePage
         title="カードなしの引渡し"
@@ -204,14 +198,13 @@ export const issueLetterCode = verbOn('issueLetterCode', staffWebApi.issueLetter
       body: { reason, at, by },
     }),
   form: {
+    ...ofCard,
     path: '/cards/letter',
     title: 'ログインできず、メールも届かない方',
     button: '封書の番号を出す',
     fields: { reason: reasonWords },
-    kept: false,
     once: staffWebApi.issueLetterCode.answer,
     said: '',
-    page: '/phone',
     draws: (letter, { body }) => <LetterPage letter={letter} cardNumber={body.cardNumber} />,
   },
 });

@@ -38,7 +38,6 @@ export const enterClosure = verb('enterClosure', staffWebApi.enterClosure, {
   carryOut: ({ shipping }, { body, at, by }) =>
     shipping.enterClosure({ body: { ...body, occurredAt: at, by } }),
   form: {
-    path: '/closures',
     button: 'この内容で登録する',
     fields: { library: GIVEN, from: GIVEN, until: GIVEN, reason: GIVEN },
     kept: '臨時休館の登録',
@@ -70,7 +69,6 @@ export const takeBackClosure = verbOn('takeBackClosure', staffWebApi.takeBackClo
   carryOut: ({ shipping }, { params, body: { factId }, at, by }) =>
     shipping.takeBackClosure({ params, body: { factId, occurredAt: at, by } }),
   form: {
-    path: '/closures/:closureId/take-back',
     title: '休館を取りやめる',
     button: '取りやめる',
     fields: { reason },
@@ -102,7 +100,6 @@ export const pausePickup = verbOn('pausePickup', staffWebApi.pausePickup, {
   carryOut: ({ shipping }, { params, body: { reason: _, ...pause }, at, by }) =>
     shipping.pausePickup({ params, body: { ...pause, occurredAt: at, by } }),
   form: {
-    path: '/libraries/:library/pause',
     title: '受取の休止',
     button: ({ pausedFrom }) => (pausedFrom === null ? '受取を再開する' : '受取を休止する'),
     fields: {
@@ -202,7 +199,6 @@ export const changeLibrary = verbOn('changeLibrary', staffWebApi.changeLibrary, 
   carryOut: ({ shipping }, { params, body: { reason: _, ...given }, at, by }) =>
     shipping.changeLibrary({ params, body: { ...given, occurredAt: at, by } }),
   form: {
-    path: '/libraries/:library',
     title: '館の変更',
     button: '変更する',
     fields: {
@@ -268,7 +264,6 @@ export const changeDispatch = verbOn('changeDispatch', staffWebApi.changeDispatc
   carryOut: ({ shipping }, { body: { reason: _, ...days }, at, by }) =>
     shipping.changeDispatch({ body: { ...days, occurredAt: at, by } }),
   form: {
-    path: '/dispatch-calendar',
     button: 'この内容にする',
     fields: { weekdays: GIVEN, cutOff: GIVEN, reason },
     arrange: ({ weekdays: days, ...rest }) => ({ ...rest, weekdays: String(days).split(',').map(Number) }),
@@ -313,7 +308,6 @@ export const pauseDispatch = verb('pauseDispatch', staffWebApi.pauseDispatch, {
   carryOut: ({ shipping }, { body: { reason: _, ...pause }, at, by }) =>
     shipping.pauseDispatch({ body: { ...pause, occurredAt: at, by } }),
   form: {
-    path: '/dispatch-pauses',
     button: 'この内容で登録する',
     fields: { kind: GIVEN, from: GIVEN, until: GIVEN, reason },
     kept: '発送の休みの登録',
@@ -331,7 +325,6 @@ export const takeBackDispatchPause = verb('takeBackDispatchPause', staffWebApi.t
   carryOut: ({ shipping }, { body: { reason: _, ...pause }, at, by }) =>
     shipping.takeBackDispatchPause({ body: { ...pause, occurredAt: at, by } }),
   form: {
-    path: '/dispatch-pauses/take-back',
     button: '取りやめる',
     fields: { kind: GIVEN, from: GIVEN, until: GIVEN, reason },
     kept: '発送の休みの取りやめ',

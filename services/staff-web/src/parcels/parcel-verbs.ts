@@ -58,6 +58,7 @@ const onParcel = {
   subject,
 } as const;
 const ofPage = {
+  kept: '小包の処理',
   hidesOthers: true,
   page: ({ params }: OfParcel) => `/parcels/${params.parcelNumber}`,
 } as const;
@@ -116,7 +117,6 @@ export const unpack = verbOn('unpack', staffWebApi.unpack, {
     shipping.unpack({ params, body: { ...scan, by } }),
   form: {
     ...ofPage,
-    path: '/parcels/:parcelNumber/unpack',
     button: '小包から出す',
     fields: { barcode: GIVEN, library: GIVEN },
     kept: false,
@@ -150,7 +150,6 @@ export const moveToNextParcel = verbOn('moveToNextParcel', staffWebApi.moveToNex
   },
   form: {
     ...ofPage,
-    path: '/parcels/:parcelNumber/next-parcel',
     button: '次の小包に入れる',
     fields: { barcode: GIVEN },
     kept: false,
@@ -179,7 +178,6 @@ export const dispatch = verbOn('dispatch', staffWebApi.dispatch, {
   },
   form: {
     ...ofPage,
-    path: '/parcels/:parcelNumber/dispatch',
     title: '発送する',
     button: '発送する',
     fields: {
@@ -188,7 +186,6 @@ export const dispatch = verbOn('dispatch', staffWebApi.dispatch, {
       reason: 'ゆうメールの目安を超えて送るときの理由',
       library: GIVEN,
     },
-    kept: '小包の処理',
     async asks(deps, { params, body, staff, nameOf }) {
       const parcel = await readParcel(deps, staff, params.parcelNumber);
       const day = parcel.ok ? await dayItWaitsFor(deps, parcel.value, body.mode) : undefined;
@@ -212,7 +209,6 @@ export const takeBackDispatch = verbOn('takeBackDispatch', staffWebApi.takeBackD
     title: '発送していないとき',
     button: '発送を取り消す',
     fields: { reason: reasonWords, library: GIVEN },
-    kept: '小包の処理',
     said: ({ direction }) => ({
       ...done(
         '発送を取り消しました',
@@ -290,7 +286,6 @@ export const reportContents = verbOn('reportContents', staffWebApi.reportContent
       : shipping.reportContents({ params, body: { ...step, missing, extra, by } }),
   form: {
     ...ofPage,
-    path: '/parcels/:parcelNumber/contents',
     title: '不足・余分を知らせる',
     button: '知らせる',
     fields: {
@@ -305,7 +300,6 @@ export const reportContents = verbOn('reportContents', staffWebApi.reportContent
         .filter((code) => code !== '')
         .slice(0, 30),
     }),
-    kept: '小包の処理',
     said: sayContents,
   },
 });
@@ -319,11 +313,9 @@ export const returnedByPost = verb('returnedByPost', staffWebApi.returnedByPost,
     shipping.returnedByPost({ params, body: { ...body, by } }),
   form: {
     ...ofPage,
-    path: '/parcels/:parcelNumber/returned',
     title: '郵便で戻ってきたとき',
     button: '戻った小包を受け付ける',
     fields: {},
-    kept: '小包の処理',
     said: () => ({
       ...done('戻った小包を受け付けました', '中の資料を返却受付で読み取ってください'),
       tone: 'back',
@@ -349,10 +341,8 @@ export const parcelLost = verb('parcelLost', staffWebApi.parcelLost, {
     shipping.parcelLost({ params, body: { ...step, by } }),
   form: {
     ...ofPage,
-    path: '/parcels/:parcelNumber/lost',
     button: '紛失にする',
     fields: { barcode: GIVEN, reason: reasonWords },
-    kept: '小包の処理',
     said: sayLost,
   },
 });
@@ -365,10 +355,8 @@ export const discardParcel = verbOn('discardParcel', staffWebApi.discardParcel, 
     shipping.discardParcel({ params, body: { ...step, by } }),
   form: {
     ...ofPage,
-    path: '/parcels/:parcelNumber/discard',
     button: 'この小包は使わない',
     fields: { library: GIVEN },
-    kept: '小包の処理',
     said: () => ({ ...done('この小包は使いません'), tone: 'again' }),
   },
 });

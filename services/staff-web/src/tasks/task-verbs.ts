@@ -90,7 +90,6 @@ export const reopenTask = verbOn('reopenTask', staffWebApi.reopenTask, {
   carryOut: (deps, { params: { owner, taskId }, at, by }) =>
     deps[owner].call(taskApi.reopenTask, { params: { taskId }, body: { at, by } }),
   form: {
-    path: '/tasks/:owner/:taskId/reopen',
     button: '取り消す',
     fields: {},
     ...backToTheList,
@@ -110,7 +109,6 @@ export const noteTask = verbOn('noteTask', staffWebApi.noteTask, {
   why: ({ note }) => note,
   carryOut: async () => allow({ noted: true as const }),
   form: {
-    path: '/tasks/:owner/:taskId/notes',
     title: 'メモを書く',
     button: 'メモを残す',
     fields: { note: 'メモ（記録に残ります。お名前は書きません）' },

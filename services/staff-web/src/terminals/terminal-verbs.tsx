@@ -20,7 +20,6 @@ export const makeEnrolmentNumber = verb('makeEnrolmentNumber', staffWebApi.makeE
     return allow({ number: made.number, validUntil: instantFromDate(made.validUntil) });
   },
   form: {
-    path: '/terminals/numbers',
     title: '端末を登録する',
     button: '登録の番号を出す',
     fields: { library: '館', name: '端末の名前（例：カウンターのスマートフォン）' },
@@ -47,7 +46,6 @@ export const revokeTerminal = verb('revokeTerminal', staffWebApi.revokeTerminal,
   carryOut: async ({ terminals, now }, { params }) =>
     (await terminals.revoke(params.terminalId, now())) ? allow(params) : refuse('NOT_FOUND'),
   form: {
-    path: '/terminals/:terminalId/revoke',
     button: '登録を取り消す',
     fields: { reason: reasonWords },
     kept: '端末の登録',

@@ -46,7 +46,8 @@ export function verbTelling<K extends VerbName, P, B, A, R, F>(
   tells: Verb<P, B, A, F, R>['tells'],
   declared: DeclaredVerb<P, B, A, F>,
 ) {
-  const whole: Verb<P, B, A, F, R> = { name, api, tells, ...declared };
+  const form = declared.form && { path: api.path.replace('/api', ''), ...declared.form };
+  const whole: Verb<P, B, A, F, R> = { name, api, tells, ...declared, form };
   return {
     ...whole,
     name,

@@ -71,7 +71,8 @@ export interface DeclaredVerb<P, B, A, F> {
 export type PartOf<T> = string extends keyof T ? unknown : Partial<T>;
 
 export interface DeclaredForm<P, B, A> {
-  path: string;
+  /** Where it is sent, if not to the address of the operation without its /api. */
+  path?: string;
   /** Above the form, if it stands alone. */
   title?: string | ((given: PartOf<B>) => string);
   button: string | ((given: PartOf<B>) => string);
@@ -100,8 +101,9 @@ export interface DeclaredForm<P, B, A> {
 }
 
 /** A verb with its name and operation; `R` is what the JSON interface answers. */
-export interface Verb<P, B, A, F, R> extends DeclaredVerb<P, B, A, F> {
+export interface Verb<P, B, A, F, R> extends Omit<DeclaredVerb<P, B, A, F>, 'form'> {
   name: VerbName;
+  form?: (DeclaredForm<P, B, A> & { path: string }) | undefined;
   api: Endpoint<P, Record<string, never>, B, R>;
   tells: (answer: A, deps: StaffWebDeps) => R | Promise<R>;
 }
@@ -111,6 +113,6 @@ export interface AnyVerb {
   api: AnyEndpoint;
   may: StaffAction;
   words: string | Readonly<Record<string, string>>;
-  form?: Pick<DeclaredForm<unknown, unknown, unknown>, 'path' | 'kept'> | undefined;
+  form?: (Pick<DeclaredForm<unknown, unknown, unknown>, 'kept'> & { path: string }) | undefined;
   mount: (routes: StaffRoutes, deps: StaffWebDeps) => void;
 }
