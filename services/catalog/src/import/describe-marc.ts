@@ -4,7 +4,7 @@ import { normalise } from '../words/normalise.ts';
 import type { Described, DescribedCopy, DescribedSeries, NamedPart, OtherTitle } from './described.ts';
 import { type LinkedField, linkedFields } from './linked-fields.ts';
 import { type Item, type Mapping, meaningOf, type Place, type Role } from './mapping.ts';
-import { eachTextOf, nameOf, textOf, valuesOf, withoutPunctuation } from './marc-field.ts';
+import { eachTextOf, nameOf, textOf, titleAmongOthers, valuesOf, withoutPunctuation } from './marc-field.ts';
 import { type DataField, isDataField, type MarcRecord } from './marc-record.ts';
 import { readStandardNumbers } from './read-standard-numbers.ts';
 import { finestNdc, lendingOf, readLanguage, readPart, readYear } from './read-values.ts';
@@ -174,7 +174,11 @@ class MappedRecord {
 
   otherTitles(): OtherTitle[] {
     const of = (item: Item, kind: OtherTitle['kind']) =>
-      [...this.#eachSpelled(item)].map((title) => ({ ...title, kind }));
+      this.#places(item).flatMap((place) =>
+        [...this.#eachForms(place)]
+          .map((forms) => ({ ...tellApart(forms.map(titleAmongOthers)), kind }))
+          .filter(({ written }) => written !== ''),
+      );
     return [...of('uniformTitle', 'uniform'), ...of('varyingTitle', 'varying'), ...of('addedTitle', 'added')];
   }
 

@@ -34,6 +34,11 @@ export function withoutPunctuation(text: string): string {
   return bare.endsWith('.') ? bare.replace(/(?<=[^\s.]{3}|\d)\.$/u, '').trim() : bare;
 }
 
+/** A title of several in one field, without what parts it from the next. */
+export function titleAmongOthers(text: string): string {
+  return withoutPunctuation(text.replace(/\s*--\s*$/u, ''));
+}
+
 /** 夏目, 漱石 is 夏目 漱石; what is in Latin letters keeps its comma. */
 export function nameOf(text: string): string {
   return /\p{Script=Latin}/u.test(text) ? text : text.replace(/[,，、]\s*/gu, ' ').trim();

@@ -136,3 +136,24 @@ test('words that are written anew for another version of the search keep other t
   const { rows: after } = await searched();
   expect(after).toEqual(before);
 });
+
+test('a story is found by its title and its author, however the collection names it', async () => {
+  const collection = `
+    001 three
+    008 190301s2019    ja            000 0 jpn
+    245 00 $a岬の三篇
+    505 00 $t霧笛の夜 /$r岸一郎 --$t潮見台 /$r松風澄子 --
+    700 12 $6880-01$a岸, 一郎.$t北の灯
+    880 12 $6700-01/$1$aキシ, イチロウ.$tキタ ノ ヒ`;
+  await files.take(marcBytes(collection), { source: 'stories' });
+  const { recordId, description } = await files.record('stories', 'three');
+  expect(description.otherTitles).toEqual([
+    { written: '北の灯', reading: 'キタ ノ ヒ', kind: 'added' },
+    { written: '霧笛の夜', reading: '', kind: 'added' },
+    { written: '潮見台', reading: '', kind: 'added' },
+  ]);
+  for (const text of ['霧笛の夜', '潮見台', 'きたのひ', '岸一郎 北の灯']) {
+    const { records } = await searchRecords(catalog.deps.searchPool, { text });
+    expect([text, records.map(({ id }) => id)]).toEqual([text, [recordId]]);
+  }
+});
