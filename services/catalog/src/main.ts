@@ -89,7 +89,7 @@ const service = await startService({
     ...counts.measures(),
   ],
   routes: (app) => {
-    catalogRoutes(deps, callers, counts)(app);
+    catalogRoutes(deps, callers, counts, log)(app);
     answerForCommands(app, worker, callers);
   },
 });

@@ -19,6 +19,7 @@ const service = await startService({
     { db, pool, searchPool, now, committed: () => {} },
     { 'patron-web': [process.env.PATRON_WEB_TOKEN ?? ''], 'staff-web': [], patron: [] },
     new ClassCounts(pool, now, log),
+    log,
   ),
 });
 service.onStop('database', close);

@@ -6,7 +6,7 @@ import {
   type SearchQuerySchema,
 } from '@toshobin/contracts';
 import { allow, dayOf, refuse } from '@toshobin/lending-rules';
-import { type CallerTokens, serveApi } from '@toshobin/service';
+import { type CallerTokens, type Logger, serveApi } from '@toshobin/service';
 import { openTasksOf, reopenTask, settle, settledTasksOf } from '@toshobin/tasks';
 import type { Express } from 'express';
 import type { Pool } from 'pg';
@@ -77,11 +77,12 @@ export function catalogRoutes(
   deps: CatalogDeps & { pool: Pool; searchPool: SearchPool },
   callers: CallerTokens,
   counts: ClassCounts,
+  log: Logger,
 ) {
   readSubjects();
   const operations = serveApi('Catalog', catalogApi, callers, {
     suggestions: async ({ query }) => allow({ suggestions: await suggest(deps.searchPool, query.q) }),
-    searchRecords: async ({ query }) => allow(await answerSearch(deps.searchPool, counts, query)),
+    searchRecords: async ({ query }) => allow(await answerSearch(deps.searchPool, counts, log, query)),
     readRecord: async ({ params }) => {
       const record = await readRecord(deps, params.recordId);
       return record === undefined ? refuse('NOT_FOUND') : allow(record);
@@ -161,6 +162,7 @@ export function catalogRoutes(
 async function answerSearch(
   searchPool: SearchPool,
   counts: ClassCounts,
+  log: Logger,
   { q, reservableOnly, onShelfOnly, ...asked }: z.output<typeof SearchQuerySchema>,
 ): Promise<SearchAnswer> {
   const request = {
@@ -171,7 +173,7 @@ async function answerSearch(
     onShelfOnly: onShelfOnly === 'true',
   };
   const result = await searchRecords(searchPool, request);
-  const author = await inTime(offerAuthor(searchPool, request, result));
+  const author = await withoutFault(offerAuthor(searchPool, request, result), log);
   const classes = countClasses(request, result.namedClasses, counts);
   const { total, capped, page, pageSize, facets } = result;
   const understood = result.understood === undefined ? null : { read: [], ...result.understood };
@@ -187,17 +189,22 @@ async function answerSearch(
   return { total, capped, page, pageSize, ...about, facets, records };
 }
 
-/** What is offered beside a search does not keep it waiting: null where it takes longer than a page may. */
+/** What is offered beside a search neither keeps it waiting nor fails it: null where it takes longer than a page may, or fails. */
 const OFFER_MS = 500;
-async function inTime<T>(offer: Promise<T>): Promise<T | null> {
+async function withoutFault<T>(offer: Promise<T>, log: Logger): Promise<T | null> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => {
     timer = setTimeout(resolve, OFFER_MS, null);
   });
-  // Once it is too late nobody hears how it ended.
-  offer.catch(() => undefined);
+  const told = offer.catch((fault: unknown) => {
+    log.warn(
+      { err: fault },
+      'What may be offered beside a search could not be read; it was answered without',
+    );
+    return null;
+  });
   try {
-    return await Promise.race([offer, late]);
+    return await Promise.race([told, late]);
   } finally {
     clearTimeout(timer);
   }

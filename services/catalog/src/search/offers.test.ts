@@ -1,10 +1,10 @@
-import { beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, jest, test } from '@jest/globals';
 import { catalogApi } from '@toshobin/contracts';
 import { insertRecords } from '../records/insert-records.ts';
 import { granted } from '../testing/catalog-in-test.ts';
 import { catalogOverHttp } from '../testing/catalog-over-http.ts';
 
-const { catalog, client } = catalogOverHttp();
+const { catalog, client, logged } = catalogOverHttp();
 type Query = Parameters<typeof ask>[0];
 const ask = async (query: {
   q?: string;
@@ -56,6 +56,22 @@ test('nobody is offered whom the words do not name, nor beside another question'
     { q: '' },
   ])
     expect([query, (await ask(query)).offers.author]).toEqual([query, null]);
+});
+
+test('a search is answered without an offer that fails, and the fault is logged', async () => {
+  const { searchPool } = catalog.deps;
+  const answered = searchPool.row.bind(searchPool);
+  const broken = jest
+    .spyOn(searchPool, 'row')
+    .mockImplementation((statement) =>
+      statement.sql.startsWith('WITH written')
+        ? Promise.reject(new Error('The server closed the connection'))
+        : answered(statement),
+    );
+  const { total, offers } = await ask({ q: '夏目漱石' });
+  broken.mockRestore();
+  expect([total, offers.author]).toEqual([6, null]);
+  expect(logged()).toContain('The server closed the connection');
 });
 
 test('a subject and its classes say how much the catalogue has of them, once that was counted', async () => {

@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll } from '@jest/globals';
 import { createLogger, type RunningService, serviceClient, startService } from '@toshobin/service';
 import { tokenOf } from '@toshobin/service/testing';
@@ -10,9 +11,10 @@ const TOKEN = 'a-token-between-processes';
 /** The catalog of a file of tests, and who asks it over HTTP as our other processes do. */
 export function catalogOverHttp() {
   const catalog = catalogOfTests();
+  const lines = new PassThrough();
   let service: RunningService | undefined;
   beforeAll(async () => {
-    const log = createLogger('catalog', 'silent');
+    const log = createLogger('catalog', 'warn', lines);
     const { deps } = catalog;
     const callers = {
       'patron-web': [TOKEN, tokenOf['patron-web']],
@@ -21,7 +23,7 @@ export function catalogOverHttp() {
     };
     service = await startService({
       ...{ name: 'catalog', config: { HOST: '127.0.0.1', PORT: 0 }, log },
-      routes: catalogRoutes(deps, callers, new ClassCounts(deps.pool, deps.now, log)),
+      routes: catalogRoutes(deps, callers, new ClassCounts(deps.pool, deps.now, log), log),
       signals: false,
     });
   });
@@ -31,6 +33,8 @@ export function catalogOverHttp() {
     catalog,
     client: () => serviceClient(at('/').origin, TOKEN, { name: 'catalog', timeoutMs: 30_000 }),
     at,
+    /** What it has logged since this was last asked, warnings and worse. */
+    logged: () => String(lines.read() ?? ''),
     authorization: `Bearer ${TOKEN}`,
   };
 }
