@@ -38,6 +38,10 @@ const refused: Readonly<Record<string, readonly [where: string, line: string]>> 
     'workflows/src/reservation',
     `import { reached } from '@toshobin/lending-rules/ledger';\nexport const isIt = reached;`,
   ],
+  'the same by a command of the catalog': [
+    'services/catalog/src/copies',
+    `import { reached } from '@toshobin/lending-rules/ledger';\nexport const isIt = reached;`,
+  ],
   'the rank of a step': [
     'services/staff-web/src/desk',
     `import { rankOf } from '@toshobin/lending-rules/ledger';\nexport const rank = rankOf;`,

@@ -1,9 +1,34 @@
+import type { Instant } from '../calendar/instant.ts';
+import type { Fact } from '../position/fact.ts';
 import { reached, steps } from '../position/position.ts';
 import type { LedgerStateCopy } from './ledger-state.ts';
 
-// How far the copy in a state has come, for those who derive from it: they name no kind of fact.
+// How far a copy has come, the one in a state or the one that a scan is of, for those who derive from it: they name no
+// kind of fact. A scan that was forgotten is implied by a later one.
 
 type Travelling = Pick<LedgerStateCopy, 'position'>;
+
+/** It was fetched from its shelf, wherever it has gone since. */
+export function wasFetched({ position }: Travelling): boolean {
+  return reached(position, 'picked');
+}
+
+export function wasPacked({ position }: Travelling): boolean {
+  return reached(position, 'packed');
+}
+
+export function wasPosted({ position }: Travelling): boolean {
+  return reached(position, 'shipped');
+}
+
+/** It was handed to the post, and nobody has seen it since. */
+export function isInTransit(copy: Travelling): boolean {
+  return wasPosted(copy) && !hasArrived(copy);
+}
+
+export function hasArrived({ position }: Travelling): boolean {
+  return reached(position, 'arrived');
+}
 
 export function wasHandedOut({ position }: Travelling): boolean {
   return reached(position, 'handedOut');
@@ -14,8 +39,39 @@ export function wasHandedIn({ position }: Travelling): boolean {
 }
 
 /** It was posted or handed out, and has to come home. */
-export function hasLeft({ position }: Travelling): boolean {
-  return reached(position, 'shipped') || reached(position, 'handedOut');
+export function hasLeft(copy: Travelling): boolean {
+  return wasPosted(copy) || wasHandedOut(copy);
+}
+
+/** It is on its way home, for whatever reason, or there. */
+export function hasTurnedBack({ position }: Travelling): boolean {
+  return position.onReturnLeg;
+}
+
+/** It was fetched, and nothing says that it comes home: it is held, on its way to be, or with its patron. */
+export function isOut(copy: Travelling): boolean {
+  return wasFetched(copy) && !hasTurnedBack(copy);
+}
+
+/** Nobody had it, and it does not come home. */
+export function isStillToLend(copy: Travelling): boolean {
+  return !wasHandedOut(copy) && !hasTurnedBack(copy);
+}
+
+/** It was fetched, and neither handed out nor sent back. */
+export function isUntaken(copy: Travelling): boolean {
+  return wasFetched(copy) && isStillToLend(copy);
+}
+
+/** When it took the last step of its way out that is known: handed out, arrived, or posted. */
+export function awaySince({ position }: Travelling): Instant | undefined {
+  return position.handedOutAt ?? position.arrivedAt ?? position.shippedAt;
+}
+
+/** R7. Whether its parcel was said to have left, and has not: no loan has begun. */
+export function isDispatchTakenBack({ facts, ...copy }: Travelling & { facts: Iterable<Fact> }): boolean {
+  const isVoided = [...facts].some(({ kind, voids }) => kind === 'shipped' && voids !== undefined);
+  return isVoided && !wasPosted(copy);
 }
 
 export function isHome({ position }: Travelling): boolean {
@@ -23,8 +79,8 @@ export function isHome({ position }: Travelling): boolean {
 }
 
 /** It was fetched from its shelf, and is not home. */
-export function isToPutBack({ position }: Travelling): boolean {
-  return position.furthest !== 'allocated' && position.furthest !== 'home';
+export function isToPutBack(copy: Travelling): boolean {
+  return wasFetched(copy) && !isHome(copy);
 }
 
 /** Whether what came from outside is a step of the way. */

@@ -1,7 +1,7 @@
 import { earlierOf } from '../calendar/compare.ts';
 import type { Instant } from '../calendar/instant.ts';
 import { type Fact, type FactKind, legalTime } from './fact.ts';
-import { type Position, rankOf, reached, type Step } from './position.ts';
+import { type Position, rankOf, type Step } from './position.ts';
 
 /**
  * The position of an allocation: a fold over the set of its facts. Order, repetition and omission change
@@ -30,12 +30,6 @@ export function standing(facts: Iterable<Fact>, allocation: number): Fact[] {
   const own = [...facts].filter((fact) => fact.allocation === allocation);
   const voided = new Set(own.flatMap((fact) => fact.voids ?? []));
   return own.filter((fact) => fact.voids === undefined && !voided.has(fact.factId));
-}
-
-/** R7. Whether the parcel of an allocation was said to have left, and has not: no loan has begun. */
-export function isDispatchTakenBack(facts: Iterable<Fact>, position: Position): boolean {
-  const isVoided = [...facts].some(({ kind, voids }) => kind === 'shipped' && voids !== undefined);
-  return isVoided && !reached(position, 'shipped');
 }
 
 /** The scans of a return parcel are the way home, not the way out: a parcel seen on it has been sent back. */

@@ -1,5 +1,4 @@
-import { allow, refuse } from '@toshobin/lending-rules';
-import { reached } from '@toshobin/lending-rules/ledger';
+import { allow, refuse, wasHandedIn, wasHandedOut } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
 import type { Answers } from '../catalog-deps.ts';
 import { underWay } from '../ledger/journey.ts';
@@ -16,10 +15,7 @@ export const claimReturned: Answers<'claimReturned'> = (deps, request) =>
   scanOnce(deps, 'claimReturned', request, async (scan) => {
     const { tx, copy } = scan;
     const journey = underWay(scan.journey);
-    if (journey === undefined || !journey.open || !reached(journey.position, 'handedOut')) {
-      return refuse('STATE_CHANGED');
-    }
-    if (reached(journey.position, 'handedIn')) return refuse('STATE_CHANGED');
+    if (!journey?.open || !wasHandedOut(journey) || wasHandedIn(journey)) return refuse('STATE_CHANGED');
     const { saidLibrary: place, reason } = request;
     await recordScan(scan, journey, { kind: 'handedIn', leg: 'return', place, reason });
     await openTask(tx, {

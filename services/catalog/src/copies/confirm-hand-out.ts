@@ -3,10 +3,11 @@ import {
   type Deadline,
   graceAfterExpiry,
   instantFromDate,
+  isOut,
   laterDeadline,
   refuse,
+  wasHandedOut,
 } from '@toshobin/lending-rules';
-import { reached } from '@toshobin/lending-rules/ledger';
 import { clearTasks } from '@toshobin/tasks';
 import type { Answers } from '../catalog-deps.ts';
 import { dueColumns, dueOf } from '../ledger/due-of.ts';
@@ -29,7 +30,7 @@ export const confirmHandOut: Answers<'confirmHandOut'> = (deps, request) =>
   scanOnce(deps, 'confirmHandOut', request, async (scan) => {
     const { tx, at } = scan;
     const journey = underWay(scan.journey);
-    if (journey === undefined || !isHeld(journey)) return refuse('NOTHING_HELD');
+    if (journey === undefined || !isOut(journey)) return refuse('NOTHING_HELD');
     if (!(journey.open || mayBeTakenUpAgain(journey)) || (await isScanned(scan, journey))) {
       return refuse('STATE_CHANGED');
     }
@@ -48,12 +49,8 @@ export const confirmHandOut: Answers<'confirmHandOut'> = (deps, request) =>
     return allow(step);
   });
 
-function isHeld({ position }: Journey): boolean {
-  return reached(position, 'picked') && !reached(position, 'handedIn') && !position.onReturnLeg;
-}
-
-async function isScanned({ tx }: ScanInHand, { allocation, position }: Journey): Promise<boolean> {
-  return reached(position, 'handedOut') && (await scannedHandOut(tx, allocation)) !== undefined;
+async function isScanned({ tx }: ScanInHand, journey: Journey): Promise<boolean> {
+  return wasHandedOut(journey) && (await scannedHandOut(tx, journey.allocation)) !== undefined;
 }
 
 async function afterGrace({ tx, at }: ScanInHand, { entry }: Journey): Promise<Deadline> {

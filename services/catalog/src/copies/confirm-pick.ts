@@ -1,6 +1,5 @@
 import { type NextStep, PREFECTURAL_LIBRARY, type ScanAnswer, type ScanRequest } from '@toshobin/contracts';
-import { allow, type Decision, refuse } from '@toshobin/lending-rules';
-import { reached } from '@toshobin/lending-rules/ledger';
+import { allow, type Decision, refuse, wasPacked } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { type Journey, standingFacts } from '../ledger/journey.ts';
 import { stepTowardsPickup } from './next-step.ts';
@@ -14,7 +13,7 @@ import { type ScanInHand, scanOnce } from './scan-once.ts';
 export function confirmPick(deps: CatalogDeps, request: ScanRequest): Promise<Decision<ScanAnswer>> {
   return scanOnce(deps, 'pick', request, async (scan) => {
     const { journey } = scan;
-    if (!journey?.open || reached(journey.position, 'packed')) return refuse('STATE_CHANGED');
+    if (!journey?.open || wasPacked(journey)) return refuse('STATE_CHANGED');
     const before = standingFacts(journey).find(({ kind }) => kind === 'picked');
     if (before) return allow({ repeats: before.factId, step: await stepTowardsPickup(journey) });
     return allow(await pickInHand(scan, journey, scan.factId));

@@ -5,8 +5,7 @@ import {
   holdNumberOf,
   PREFECTURAL_LIBRARY,
 } from '@toshobin/contracts';
-import { endedUnlent, endedUnlentAs, instantFromDate } from '@toshobin/lending-rules';
-import { reached } from '@toshobin/lending-rules/ledger';
+import { endedUnlent, endedUnlentAs, instantFromDate, isToPutBack, isUntaken } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { literals, Prisma, type Transaction } from '../database.ts';
 import { placesThatAre } from '../ledger/copy-place.ts';
@@ -94,22 +93,16 @@ export async function copiesToReturn(tx: Transaction, library: string): Promise<
  * @param latest its latest allocation
  */
 export function whyToReturn(latest: Journey | undefined): Exclude<CopyToReturn['why'], 'handedIn'> | null {
-  if (latest === undefined || latest.open) return null;
-  const { furthest } = latest.position;
-  if (furthest === 'home' || furthest === 'allocated') return null;
+  if (latest === undefined || latest.open || !isToPutBack(latest)) return null;
   return endedUnlentAs(latest.ending) ?? 'closed';
 }
 
 /** Whether a copy was fetched for a reservation that goes on, and neither handed out nor sent back, as far as scans tell. */
-export function isStillHeld({ open, position }: Journey): boolean {
-  return open && isUntaken(position);
+export function isStillHeld(journey: Journey): boolean {
+  return journey.open && isUntaken(journey);
 }
 
 /** Whether it was fetched for one that was cancelled, or whose hold has ended, and is to be sent back. */
-export function isHeldNoMore({ open, ending, position }: Journey): boolean {
-  return !open && endedUnlentAs(ending) !== undefined && isUntaken(position);
-}
-
-function isUntaken(position: Journey['position']): boolean {
-  return reached(position, 'picked') && !reached(position, 'handedOut') && !position.onReturnLeg;
+export function isHeldNoMore(journey: Journey): boolean {
+  return !journey.open && endedUnlentAs(journey.ending) !== undefined && isUntaken(journey);
 }

@@ -1,6 +1,5 @@
 import { type NextStep, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { instantFromDate, loanDeadline } from '@toshobin/lending-rules';
-import { reached } from '@toshobin/lending-rules/ledger';
+import { hasArrived, instantFromDate, loanDeadline, wasHandedOut } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
 import { dueColumns } from '../ledger/due-of.ts';
 import { type Journey, latestJourneyOfReservation } from '../ledger/journey.ts';
@@ -9,6 +8,7 @@ import { libraryOf } from '../libraries/find-library.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
 import { withdrawAllocation } from '../queue/withdraw-allocation.ts';
+import { isStillHeld } from './copies-to-return.ts';
 import type { CardShown } from './judge-hand-out.ts';
 import { handOver } from './next-step.ts';
 import { recordHandOut } from './record-hand-out.ts';
@@ -32,7 +32,7 @@ export async function givenToAnother(scan: ScanInHand, journey: Journey, card: C
   }
   const { tx, copy, at, recordedAt } = scan;
   await recordScan(scan, undefined, { kind: 'handedOut', leg: 'outward' });
-  if (journey.open && !reached(journey.position, 'handedOut')) {
+  if (journey.open && !wasHandedOut(journey)) {
     await withdrawAllocation(tx, journey, { why: 'swapped', at });
   }
   await moveCopy(tx, copy.id, { place: 'onLoan', placeLibrary: awayOf(scan.by.library) });
@@ -60,10 +60,9 @@ async function heldForCard(scan: ScanInHand, reservationIds: readonly string[]):
 }
 
 /** Whether the scans say that the copy stands at that library for its patron. */
-function isHeldAt({ open, entry, position }: Journey, library: string): boolean {
-  if (!open || entry.pickupLibrary !== library) return false;
-  if (reached(position, 'handedOut') || position.onReturnLeg) return false;
-  return reached(position, library === PREFECTURAL_LIBRARY ? 'picked' : 'arrived');
+function isHeldAt(journey: Journey, library: string): boolean {
+  if (!isStillHeld(journey) || journey.entry.pickupLibrary !== library) return false;
+  return library === PREFECTURAL_LIBRARY || hasArrived(journey);
 }
 
 /** The due date that the person is told; no loan is kept. */

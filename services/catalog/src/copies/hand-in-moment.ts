@@ -1,6 +1,6 @@
-import { endOfDay, handInDay, instantFromDate } from '@toshobin/lending-rules';
-import type { Position } from '@toshobin/lending-rules/ledger';
+import { awaySince, endOfDay, handInDay, instantFromDate } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
+import type { Journey } from '../ledger/journey.ts';
 import { libraryOf } from '../libraries/find-library.ts';
 
 /**
@@ -12,7 +12,7 @@ export async function handInMoment(
   scan: { bookDrop: boolean; firstEmptyingOfDay: boolean },
   library: string,
   at: Date,
-  position: Position | undefined,
+  journey: Journey | undefined,
 ): Promise<Date> {
   if (!scan.bookDrop) return at;
   const { calendar } = await libraryOf(tx, library);
@@ -24,6 +24,6 @@ export async function handInMoment(
   });
   const end = new Date(endOfDay(day));
   const counts = end < at ? end : at;
-  const since = position?.handedOutAt ?? position?.arrivedAt ?? position?.shippedAt;
+  const since = journey && awaySince(journey);
   return since !== undefined && counts < new Date(since) ? new Date(since) : counts;
 }

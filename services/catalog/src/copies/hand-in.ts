@@ -1,6 +1,5 @@
 import type { FromParcel, ScanAnswer, ScanRequest } from '@toshobin/contracts';
-import { allow, type Decision, refuse } from '@toshobin/lending-rules';
-import { reached } from '@toshobin/lending-rules/ledger';
+import { allow, type Decision, hasArrived, refuse, wasFetched } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { type Journey, underWay } from '../ledger/journey.ts';
 import { moveCopy } from '../ledger/record-fact.ts';
@@ -44,7 +43,7 @@ export function handIn(deps: CatalogDeps, request: TakeBackRequest): Promise<Dec
     await recordScan(scan, journey, {
       kind: 'handedIn',
       leg: 'return',
-      occurredAt: await handInMoment(tx, request, library, scan.at, journey?.position),
+      occurredAt: await handInMoment(tx, request, library, scan.at, journey),
       bookDrop: request.bookDrop,
     });
     if (journey === undefined && scan.journey?.open !== true) {
@@ -57,7 +56,7 @@ export function handIn(deps: CatalogDeps, request: TakeBackRequest): Promise<Dec
 
 /** Whether a copy that is held would be taken from whoever waits for it; it may have arrived at its library without a scan. */
 function isHeldBack(journey: Journey, { bookDrop }: TakeBackRequest, library: string): boolean {
-  const isUnseen = library !== journey.entry.pickupLibrary && !reached(journey.position, 'arrived');
+  const isUnseen = library !== journey.entry.pickupLibrary && !hasArrived(journey);
   return isStillHeld(journey) && (!bookDrop || isUnseen);
 }
 
@@ -67,5 +66,5 @@ function isHeldBack(journey: Journey, { bookDrop }: TakeBackRequest, library: st
  */
 function fetchedFor(journey: Journey | undefined): Journey | undefined {
   const present = underWay(journey);
-  return present !== undefined && reached(present.position, 'picked') ? present : undefined;
+  return present !== undefined && wasFetched(present) ? present : undefined;
 }

@@ -4,11 +4,14 @@ import {
   type Decision,
   dayOf,
   instantFromDate,
+  isHome,
   isQueued,
   minusDuration,
   refuse,
+  wasFetched,
+  wasHandedIn,
+  wasHandedOut,
 } from '@toshobin/lending-rules';
-import { reached } from '@toshobin/lending-rules/ledger';
 import type { Transaction } from '../database.ts';
 import { dueOf } from '../ledger/due-of.ts';
 import { type Journey, wasWithdrawn } from '../ledger/journey.ts';
@@ -37,9 +40,8 @@ export interface HandOutFor {
  */
 export async function judgeHandOut(scan: ScanInHand, card: CardShown): Promise<Decision<HandOutFor>> {
   const { journey } = scan;
-  if (journey === undefined || journey.position.furthest === 'home') return refuse('NOTHING_HELD');
-  if (reached(journey.position, 'handedIn')) return refuse('NOTHING_HELD');
-  if (!journey.open && journey.position.furthest === 'allocated') return refuse('NOTHING_HELD');
+  if (journey === undefined || isHome(journey) || wasHandedIn(journey)) return refuse('NOTHING_HELD');
+  if (!journey.open && !wasFetched(journey)) return refuse('NOTHING_HELD');
   const ofCard = card.reservationIds?.includes(journey.reservationId) ?? false;
   if (card.handedOver) return judgeHandedOver(journey, ofCard);
   if (!journey.open && !mayBeTakenUpAgain(journey)) return refuse('DO_NOT_HAND_OUT');
@@ -47,7 +49,7 @@ export async function judgeHandOut(scan: ScanInHand, card: CardShown): Promise<D
   if (!ofCard) return refuse(journey.open ? 'CARD_DOES_NOT_MATCH' : 'DO_NOT_HAND_OUT');
   const { pickupLibrary } = journey.entry;
   if (pickupLibrary !== scan.by.library) {
-    if (reached(journey.position, 'handedOut')) return refuse('LENT_TO_THIS_READER');
+    if (wasHandedOut(journey)) return refuse('LENT_TO_THIS_READER');
     const { name } = await libraryOf(scan.tx, pickupLibrary);
     return refuse('WRONG_PICKUP_LIBRARY', { pickupLibrary: name });
   }

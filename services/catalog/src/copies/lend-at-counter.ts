@@ -1,6 +1,5 @@
 import { outOfUse, PREFECTURAL_LIBRARY, placePhase } from '@toshobin/contracts';
-import { allow, type Decision, isQueued, refuse } from '@toshobin/lending-rules';
-import { reached } from '@toshobin/lending-rules/ledger';
+import { allow, type Decision, isQueued, refuse, wasFetched, wasPacked } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import type { Answers, AskedOf } from '../catalog-deps.ts';
 import type { QueueEntry } from '../generated/prisma/client.ts';
@@ -32,7 +31,7 @@ export const lendAtCounter: Answers<'lendAtCounter'> = (deps, request) =>
     const journey = await takeFor(scan, request, judged.value);
     const at = new Date(Math.max(scan.at.getTime(), journey.openedAt.getTime()));
     const common = { leg: 'outward', occurredAt: at } as const;
-    if (!reached(journey.position, 'picked')) {
+    if (!wasFetched(journey)) {
       const factId = derivedId(scan.factId, 'picked');
       await recordScan(scan, journey, { ...common, factId, kind: 'picked' });
     }
@@ -56,8 +55,7 @@ async function judge(scan: ScanInHand, request: AskedOf<'lendAtCounter'>): Promi
   if (outOfUse.includes(copy.condition)) return refuse('STATE_CHANGED');
   const holder = journey?.open ? journey : undefined;
   // Elsewhere a return comes first.
-  if (placePhase[copy.place] !== 'atHome' || (holder && reached(holder.position, 'packed')))
-    return refuse('STATE_CHANGED');
+  if (placePhase[copy.place] !== 'atHome' || (holder && wasPacked(holder))) return refuse('STATE_CHANGED');
   const { reservationId, overrideReason } = request;
   const own = (await tx.queueEntry.findUnique({ where: { reservationId } })) ?? undefined;
   if (own !== undefined && !mayTake(own, copy.recordId, holder)) return refuse('STATE_CHANGED');

@@ -1,4 +1,4 @@
-import { judgeLoss } from '@toshobin/lending-rules';
+import { hasTurnedBack, judgeLoss } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import { momentKept } from '../ledger/days-only.ts';
 import { type Journey, underWay } from '../ledger/journey.ts';
@@ -38,7 +38,7 @@ export async function loseCopy(
       copyId: copy.id,
       reservationId: journey?.reservationId ?? null,
       allocation: journey?.allocation ?? null,
-      leg: journey?.position.onReturnLeg ? 'return' : 'outward',
+      leg: journey && hasTurnedBack(journey) ? 'return' : 'outward',
       place: loss.place,
       occurredAt: momentKept(journey?.entry, loss.at),
       scannedAt: momentKept(journey?.entry, loss.at),

@@ -1,6 +1,5 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { allow, refuse } from '@toshobin/lending-rules';
-import { reached } from '@toshobin/lending-rules/ledger';
+import { allow, refuse, wasFetched } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
 import type { Answers } from '../catalog-deps.ts';
 import type { Journey } from '../ledger/journey.ts';
@@ -17,7 +16,7 @@ import { type ScanInHand, scanOnce } from './scan-once.ts';
 export const notOnShelf: Answers<'notOnShelf'> = (deps, request) =>
   scanOnce(deps, 'notOnShelf', request, async (scan) => {
     const { tx, journey, copy } = scan;
-    if (!journey?.open || reached(journey.position, 'picked')) return refuse('STATE_CHANGED');
+    if (!journey?.open || wasFetched(journey)) return refuse('STATE_CHANGED');
     await recordMissing(scan, journey);
     await tx.copy.update({ where: { id: copy.id }, data: { condition: 'searching' } });
     await moveCopy(tx, copy.id, { place: 'onShelf', placeLibrary: null });

@@ -1,6 +1,15 @@
 import { type NextStep, PREFECTURAL_LIBRARY, type ScanAnswer } from '@toshobin/contracts';
-import { allow, type Decision, refuse } from '@toshobin/lending-rules';
-import { reached } from '@toshobin/lending-rules/ledger';
+import {
+  allow,
+  type Decision,
+  hasTurnedBack,
+  isInTransit,
+  isStillToLend,
+  refuse,
+  wasFetched,
+  wasHandedOut,
+  wasPosted,
+} from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { type Journey, standingFacts, underWay } from '../ledger/journey.ts';
@@ -39,23 +48,18 @@ export function processReturn(deps: CatalogDeps, request: TakeBackRequest): Prom
   });
 }
 
-function hasNotLeft({ position }: Journey, bookDrop: boolean): boolean {
-  return !reached(position, bookDrop ? 'picked' : 'shipped');
+function hasNotLeft(journey: Journey, bookDrop: boolean): boolean {
+  return bookDrop ? !wasFetched(journey) : !wasPosted(journey);
 }
 
 /** The parcel was handed to the post, nobody has seen the copy since, and its patron was not told that it is there. */
-function isInParcel({ open, position, loan }: Journey): boolean {
-  return open && position.furthest === 'shipped' && !position.onReturnLeg && !loan?.toldAt;
-}
-
-/** Nobody has it, as far as is known: it may be there by now, and its patron told of it. */
-function isNotLentYet({ position }: Journey): boolean {
-  return !reached(position, 'handedOut') && !position.onReturnLeg;
+function isInParcel(journey: Journey): boolean {
+  return journey.open && isInTransit(journey) && !journey.loan?.toldAt;
 }
 
 /** The post brought it back, and nobody is known to have had it; what a pickup library sends home is over (R9). */
 function isBackByPost(journey: Journey): boolean {
-  if (reached(journey.position, 'handedOut')) return false;
+  if (wasHandedOut(journey)) return false;
   return standingFacts(journey).some(
     ({ kind, place }) => kind === 'sentBack' && place === PREFECTURAL_LIBRARY,
   );
@@ -72,7 +76,7 @@ async function comeHome(scan: ScanInHand, request: TakeBackRequest): Promise<voi
       bookDrop,
       factId: derivedId(scan.factId, 'handedIn'),
       kind: 'handedIn',
-      occurredAt: await handInMoment(tx, request, PREFECTURAL_LIBRARY, scan.at, journey.position),
+      occurredAt: await handInMoment(tx, request, PREFECTURAL_LIBRARY, scan.at, journey),
     });
   }
   if (journey !== undefined) await closeWithHome(scan, journey, request);
@@ -82,9 +86,7 @@ async function comeHome(scan: ScanInHand, request: TakeBackRequest): Promise<voi
 
 /** Whether the scan is the hand-in too: the copy was out on loan and no other desk took it back. A parcel from a library is no hand-in. */
 function isHandInHere(journey: Journey, bookDrop: boolean): boolean {
-  const { position } = journey;
-  if (reached(position, 'handedIn') || position.onReturnLeg) return false;
-  return bookDrop || reached(position, 'handedOut');
+  return !hasTurnedBack(journey) && (bookDrop || wasHandedOut(journey));
 }
 
 /**
@@ -97,7 +99,7 @@ async function closeWithHome(
   { fromParcel }: TakeBackRequest,
 ): Promise<void> {
   if (!journey.open) return;
-  if ((fromParcel === 'notLent' && isNotLentYet(journey)) || isBackByPost(journey)) {
+  if ((fromParcel === 'notLent' && isStillToLend(journey)) || isBackByPost(journey)) {
     return withdrawAllocation(tx, journey, { why: 'cameBack', at });
   }
   const { allocation, reservationId } = journey;

@@ -1,6 +1,5 @@
 import { type NextStep, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { laterDeadline } from '@toshobin/lending-rules';
-import { reached } from '@toshobin/lending-rules/ledger';
+import { laterDeadline, wasHandedOut } from '@toshobin/lending-rules';
 import { dueColumns, dueOf } from '../ledger/due-of.ts';
 import type { Journey } from '../ledger/journey.ts';
 import { beginLoan } from '../loans/open-loan.ts';
@@ -19,11 +18,11 @@ export async function recordHandOut(
   how: { place?: string; reason?: string } = {},
 ): Promise<Extract<NextStep, { next: 'handOver' }>> {
   const { tx, copy, at } = scan;
-  const { allocation, entry, position } = journey;
+  const { allocation, entry } = journey;
   const loan = journey.loan ?? (await beginLoan(tx, journey, at));
   journey.loan = loan;
   const atBranch = entry.pickupLibrary !== PREFECTURAL_LIBRARY;
-  if (atBranch && at > loan.dueAt && !reached(position, 'handedOut')) {
+  if (atBranch && at > loan.dueAt && !wasHandedOut(journey)) {
     const due = laterDeadline(dueOf(loan), await lateDue(tx, journey, at));
     journey.loan = await tx.loan.update({ where: { allocation }, data: dueColumns(due) });
   }

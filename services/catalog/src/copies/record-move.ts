@@ -1,7 +1,6 @@
 import { CopyIdSchema, type EventData } from '@toshobin/contracts';
-import { ParcelToldSchema } from '@toshobin/lending-rules';
+import { isDispatchTakenBack, ParcelToldSchema } from '@toshobin/lending-rules';
 import type { Fact } from '@toshobin/lending-rules/facts';
-import { isDispatchTakenBack } from '@toshobin/lending-rules/ledger';
 import { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
@@ -52,7 +51,7 @@ export async function recordMove(
       heardFrom: 'shipping',
     });
     if (journey === undefined) await moveOfNobody(tx, copyId, fact);
-    else if (isDispatchTakenBack(journey.facts, journey.position)) await beginNoLoan(tx, journey);
+    else if (isDispatchTakenBack(journey)) await beginNoLoan(tx, journey);
     if (fact.kind === 'arrived' && fact.voids === undefined) await findAfterLoss(tx, copy, fact);
     return 'recorded';
   });

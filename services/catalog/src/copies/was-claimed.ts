@@ -1,9 +1,9 @@
-import { reached } from '@toshobin/lending-rules/ledger';
+import { wasHandedIn } from '@toshobin/lending-rules';
 import type { ScanInHand } from './scan-once.ts';
 
 /** R10. Whether nobody but its patron has said until now that it was returned; asked of what was handed in alone. */
 export async function wasClaimed({ tx, journey }: ScanInHand): Promise<{ claimed?: true }> {
-  if (journey === undefined || !reached(journey.position, 'handedIn')) return {};
+  if (journey === undefined || !wasHandedIn(journey)) return {};
   const claims = await tx.scan.findMany({
     where: { allocation: journey.allocation, kind: 'handedIn', voids: null },
     orderBy: { sequence: 'desc' },

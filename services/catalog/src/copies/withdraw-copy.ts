@@ -1,6 +1,5 @@
 import type { TaskKind } from '@toshobin/contracts';
-import { allow, refuse } from '@toshobin/lending-rules';
-import { reached } from '@toshobin/lending-rules/ledger';
+import { allow, refuse, wasHandedOut } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
 import type { Answers } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
@@ -38,7 +37,7 @@ export const withdrawCopy: Answers<'withdrawCopy'> = async (deps, form) => {
         if (copy.condition === 'withdrawn') return refuse('STATE_CHANGED');
         const journey = underWay(await latestJourneyOfCopy(tx, id));
         // Also when it has been handed in since: the loan ends only with its return.
-        if (journey !== undefined && reached(journey.position, 'handedOut')) return refuse('STATE_CHANGED');
+        if (journey !== undefined && wasHandedOut(journey)) return refuse('STATE_CHANGED');
         await takeOut(tx, copy, condition, at);
         if (journey?.open) {
           await withdrawAllocation(tx, journey, { why: 'outOfService', at });

@@ -1,6 +1,6 @@
-import { instantFromDate, isWithdrawal, isWithoutItsBook } from '@toshobin/lending-rules';
+import { instantFromDate, isHome, isWithdrawal, isWithoutItsBook, wasFetched } from '@toshobin/lending-rules';
 import { type Fact, FactKindSchema, FactSchema } from '@toshobin/lending-rules/facts';
-import { type Position, positionOf } from '@toshobin/lending-rules/ledger';
+import { type Position, positionOf, roundOf } from '@toshobin/lending-rules/ledger';
 import { z } from 'zod';
 import { Prisma, type Transaction } from '../database.ts';
 import type { Loan, Scan } from '../generated/prisma/client.ts';
@@ -12,6 +12,7 @@ import {
   QueueState,
   ScanKind,
 } from '../generated/prisma/enums.ts';
+import { type Whereabouts, whereaboutsOf } from './copy-place.ts';
 
 /** One allocation of a copy with all that has happened in it: the way from the shelf and back. */
 export interface Journey {
@@ -169,9 +170,18 @@ async function findJourney(tx: Transaction, which: Prisma.Sql): Promise<Journey 
  * is over as well, and so is one that was withdrawn: its reservation went on, and the copy goes home for nobody.
  */
 export function underWay(journey: Journey | undefined): Journey | undefined {
-  if (journey === undefined || journey.position.furthest === 'home' || wasWithdrawn(journey))
-    return undefined;
-  return journey.open || journey.position.furthest !== 'allocated' ? journey : undefined;
+  if (journey === undefined || isHome(journey) || wasWithdrawn(journey)) return undefined;
+  return journey.open || wasFetched(journey) ? journey : undefined;
+}
+
+/** Where its copy is by that, as long as no later one has the copy. */
+export function whereItIs({ position, entry, open }: Journey): Whereabouts {
+  return whereaboutsOf(position, entry.pickupLibrary, open);
+}
+
+/** R6. How often the scan that put it on the hold shelf was taken back. */
+export function holdRoundOf({ facts }: Journey): number {
+  return roundOf(facts, 'picked');
 }
 
 /** Whether an allocation ended by a withdrawal, so that its reservation went on without that copy. */

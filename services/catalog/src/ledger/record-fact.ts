@@ -6,9 +6,9 @@ import type { Fact } from '@toshobin/lending-rules/facts';
 import { positionOf } from '@toshobin/lending-rules/ledger';
 import { z } from 'zod';
 import type { Transaction } from '../database.ts';
-import { type Whereabouts, whereaboutsOf } from './copy-place.ts';
+import type { Whereabouts } from './copy-place.ts';
 import { momentKept } from './days-only.ts';
-import { factOf, type Journey } from './journey.ts';
+import { factOf, type Journey, whereItIs } from './journey.ts';
 import { settleByFact } from './settled-by-fact.ts';
 import { changed } from './tell-changed.ts';
 
@@ -99,12 +99,16 @@ function follow(journey: Journey, fact: Fact): Whereabouts | undefined {
   const before = journey.position.furthest;
   journey.facts.push(fact);
   journey.position = positionOf(journey.facts, journey.allocation);
-  if (journey.position.furthest === before) return undefined;
-  return whereaboutsOf(journey.position, journey.entry.pickupLibrary, journey.open);
+  return journey.position.furthest === before ? undefined : whereItIs(journey);
 }
 
 function dateOf(at: Instant | null): Date | null {
   return at === null ? null : new Date(at);
+}
+
+/** Puts a copy where its journey has it, under its lock. */
+export function putWhereItIs(tx: Transaction, journey: Journey): Promise<void> {
+  return moveCopy(tx, journey.copyId, whereItIs(journey));
 }
 
 /** Puts a copy somewhere, under its lock. */

@@ -1,5 +1,5 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { allow, refuse } from '@toshobin/lending-rules';
+import { allow, isHome, isOut, refuse } from '@toshobin/lending-rules';
 import type { Answers } from '../catalog-deps.ts';
 import type { Journey } from '../ledger/journey.ts';
 import { withEntry } from '../queue/with-entry.ts';
@@ -16,7 +16,7 @@ export const allowLateHandOut: Answers<'allowLateHandOut'> = (deps, command) =>
     if (locked === undefined) return refuse('NOT_FOUND');
     if (locked.held === undefined) return refuse('STATE_CHANGED');
     const { journey } = locked.held;
-    if (journey.ending === 'cancelled' || journey.position.furthest === 'home') {
+    if (journey.ending === 'cancelled' || isHome(journey)) {
       return refuse('DO_NOT_HAND_OUT');
     }
     if (journey.open || journey.ending !== 'expired') return refuse('STATE_CHANGED');
@@ -34,11 +34,6 @@ export const allowLateHandOut: Answers<'allowLateHandOut'> = (deps, command) =>
   });
 
 /** R9. After the hold ended and before the copy is sent back, as long as the reservation is not closed. */
-export function mayBeTakenUpAgain({ ending, entry, position }: Journey): boolean {
-  return (
-    ending === 'expired' &&
-    entry.state !== 'closed' &&
-    !position.onReturnLeg &&
-    position.furthest !== 'allocated'
-  );
+export function mayBeTakenUpAgain(journey: Journey): boolean {
+  return journey.ending === 'expired' && journey.entry.state !== 'closed' && isOut(journey);
 }

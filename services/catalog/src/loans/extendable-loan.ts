@@ -4,9 +4,11 @@ import {
   type ExtensionRequest,
   type Instant,
   instantFromDate,
+  isHome,
   refuse,
+  wasHandedIn,
+  wasHandedOut,
 } from '@toshobin/lending-rules';
-import { reached } from '@toshobin/lending-rules/ledger';
 import type { Transaction } from '../database.ts';
 import { dueOf } from '../ledger/due-of.ts';
 import type { Journey } from '../ledger/journey.ts';
@@ -17,18 +19,19 @@ import { countWaiting } from '../queue/queue-positions.ts';
 /** R8. A loan with all that the catalog knows of whether it may be extended. Refuses NOT_ON_LOAN. */
 export async function extendableLoan(
   tx: Transaction,
-  { loan, position, entry }: Journey,
+  journey: Journey,
   holderHasOtherOverdue: boolean,
 ): Promise<Decision<Omit<ExtensionRequest, 'asked'> & { extendedAt: Instant | undefined }>> {
-  if (loan === null || loan.endedAt !== null || position.furthest === 'home') return refuse('NOT_ON_LOAN');
+  const { loan, entry } = journey;
+  if (loan === null || loan.endedAt !== null || isHome(journey)) return refuse('NOT_ON_LOAN');
   const { calendar } = await libraryOf(tx, entry.pickupLibrary);
   const policy = await policyInForce(tx);
   return allow({
     loan: {
       due: dueOf(loan),
-      pickedUp: reached(position, 'handedOut'),
+      pickedUp: wasHandedOut(journey),
       extended: loan.extendedAt !== null,
-      handedIn: reached(position, 'handedIn'),
+      handedIn: wasHandedIn(journey),
       othersWaiting: (await countWaiting(tx, entry.recordId)) > 0,
       holderHasOtherOverdue,
     },

@@ -6,11 +6,10 @@ import {
   type LedgerStateCopy,
   mayComeBack,
 } from '@toshobin/lending-rules';
-import { roundOf } from '@toshobin/lending-rules/ledger';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
 import { dueColumns } from '../ledger/due-of.ts';
-import { type Journey, journeyOf } from '../ledger/journey.ts';
+import { holdRoundOf, type Journey, journeyOf } from '../ledger/journey.ts';
 import { loadLedgers } from '../ledger/load-ledgers.ts';
 import { withEntry } from '../queue/with-entry.ts';
 import { moveDue } from './move-due.ts';
@@ -96,6 +95,6 @@ async function withCopyOfMail(
     if (copy && isOfCopy(copy, number)) return work(tx, copy, locked.held.journey);
     const given = await journeyOf(tx, number);
     if (given?.reservationId !== reservationId || !mayComeBack(given.ending)) return;
-    await work(tx, { allocation: number, round: roundOf(given.facts, 'picked') }, given);
+    await work(tx, { allocation: number, round: holdRoundOf(given) }, given);
   });
 }

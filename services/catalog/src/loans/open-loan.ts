@@ -2,11 +2,11 @@ import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import {
   type Deadline,
   instantFromDate,
+  isDispatchTakenBack,
   judgeLoanOpening,
   type LoanDates,
   loanDeadline,
 } from '@toshobin/lending-rules';
-import { isDispatchTakenBack } from '@toshobin/lending-rules/ledger';
 import type { Carries } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
 import type { Loan } from '../generated/prisma/client.ts';
@@ -30,7 +30,7 @@ export const openLoan: Carries<'openLoan'> = (deps, command) =>
       const policy = await policyInForce(tx);
       const { calendar } = await libraryOf(tx, journey.entry.pickupLibrary);
       const chosen = {
-        open: journey.open && !isDispatchTakenBack(journey.facts, journey.position),
+        open: journey.open && !isDispatchTakenBack(journey),
         chosenAt: instantFromDate(journey.openedAt),
         loan: datesOf(journey),
       };

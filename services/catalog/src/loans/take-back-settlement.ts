@@ -1,4 +1,4 @@
-import { allow, dayOf, fromDateColumn, refuse } from '@toshobin/lending-rules';
+import { allow, dayOf, fromDateColumn, isHome, refuse } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
 import type { Answers } from '../catalog-deps.ts';
 import { loadLedgers } from '../ledger/load-ledgers.ts';
@@ -26,7 +26,7 @@ export const takeBackSettlement: Answers<'takeBackSettlement'> = (deps, { reserv
     const where = { number: journey.allocation };
     const { settledOn } = await tx.allocation.findUniqueOrThrow({ where });
     const isToday = settledOn !== null && fromDateColumn(settledOn) === dayOf(at);
-    if (!isToday || journey.position.homeAt !== undefined) return refuse('STATE_CHANGED');
+    if (!isToday || isHome(journey)) return refuse('STATE_CHANGED');
     await tx.allocation.update({ where, data: nothingSettled });
     const state = (await loadLedgers(tx, [reservationId])).get(reservationId)?.present.state;
     const kind = state?.ended === 'lost' ? 'lost' : 'longOverdue';

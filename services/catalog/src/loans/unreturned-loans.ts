@@ -1,6 +1,11 @@
 import { parseKnown, type UnreturnedLoan, UnreturnedLoanSchema } from '@toshobin/contracts';
-import { type CalendarDate, dateColumn, LedgerStateSchema, UnreturnedSchema } from '@toshobin/lending-rules';
-import { reached } from '@toshobin/lending-rules/ledger';
+import {
+  type CalendarDate,
+  dateColumn,
+  LedgerStateSchema,
+  UnreturnedSchema,
+  wasHandedIn,
+} from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { literals, Prisma, type Transaction } from '../database.ts';
 import { wholeTitle } from '../records/whole-title.ts';
@@ -53,7 +58,7 @@ export async function unreturnedLoans(
       kind: state.ended === 'lost' ? 'lost' : 'longOverdue',
       pickupLibrary: state.pickupLibrary,
       due: state.copy.due,
-      handedIn: reached(state.copy.position, 'handedIn'),
+      handedIn: wasHandedIn(state.copy),
       settled: state.settled,
     } satisfies z.input<typeof UnreturnedLoanSchema>);
   });

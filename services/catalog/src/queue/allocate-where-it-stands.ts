@@ -1,8 +1,7 @@
-import { roundOf } from '@toshobin/lending-rules/ledger';
 import { derivedId } from '@toshobin/service';
 import type { Transaction } from '../database.ts';
 import type { Loan } from '../generated/prisma/client.ts';
-import { type Journey, journeyOf, standingFacts } from '../ledger/journey.ts';
+import { holdRoundOf, type Journey, journeyOf, standingFacts } from '../ledger/journey.ts';
 import type { LockedCopy } from '../ledger/lock-copy.ts';
 import { recordFact } from '../ledger/record-fact.ts';
 import { allocate } from './allocate.ts';
@@ -66,7 +65,7 @@ async function keepHold(tx: Transaction, insteadOf: Journey, number: number): Pr
     where: { number: insteadOf.allocation },
   });
   if (holdAt === null && holdHeard === null) return;
-  const goesOn = holdRound === roundOf(insteadOf.facts, 'picked');
+  const goesOn = holdRound === holdRoundOf(insteadOf);
   await tx.allocation.update({
     where: { number },
     // The scans of the copy are stated anew, so none of them counts as taken back.

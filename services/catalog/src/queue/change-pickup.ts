@@ -11,8 +11,7 @@ import { openTask } from '@toshobin/tasks';
 import type { Carries } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
 import type { QueueEntry } from '../generated/prisma/client.ts';
-import { whereaboutsOf } from '../ledger/copy-place.ts';
-import { moveCopy } from '../ledger/record-fact.ts';
+import { putWhereItIs } from '../ledger/record-fact.ts';
 import { findLibrary, libraryOf } from '../libraries/find-library.ts';
 import { allocateNext } from './allocate-next.ts';
 import { type LockedEntry, withEntry } from './with-entry.ts';
@@ -90,7 +89,7 @@ export async function moveTo(
   // R15. At the counter it waits for no loan slot, and passes to nobody.
   if (pickupLibrary === PREFECTURAL_LIBRARY)
     await tx.allocation.update({ where: { number: journey.allocation }, data: { keptSince: null } });
-  await moveCopy(tx, journey.copyId, whereaboutsOf(journey.position, pickupLibrary, true));
+  await putWhereItIs(tx, journey);
 }
 
 /** A fetched copy goes to the hold shelf, or leaves it: the desk is asked to move it. */

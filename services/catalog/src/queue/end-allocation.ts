@@ -1,8 +1,8 @@
+import { wasFetched } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import type { AllocationEnding } from '../generated/prisma/enums.ts';
-import { whereaboutsOf } from '../ledger/copy-place.ts';
 import type { Journey } from '../ledger/journey.ts';
-import { moveCopy } from '../ledger/record-fact.ts';
+import { putWhereItIs } from '../ledger/record-fact.ts';
 import { changed } from '../ledger/tell-changed.ts';
 import { allocateNext } from './allocate-next.ts';
 
@@ -24,7 +24,7 @@ export async function endAllocation(
   });
   journey.open = false;
   journey.ending = ending;
-  if (journey.position.furthest !== 'allocated') return;
-  await moveCopy(tx, journey.copyId, whereaboutsOf(journey.position, journey.entry.pickupLibrary, false));
+  if (wasFetched(journey)) return;
+  await putWhereItIs(tx, journey);
   await allocateNext(tx, journey.entry.recordId, at);
 }

@@ -1,5 +1,5 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { reached } from '@toshobin/lending-rules/ledger';
+import { wasFetched, wasPacked } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import { openTask } from '@toshobin/tasks';
 import type { Transaction } from '../database.ts';
@@ -16,11 +16,11 @@ import { withdrawAllocation } from './withdraw-allocation.ts';
  * one, and the desk is asked to change the slip and to put it where it belongs now.
  */
 export async function passOn(tx: Transaction, journey: Journey, next: QueueEntry, at: Date): Promise<void> {
-  const { copyId, position } = journey;
+  const { copyId } = journey;
   await withdrawAllocation(tx, journey, { why: 'passedOn', at, suspended: true });
   const copy = await lockCopy(tx, copyId);
   await allocate(tx, copy, next, at);
-  if (!reached(position, 'picked')) return;
+  if (!wasFetched(journey)) return;
   const following = await latestJourneyOfCopy(tx, copyId);
   if (following === undefined) throw new Error(`Copy ${copyId} was allocated and has no allocation`);
   await recordFact(tx, {
@@ -52,7 +52,7 @@ export async function keptCopy(tx: Transaction, recordId: bigint): Promise<Journ
     await lockCopy(tx, copyId);
     const journey = await journeyOf(tx, number);
     // A scan that held the copy's lock may have packed it.
-    if (journey?.open && !reached(journey.position, 'packed')) return journey;
+    if (journey?.open && !wasPacked(journey)) return journey;
   }
   return undefined;
 }

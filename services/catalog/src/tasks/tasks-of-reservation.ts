@@ -1,8 +1,9 @@
 import type { CatalogActivities, TaskKind } from '@toshobin/contracts';
 import { settledAtHome, settledByHandIn } from '@toshobin/contracts/tasks-settled';
-import { type Position, reached } from '@toshobin/lending-rules/ledger';
+import { isHome, wasHandedIn } from '@toshobin/lending-rules';
 import { clearTasks, everyTaskKind, openTask } from '@toshobin/tasks';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Journey } from '../ledger/journey.ts';
 import { withEntry } from '../queue/with-entry.ts';
 
 type Command<K extends keyof CatalogActivities> = Parameters<CatalogActivities[K]>[0];
@@ -16,7 +17,7 @@ export function openTaskFor(deps: CatalogDeps, command: Command<'openTask'>): Pr
   const { kind, reservationId, allocation, library, why, since } = command;
   return withEntry(deps, reservationId, async (tx, locked) => {
     const journey = locked?.held?.journey;
-    if (journey?.allocation === allocation && isSettledAt(journey.position, kind)) return;
+    if (journey?.allocation === allocation && isSettledAt(journey, kind)) return;
     const asked = { OR: [{ clearedAt: null }, { clearedBy: { not: 'process' }, openedAt: { gte: since } }] };
     if ((await tx.task.count({ where: { kind, reservationId, ...asked } })) > 0) return;
     const chosen = await tx.allocation.findUnique({
@@ -36,7 +37,7 @@ export async function clearTasksOf(deps: CatalogDeps, command: Command<'clearTas
 }
 
 /** Whether the way that the copy has gone leaves nothing to be done: such a task is not opened any more. */
-function isSettledAt(position: Position, kind: TaskKind): boolean {
-  if (reached(position, 'home')) return settledAtHome.includes(kind);
-  return reached(position, 'handedIn') && settledByHandIn.includes(kind);
+function isSettledAt(journey: Journey, kind: TaskKind): boolean {
+  if (isHome(journey)) return settledAtHome.includes(kind);
+  return wasHandedIn(journey) && settledByHandIn.includes(kind);
 }

@@ -1,10 +1,10 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { reached } from '@toshobin/lending-rules/ledger';
+import { isHome, wasPosted } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import type { Scan } from '../generated/prisma/client.ts';
 import type { AllocationEnding, CopyCondition } from '../generated/prisma/enums.ts';
-import { type Whereabouts, whereaboutsOf } from '../ledger/copy-place.ts';
-import { journeyOf, notUndone } from '../ledger/journey.ts';
+import type { Whereabouts } from '../ledger/copy-place.ts';
+import { journeyOf, notUndone, whereItIs } from '../ledger/journey.ts';
 import type { ScanTakenBack } from './scan-taken-back.ts';
 
 type Before = Whereabouts & { condition: CopyCondition };
@@ -46,11 +46,10 @@ async function ofReservation(tx: Transaction, { copyId, occurredAt }: Scan): Pro
     select: { number: true },
   });
   const journey = former === null ? undefined : await journeyOf(tx, former.number);
-  if (journey === undefined || journey.position.furthest === 'home') return onShelf;
+  if (journey === undefined || isHome(journey)) return onShelf;
   // Taken out of service at the prefectural library, it was put there.
-  if (journey.ending === 'outOfService' && !reached(journey.position, 'shipped')) return onShelf;
-  const where = whereaboutsOf(journey.position, journey.entry.pickupLibrary, false);
-  return { ...where, condition: conditionAfter(journey.ending) };
+  if (journey.ending === 'outOfService' && !wasPosted(journey)) return onShelf;
+  return { ...whereItIs(journey), condition: conditionAfter(journey.ending) };
 }
 
 function conditionAfter(ending: AllocationEnding | null): CopyCondition {

@@ -31,6 +31,11 @@ export function isStillTheirs({ journey, latest }: ScanTakenBack): boolean {
   return journey !== undefined && journey.allocation === latest?.allocation;
 }
 
+/** The same, and the copy has come no further by its scans. */
+export function isItsLastStep(taken: ScanTakenBack): taken is ScanTakenBack & { journey: Journey } {
+  return isStillTheirs(taken) && taken.journey?.position.furthest === taken.scan.kind;
+}
+
 /** Voids every scan of that kind in the journey: scanned twice, it is taken back once. */
 export async function voidAllOf(taken: ScanTakenBack, kind: FactKind): Promise<void> {
   const { journey, scan } = taken;

@@ -6,8 +6,8 @@ import { allocateNext } from '../queue/allocate-next.ts';
 import { beforeScan } from './before-scan.ts';
 import {
   isAgain,
+  isItsLastStep,
   isLastOfCopy,
-  isStillTheirs,
   type ScanTakenBack,
   type Undo,
   voidAllOf,
@@ -16,9 +16,9 @@ import {
 
 /** The copy was not handed in: it is on loan again. Too late once it was sent home, or is home. */
 export const undoHandIn: Undo = async (taken) => {
+  if (taken.journey === undefined) return undoOfNobody(taken);
+  if (!isItsLastStep(taken)) return refuse('STATE_CHANGED');
   const { journey, recordedAt } = taken;
-  if (journey === undefined) return undoOfNobody(taken);
-  if (!isStillTheirs(taken) || journey.position.furthest !== 'handedIn') return refuse('STATE_CHANGED');
   await voidAllOf(taken, 'handedIn');
   const condition = conditionAway(journey);
   if (condition) await isAgain(taken, { condition });

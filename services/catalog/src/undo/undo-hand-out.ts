@@ -1,18 +1,16 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { allow, type Decision, isQueued, refuse } from '@toshobin/lending-rules';
-import { reached } from '@toshobin/lending-rules/ledger';
+import { allow, type Decision, hasArrived, isQueued, refuse, wasFetched } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import { clearTasks } from '@toshobin/tasks';
 import type { Transaction } from '../database.ts';
-import { whereaboutsOf } from '../ledger/copy-place.ts';
 import { type Journey, journeyOf, notUndone } from '../ledger/journey.ts';
 import { lockCopy } from '../ledger/lock-copy.ts';
-import { moveCopy, recordFact } from '../ledger/record-fact.ts';
+import { putWhereItIs, recordFact } from '../ledger/record-fact.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
 import { withdrawAllocation } from '../queue/withdraw-allocation.ts';
 import {
+  isItsLastStep,
   isLastOfCopy,
-  isStillTheirs,
   reopen,
   type ScanTakenBack,
   type Undo,
@@ -28,11 +26,9 @@ import {
  * Too late once it was taken back, or the loan was closed (long overdue, lost).
  */
 export const undoHandOut: Undo = async (taken) => {
+  if (taken.journey === undefined) return undoGivenToAnother(taken);
+  if (!isItsLastStep(taken) || !taken.journey.open) return refuse('STATE_CHANGED');
   const { tx, journey } = taken;
-  if (journey === undefined) return undoGivenToAnother(taken);
-  if (!isStillTheirs(taken) || !journey.open || journey.position.furthest !== 'handedOut') {
-    return refuse('STATE_CHANGED');
-  }
   if (journey.entry.pickupLibrary === PREFECTURAL_LIBRARY) {
     await tx.loan.deleteMany({ where: { allocation: journey.allocation } });
     journey.loan = null;
@@ -54,7 +50,7 @@ async function lentInSpiteOf(tx: Transaction, { allocation, copyId }: Journey): 
   });
   if (before?.ending !== 'lentAtCounter') return undefined;
   const holder = await journeyOf(tx, before.number);
-  return holder && reached(holder.position, 'picked') ? holder : undefined;
+  return holder && wasFetched(holder) ? holder : undefined;
 }
 
 /** Whether its reservation waits since, or takes it up again: another copy chosen for it, not fetched yet, is on its shelf. */
@@ -64,9 +60,9 @@ async function takesItAgain({ tx, at }: ScanTakenBack, { reservationId, entry }:
   if (chosen === null) return false;
   await lockCopy(tx, chosen.copyId);
   const other = await journeyOf(tx, chosen.number);
-  if (other?.position.furthest !== 'allocated') return false;
+  if (other === undefined || wasFetched(other)) return false;
   await withdrawAllocation(tx, other, { why: 'returnUndone', at });
-  await moveCopy(tx, other.copyId, whereaboutsOf(other.position, entry.pickupLibrary, false));
+  await putWhereItIs(tx, other);
   return true;
 }
 
@@ -82,7 +78,7 @@ async function giveBack(
     await tx.queueEntry.update({ where: { reservationId }, data: { state: 'left' } });
   }
   await reopen(tx, holder);
-  await moveCopy(tx, copy.id, whereaboutsOf(holder.position, holder.entry.pickupLibrary, true));
+  await putWhereItIs(tx, holder);
   await allocateNext(tx, copy.recordId, at);
   return allow(undefined);
 }
@@ -92,7 +88,7 @@ async function holdAgain(taken: ScanTakenBack, journey: Journey): Promise<void> 
   const { tx, copy, scan, recordedAt } = taken;
   const { pickupLibrary } = journey.entry;
   const kind = pickupLibrary === PREFECTURAL_LIBRARY ? 'picked' : 'arrived';
-  if (reached(journey.position, kind)) return;
+  if (kind === 'picked' ? wasFetched(journey) : hasArrived(journey)) return;
   await recordFact(tx, {
     factId: derivedId(taken.factId, kind),
     kind,
@@ -132,9 +128,8 @@ async function undoGivenToAnother(taken: ScanTakenBack): Promise<Decision<void>>
   const { tx, copy, scan, latest, at, recordedAt } = taken;
   if (latest === undefined || !(await isLastOfCopy(taken))) return refuse('STATE_CHANGED');
   await voidFact(taken, { ...scan, kind: 'handedOut' }, taken.factId);
-  const { entry } = latest;
   if (latest.ending === 'swapped' && (await takesItAgain(taken, latest))) await reopen(tx, latest);
-  await moveCopy(tx, copy.id, whereaboutsOf(latest.position, entry.pickupLibrary, latest.open));
+  await putWhereItIs(tx, latest);
   // One that had never been fetched stands on its shelf.
   await allocateNext(tx, copy.recordId, at);
   await clearTasks(tx, {

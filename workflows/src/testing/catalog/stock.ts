@@ -12,6 +12,7 @@ import {
   type Instant,
   instantFromEpochMs,
   isAfter,
+  isDispatchTakenBack,
   isQueued,
   type LendingPolicy,
   type OpeningCalendar,
@@ -20,7 +21,7 @@ import {
   type Unservable,
 } from '@toshobin/lending-rules';
 import type { Fact } from '@toshobin/lending-rules/facts';
-import { isDispatchTakenBack, type Position, positionOf, standing } from '@toshobin/lending-rules/ledger';
+import { type Position, positionOf, standing } from '@toshobin/lending-rules/ledger';
 import { type Emit, eventOf } from '../event-of.ts';
 import { TaskRows } from '../task-rows.ts';
 
@@ -176,7 +177,7 @@ export class Stock {
   }
 
   isDispatchTakenBack(allocation: number): boolean {
-    return isDispatchTakenBack(this.factsOf(allocation), this.position(allocation));
+    return isDispatchTakenBack({ facts: this.factsOf(allocation), position: this.position(allocation) });
   }
 
   /** A copy that was chosen, as the commands judge it. */
