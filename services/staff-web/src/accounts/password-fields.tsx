@@ -1,12 +1,10 @@
 import type { Refusal } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import type { Faults } from '../pages/entry.tsx';
 import { SignInField } from '../pages/sign-in-field.tsx';
 import { STAFF_PASSWORD_MIN } from './judge-password.ts';
 
 export const newPasswordFields = { password: z.string().max(256), again: z.string().max(256) };
-
-/** What is wrong with what was typed, by field. */
-export type Faults = Readonly<Record<string, string | undefined>>;
 
 /** Both the same? Nothing else is asked of anybody before. */
 export function faultBefore(typed: { password: string; again: string }): Faults | undefined {

@@ -1,6 +1,5 @@
 import { staffWebApi } from '@toshobin/contracts';
 import { allow } from '@toshobin/lending-rules';
-import { statusOfRefusal } from '@toshobin/service';
 import { mountSignOut, parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffRoutes, StaffWebDeps } from '../deps.ts';
@@ -45,8 +44,7 @@ export function mountAccounts(routes: StaffRoutes, deps: StaffWebDeps): void {
     }
     const { refusal } = decision;
     const waits = await waitsForSignIn(deps, call.visit);
-    const status = statusOfRefusal(call.response, refusal);
-    drawPage(deps, call, SignInPage, { account, refusal, waits }, status);
+    drawPage(deps, call, SignInPage, { account, refusal, waits });
   });
   mountSignOut(routes, {
     access: 'signOut',
@@ -61,14 +59,13 @@ export function mountAccounts(routes: StaffRoutes, deps: StaffWebDeps): void {
     const { account, code, password, again } = parseFields(SetUpForm, call.form);
     const typed = { account, code };
     const before = faultBefore({ password, again });
-    if (before) return drawPage(deps, call, SetUpPage, { ...typed, faults: before }, 422);
+    if (before) return drawPage(deps, call, SetUpPage, { ...typed, faults: before });
     const given = { account, code, password, ip: call.request.ip };
     const decision = await choosePasswordWithCode(deps, given);
     if (decision.ok) return call.response.redirect(303, '/sign-in?chosen=1');
     const { refusal } = decision;
     const faults = faultOfPassword(refusal);
-    const page = faults ? { ...typed, faults } : { ...typed, faults: {}, refusal };
-    drawPage(deps, call, SetUpPage, page, faults ? 422 : statusOfRefusal(call.response, refusal));
+    drawPage(deps, call, SetUpPage, { ...typed, ...(faults ? { faults } : { faults: {}, refusal }) });
   });
   routes.api(staffWebApi.signIn, 'anyone', async ({ body, visit, request }) => {
     const { account, password, code } = body;

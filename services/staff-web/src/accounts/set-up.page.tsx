@@ -1,24 +1,16 @@
-import type { Refusal } from '@toshobin/lending-rules';
-import { RefusalNotice } from '@toshobin/web';
-import { TitledPage, useFrame } from '../pages/frame.tsx';
+import type { Faults } from '../pages/entry.tsx';
+import { Refused, TitledPage } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
 import { AccountField, SignInField } from '../pages/sign-in-field.tsx';
-import { type Faults, NewPasswordFields } from './password-fields.tsx';
+import { NewPasswordFields } from './password-fields.tsx';
 
 /** The set-up code on paper becomes a password of one's own. */
-export function SetUpPage(props: {
-  account: string;
-  code: string;
-  faults: Faults;
-  refusal?: Refusal | undefined;
-}) {
-  const frame = useFrame();
-  const { refusal } = props;
+export function SetUpPage(props: { account: string; code: string; faults: Faults }) {
   return (
     <TitledPage title="パスワードを決める" narrow>
       <p>管理者から受け取った紙にある設定コードを入れ、ご自分のパスワードを決めてください。</p>
-      {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
+      <Refused />
       <Post to="/set-up" class="stack form">
         <AccountField account={props.account} />
         <SignInField

@@ -96,7 +96,7 @@ export function mountClosureForm(routes: StaffRoutes, deps: StaffWebDeps): void 
       closure,
       moves,
     };
-    drawPage(deps, call, ClosureFormPage, page, Object.keys(faults).length > 0 ? 422 : 200);
+    drawPage(deps, call, ClosureFormPage, page);
   });
   routes.form('/closures/several', 'libraries', async (call) => {
     const { factId, library: codes, ...days } = parseFields(SeveralForm, call.form);

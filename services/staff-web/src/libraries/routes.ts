@@ -91,7 +91,7 @@ export function mountLibraries(routes: StaffRoutes, deps: StaffWebDeps): void {
     const counted =
       pause && (await orNone(deps.patron.pickupPausePreview({ params: { library: library.code } })));
     const page = { library, typed, faults, pause, waiting: counted?.waiting };
-    drawPage(deps, call, PausePage, page, pause ? 200 : 422);
+    drawPage(deps, call, PausePage, page);
   });
   routes.page('/libraries/:library', 'libraries', async (call) => {
     const library = await libraryIn(call.request);

@@ -68,7 +68,7 @@ async function drawTogether(
   });
   const { chosen = closureIds, reason = '', faults = {} } = sent ?? {};
   const page = { closure, takenBack, chosen: new Set(chosen), reason, faults };
-  drawPage(deps, call, TakeBackTogetherPage, page, sent ? 422 : 200);
+  drawPage(deps, call, TakeBackTogetherPage, page);
 }
 
 /** Takes back each that is still in force; says which are, and of the others why not. */

@@ -1,12 +1,12 @@
-import type { Refusal } from '@toshobin/lending-rules';
-import { browserWords, Notice, RefusalNotice, SessionChoices, sayIn } from '@toshobin/web';
+import { browserWords, Notice, SessionChoices, sayIn } from '@toshobin/web';
 import type { OwnSession } from '../accounts/own-sessions.ts';
-import { type Faults, NewPasswordFields } from '../accounts/password-fields.tsx';
+import { NewPasswordFields } from '../accounts/password-fields.tsx';
 import { roleWords } from '../accounts/role-words.ts';
 import type { DeedRow } from '../audit/audit-trail.ts';
 import { outcomeWords } from '../audit/deed-words.ts';
 import { dayAndClock } from '../pages/dates.ts';
-import { TitledPage, useFrame } from '../pages/frame.tsx';
+import type { Faults } from '../pages/entry.tsx';
+import { Refused, TitledPage } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, Way, WayAlone } from '../pages/press.tsx';
 import { PresentPassword, SignInField } from '../pages/sign-in-field.tsx';
@@ -33,17 +33,15 @@ export function OwnAccountPage(props: {
   /** The session that was chosen, where the password was wrong. */
   chosen: string | undefined;
   faults: Faults;
-  refusal?: Refusal | undefined;
 }) {
-  const frame = useFrame();
-  const { staff, refusal, faults } = props;
+  const { staff, faults } = props;
   return (
     <TitledPage title="自分の設定" narrow>
       {props.changed ? (
         <Notice tone="ok">パスワードを変更しました。ほかの端末ではログアウトしました。</Notice>
       ) : null}
       {props.ended ? <Notice tone="ok">選んだ端末をログアウトしました。</Notice> : null}
-      {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
+      <Refused />
       <dl class="s-facts">
         <dt>アカウント</dt>
         <dd>{staff.account}</dd>

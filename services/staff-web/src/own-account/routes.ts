@@ -1,18 +1,13 @@
 import { allow, type Decision, type Refusal, refuse } from '@toshobin/lending-rules';
-import { statusOfRefusal } from '@toshobin/service';
 import { parseFields, type Visit } from '@toshobin/web';
 import { z } from 'zod';
 import { changeOwnPassword } from '../accounts/choose-password.ts';
 import { worksAtTerminals } from '../accounts/how-far.ts';
-import {
-  type Faults,
-  faultBefore,
-  faultOfPassword,
-  newPasswordFields,
-} from '../accounts/password-fields.tsx';
+import { faultBefore, faultOfPassword, newPasswordFields } from '../accounts/password-fields.tsx';
 import { written } from '../audit/audit-trail.ts';
 import { type Staff, type StaffCall, type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { drawPage } from '../pages/draw-page.ts';
+import type { Faults } from '../pages/entry.tsx';
 import { drawSecondFactor, WRONG_CODE } from '../second-factor/draw-second-factor.ts';
 import { RecoveryCodesPage } from '../second-factor/second-factor.page.tsx';
 import { changeSecondFactor, renewRecoveryCodes } from '../second-factor/set-up-second-factor.ts';
@@ -59,9 +54,7 @@ export function mountOwnAccount(routes: StaffRoutes, deps: StaffWebDeps): void {
       faults: wrong.faults ?? {},
       refusal: wrong.refusal,
     };
-    const { refusal } = wrong;
-    const status = refusal ? statusOfRefusal(call.response, refusal) : wrong.faults ? 422 : 200;
-    drawPage(deps, call, OwnAccountPage, page, status);
+    drawPage(deps, call, OwnAccountPage, page);
   }
 
   routes.page('/my-account', 'ownAccount', (call) => draw(call));

@@ -1,22 +1,29 @@
 import type { Decision } from '@toshobin/lending-rules';
+import { statusOfRefusal } from '@toshobin/service';
 import { pageFault, sendPage } from '@toshobin/web';
 import { h, type JSX } from 'preact';
 import type { z } from 'zod';
 import type { StaffCall, StaffWebDeps } from '../deps.ts';
 import type { BigAnswer } from '../sessions/desk-state.ts';
+import type { Faults } from './entry.tsx';
 import { type Frame, frameOf, InFrame } from './frame.tsx';
 
-/** Sends a page in the frame of whoever asks for it, unless it brings one, with what its parts say and need not be handed. */
+/**
+ * Sends a page in the frame of whoever asks for it, unless it brings one, with what its parts say and need not be handed.
+ * What was refused, or is to be mended at fields, is its status, unless it says so itself.
+ */
 export function drawPage<P extends object>(
   deps: StaffWebDeps,
   call: StaffCall,
   page: (props: P) => JSX.Element,
-  given: P & { frame?: Frame } & Pick<Frame, 'nameOf' | 'answer' | 'cancelling'>,
-  status = 200,
+  given: P & { frame?: Frame; faults?: Faults } & Pick<Frame, 'nameOf' | 'answer' | 'refusal' | 'cancelling'>,
+  status?: number,
 ): void {
-  const { frame: own = frameOf(deps, call), nameOf, answer, cancelling } = given;
-  const frame = { ...own, nameOf, answer, cancelling };
-  sendPage(call.response, h(InFrame, { frame, children: h(page, given) }), status);
+  const { frame: own = frameOf(deps, call), nameOf, answer, refusal, cancelling, faults = {} } = given;
+  const frame = { ...own, nameOf, answer, refusal, cancelling };
+  const mended = Object.keys(faults).length > 0 ? 422 : 200;
+  const statusThen = refusal ? statusOfRefusal(call.response, refusal) : mended;
+  sendPage(call.response, h(InFrame, { frame, children: h(page, given) }), status ?? statusThen);
 }
 
 /** What a page can't be drawn without: there is no such page where its owner refuses. */

@@ -1,6 +1,9 @@
 import { Icon } from '@toshobin/web';
 import type { ComponentProps } from 'preact';
 
+/** What is to be mended in what was typed, by field. */
+export type Faults = Readonly<Record<string, string | undefined>>;
+
 /** What is typed beneath its name: a line, a day, a time; its name in the form is its id, unless it says so. */
 export function Entry({
   label,

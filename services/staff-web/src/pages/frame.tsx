@@ -1,6 +1,6 @@
 import type { LibraryCode } from '@toshobin/contracts';
-import { dayOf, type Instant, instantFromDate } from '@toshobin/lending-rules';
-import { type Front, Icon, Notice } from '@toshobin/web';
+import { dayOf, type Instant, instantFromDate, type Refusal } from '@toshobin/lending-rules';
+import { type Front, Icon, Notice, RefusalNotice } from '@toshobin/web';
 import { type ComponentChildren, type ComponentProps, createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Staff, StaffCall, StaffWebDeps } from '../deps.ts';
@@ -32,6 +32,8 @@ export interface Frame {
   nameOf?: ((code: string) => string) | undefined;
   /** What the last form of this page came to. */
   answer?: BigAnswer | undefined;
+  /** Why it was not done, for a form without an answer. */
+  refusal?: Refusal | undefined;
   /** What callers have cancelled of what stands here and may still take back, by reservation. */
   cancelling?: Awaited<ReturnType<StaffWebDeps['heldCancellations']['of']>> | undefined;
 }
@@ -261,6 +263,12 @@ export function ReadAnywhere() {
       <Script name="read-anywhere" />
     </form>
   );
+}
+
+/** Why a form that has no answer was refused. */
+export function Refused() {
+  const { front, refusal } = useFrame();
+  return refusal ? <RefusalNotice refusal={refusal} front={front} /> : null;
 }
 
 /** In every form of a page: that it is ours, and whom it is entered for. */

@@ -2,7 +2,7 @@ import type { Instant, LendingPolicy, MailWindow } from '@toshobin/lending-rules
 import { Notice } from '@toshobin/web';
 import { WeekdayChecks } from '../libraries/weekday-checks.tsx';
 import { dayAndClock } from '../pages/dates.ts';
-import { FaultAt, faultOf } from '../pages/entry.tsx';
+import { FaultAt, type Faults, faultOf } from '../pages/entry.tsx';
 import { StaffPage } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
@@ -16,9 +16,6 @@ export interface PolicyView {
   fields: Readonly<Partial<Record<NumberName, Typed>>>;
 }
 
-/** What to write instead, by the number that is wrong. */
-export type PolicyFaults = ReadonlyMap<NumberName, string>;
-
 export function fieldsOf(policy: LendingPolicy): PolicyView['fields'] {
   return Object.fromEntries(numberNames.map((name) => [name, written(policy[name], numberWords[name].kind)]));
 }
@@ -29,13 +26,14 @@ export function PolicyPage(props: {
   mayChange: boolean;
   mailWindow: MailWindow;
   notice?: { tone: 'ok' | 'stop'; text: string };
-  faults: PolicyFaults;
+  /** What to write instead, by the number that is wrong. */
+  faults?: Faults;
   /** Earlier numbers, newest first, with what each changed; none while a form is mended. */
   versions?: readonly Version[];
   /** The version whose numbers stand in the form, to take a change back. */
   earlier?: number;
 }) {
-  const { view, mayChange, notice, faults, versions = [], earlier } = props;
+  const { view, mayChange, notice, faults = {}, versions = [], earlier } = props;
   return (
     <StaffPage title="決まりの数字" at="/policy">
       <h1>決まりの数字（第{view.version}版）</h1>
@@ -59,7 +57,7 @@ export function PolicyPage(props: {
                     key={name}
                     name={name}
                     typed={view.fields[name] ?? ''}
-                    fault={faults.get(name)}
+                    fault={faults[name]}
                     mayChange={mayChange}
                   />
                 ))}

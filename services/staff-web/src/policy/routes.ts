@@ -4,12 +4,13 @@ import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import { type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { drawPage, orFault } from '../pages/draw-page.ts';
+import type { Faults } from '../pages/entry.tsx';
 import { refused } from '../pages/keep-answer.ts';
 import { mayDo } from '../roles.ts';
 import { verbOn } from '../verbs/mount-verb.ts';
 import { changedNumbers } from './changed-numbers.ts';
 import { howToWrite, readTyped } from './number-words.ts';
-import { fieldsOf, type PolicyFaults, PolicyPage, type PolicyView } from './policy.page.tsx';
+import { fieldsOf, PolicyPage, type PolicyView } from './policy.page.tsx';
 import { PolicyPreviewPage } from './policy-preview.page.tsx';
 import { type NumberName, numberNames, numberWords } from './policy-words.ts';
 import { whatItTouches } from './what-it-touches.ts';
@@ -27,7 +28,7 @@ const PolicyForm = z
 /** The fields of the form as a policy, or what is wrong: as a whole, and by the names of the fields. */
 function policyOf(
   fields: PolicyView['fields'],
-): { policy: LendingPolicy } | { says: string; faults: PolicyFaults } {
+): { policy: LendingPolicy } | { says: string; faults: Faults } {
   const values = Object.fromEntries(
     numberNames.map((name) => [name, readTyped(fields[name], numberWords[name].kind)]),
   );
@@ -38,7 +39,7 @@ function policyOf(
     const which = faulty.map((name) => numberWords[name].label).join('、');
     return {
       says: `${faulty.length}か所、書き方を確かめてください（${which}）。`,
-      faults: new Map(faulty.map((name) => [name, howToWrite(numberWords[name].kind)])),
+      faults: Object.fromEntries(faulty.map((name) => [name, howToWrite(numberWords[name].kind)])),
     };
   }
   const found = contradictionsIn(read.data).map(({ longer, shorter }): [NumberName, string] => [
@@ -46,9 +47,9 @@ function policyOf(
     `『${numberWords[longer].label}』は、『${numberWords[shorter].label}』より長い日数にしてください。`,
   ]);
   if (found.length === 0) return { policy: read.data };
-  const faults = new Map<NumberName, string>();
-  for (const [name, says] of found) faults.set(name, `${faults.get(name) ?? ''}${says}`);
-  return { says: [...faults.values()].join(''), faults };
+  const faults: Record<string, string> = {};
+  for (const [name, says] of found) faults[name] = `${faults[name] ?? ''}${says}`;
+  return { says: Object.values(faults).join(''), faults };
 }
 
 /** New numbers for the next decisions; what each was and is stands in the record. */
@@ -66,7 +67,6 @@ export const changePolicy = verbOn('changePolicy', staffWebApi.changePolicy, {
 });
 
 export function mountPolicy(routes: StaffRoutes, deps: StaffWebDeps): void {
-  const none: PolicyFaults = new Map();
   const { mailWindow } = deps.setting;
   routes.page('/policy', 'readPolicy', async (call) => {
     const [policy, before] = await Promise.all([
@@ -83,23 +83,21 @@ export function mountPolicy(routes: StaffRoutes, deps: StaffWebDeps): void {
       ...one,
       changes: changedNumbers(all[at + 1]?.policy ?? one.policy, one.policy),
     }));
-    const page = { view, mayChange, mailWindow, faults: none, versions };
+    const page = { view, mayChange, mailWindow, versions };
     drawPage(deps, call, PolicyPage, { ...page, ...(earlier ? { earlier: asked } : {}) });
   });
   routes.form('/policy', 'changePolicy', async (call) => {
     const { basedOnVersion, reason = '', back, ...given } = parseFields(PolicyForm, call.form);
     const fields = Object.fromEntries(numberNames.map((name) => [name, given[name]]));
     const view = { version: basedOnVersion, fields };
-    if (back) {
-      const page = { view, mayChange: true, mailWindow, faults: none };
-      return drawPage(deps, call, PolicyPage, page);
-    }
+    const page = { view, mayChange: true, mailWindow };
+    if (back) return drawPage(deps, call, PolicyPage, page);
     const read = policyOf(fields);
-    const drawWith = (text: string, faults: PolicyFaults, status: number) => {
-      const notice = { tone: 'stop', text } as const;
-      drawPage(deps, call, PolicyPage, { view, mayChange: true, mailWindow, notice, faults }, status);
-    };
-    if ('faults' in read) return drawWith(`${read.says}まだ何も変わっていません。`, read.faults, 422);
+    const stop = (text: string) => ({ tone: 'stop' as const, text });
+    if ('faults' in read) {
+      const notice = stop(`${read.says}まだ何も変わっていません。`);
+      return drawPage(deps, call, PolicyPage, { ...page, notice, faults: read.faults });
+    }
     if (reason === '') {
       const { policy } = orFault(await deps.catalog.readPolicy());
       const changes = changedNumbers(policy, read.policy);
@@ -110,8 +108,9 @@ export function mountPolicy(routes: StaffRoutes, deps: StaffWebDeps): void {
       params: {},
       body: { basedOnVersion, policy: read.policy, reason },
     });
-    if (!changed.ok) return drawWith((await refused(deps, changed.refusal)).text, none, 409);
-    call.response.redirect(303, '/policy');
+    if (changed.ok) return call.response.redirect(303, '/policy');
+    const notice = stop((await refused(deps, changed.refusal)).text);
+    drawPage(deps, call, PolicyPage, { ...page, notice }, 409);
   });
   routes.api(staffWebApi.readPolicy, 'readPolicy', () => deps.catalog.readPolicy());
 }

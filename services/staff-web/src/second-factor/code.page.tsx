@@ -1,19 +1,15 @@
-import type { Refusal } from '@toshobin/lending-rules';
-import { RefusalNotice } from '@toshobin/web';
 import { WaitsNotice } from '../kept-forms/kept-form.page.tsx';
-import { TitledPage, useFrame } from '../pages/frame.tsx';
+import { Refused, TitledPage } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
 import { SignInField } from '../pages/sign-in-field.tsx';
 
 /** The second step of a sign-in: the code that the app shows now, or one of the recovery codes. */
-export function CodePage(props: { recovery: boolean; waits: boolean; refusal?: Refusal }) {
-  const frame = useFrame();
-  const { recovery, refusal } = props;
+export function CodePage({ recovery, waits }: { recovery: boolean; waits: boolean }) {
   return (
     <TitledPage title="確認コード" narrow>
-      {props.waits ? <WaitsNotice /> : null}
-      {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
+      {waits ? <WaitsNotice /> : null}
+      <Refused />
       <Post to="/sign-in/code" class="stack form">
         {recovery ? (
           <SignInField

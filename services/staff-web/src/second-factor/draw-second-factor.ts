@@ -1,7 +1,7 @@
 import type { Refusal } from '@toshobin/lending-rules';
-import { statusOfRefusal } from '@toshobin/service';
 import { type StaffCall, type StaffWebDeps, staffOf } from '../deps.ts';
 import { drawPage } from '../pages/draw-page.ts';
+import type { Faults } from '../pages/entry.tsx';
 import { SecondFactorPage } from './second-factor.page.tsx';
 import { uriOf } from './totp.ts';
 
@@ -15,15 +15,12 @@ export async function drawSecondFactor(
   page: {
     action: string;
     replaces: boolean;
-    faults: Readonly<Record<string, string | undefined>>;
+    faults: Faults;
     refusal?: Refusal;
   },
 ): Promise<void> {
   const secret = await deps.secondFactors.offer(await call.visit.openSession());
   const issuer = `${deps.setting.libraryName} 職員`;
   const uri = uriOf(secret, { issuer, account: staffOf(call).account });
-  const { refusal } = page;
-  const failed = Object.keys(page.faults).length > 0;
-  const status = refusal ? statusOfRefusal(call.response, refusal) : failed ? 422 : 200;
-  drawPage(deps, call, SecondFactorPage, { secret, uri, ...page }, status);
+  drawPage(deps, call, SecondFactorPage, { secret, uri, ...page });
 }

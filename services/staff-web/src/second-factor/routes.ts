@@ -1,4 +1,3 @@
-import { statusOfRefusal } from '@toshobin/service';
 import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import { type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
@@ -29,8 +28,7 @@ export function mountSecondFactor(routes: StaffRoutes, deps: StaffWebDeps): void
     const { refusal } = decision;
     const recovery = /[a-z]/i.test(code.normalize('NFKC'));
     const waits = await waitsForSignIn(deps, call.visit);
-    const status = statusOfRefusal(call.response, refusal);
-    drawPage(deps, call, CodePage, { recovery, waits, refusal }, status);
+    drawPage(deps, call, CodePage, { recovery, waits, refusal });
   });
   routes.page('/sign-in/second-factor', 'setUpSecondFactor', (call) =>
     drawSecondFactor(deps, call, { action: '/sign-in/second-factor', replaces: false, faults: {} }),

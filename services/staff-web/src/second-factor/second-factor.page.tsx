@@ -1,6 +1,5 @@
-import type { Refusal } from '@toshobin/lending-rules';
-import { RefusalNotice } from '@toshobin/web';
-import { TitledPage, useFrame } from '../pages/frame.tsx';
+import type { Faults } from '../pages/entry.tsx';
+import { Refused, TitledPage, useFrame } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
 import { SignInField } from '../pages/sign-in-field.tsx';
@@ -13,18 +12,16 @@ export function SecondFactorPage(props: {
   uri: string;
   /** A code of the present one is asked for too. */
   replaces: boolean;
-  faults: Readonly<Record<string, string | undefined>>;
-  refusal?: Refusal | undefined;
+  faults: Faults;
 }) {
-  const frame = useFrame();
-  const { replaces, refusal } = props;
+  const { replaces } = props;
   const title = replaces ? '確認コードの設定の変更' : '確認コードの設定';
   return (
     <TitledPage title={title} narrow>
       <p>
         ログインのたびに、パスワードのほかに確認コードを入れます。コードは、スマートフォンなどの確認アプリ（認証アプリ）に出ます。
       </p>
-      {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
+      <Refused />
       <ol class="stack s-steps">
         <li>
           <p>確認アプリで、この四角を読み取ります。</p>
@@ -65,7 +62,7 @@ export function SecondFactorPage(props: {
         </li>
       </ol>
       <p>
-        {frame.staff ? (
+        {useFrame().staff ? (
           <a class="tap" href="/my-account">
             やめる
           </a>

@@ -1,7 +1,6 @@
-import type { Refusal } from '@toshobin/lending-rules';
-import { Notice, RefusalNotice } from '@toshobin/web';
+import { Notice } from '@toshobin/web';
 import { Breakable } from '../pages/breakable.tsx';
-import { TitledPage, useFrame } from '../pages/frame.tsx';
+import { Refused, TitledPage } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { SignInField } from '../pages/sign-in-field.tsx';
 
@@ -12,10 +11,8 @@ export function EnrolTerminalPage(props: {
   number: string;
   /** Where the patrons' web is told that several people use this browser; undefined while its address is not known. */
   sharedTerminal?: string | undefined;
-  refusal?: Refusal;
 }) {
-  const frame = useFrame();
-  const { terminal, refusal } = props;
+  const { terminal } = props;
   return (
     <TitledPage title="端末の登録" narrow>
       {terminal ? (
@@ -42,7 +39,7 @@ export function EnrolTerminalPage(props: {
       ) : (
         <p>県立図書館から電話で聞いた番号を入れると、この端末でログインできるようになります。</p>
       )}
-      {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
+      <Refused />
       {props.number === '' ? null : (
         <p>
           入れた番号 <b class="s-num">{props.number}</b>

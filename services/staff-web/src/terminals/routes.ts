@@ -1,4 +1,3 @@
-import { statusOfRefusal } from '@toshobin/service';
 import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffRoutes, StaffWebDeps } from '../deps.ts';
@@ -29,8 +28,7 @@ export function mountTerminals(routes: StaffRoutes, deps: StaffWebDeps): void {
       return call.response.redirect(303, '/enrol-terminal');
     }
     const { refusal } = enrolled;
-    const page = { terminal: undefined, number, refusal };
-    drawPage(deps, call, EnrolTerminalPage, page, statusOfRefusal(call.response, refusal));
+    drawPage(deps, call, EnrolTerminalPage, { terminal: undefined, number, refusal });
   });
   routes.page('/terminals', 'terminals', async (call) => {
     const [terminals, libraries, nameOf] = await Promise.all([
