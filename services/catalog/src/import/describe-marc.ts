@@ -234,7 +234,7 @@ class MappedRecord {
         const of = (item: Item) => this.#ofCopy(item, place, field);
         const barcode = of('copyBarcode').replaceAll(' ', '');
         if (barcode === '') return [];
-        const supplements = Number.parseInt(of('copySupplements'), 10);
+        const supplements = countPieces(of('copySupplements'));
         return [
           {
             barcode,
@@ -255,6 +255,15 @@ class MappedRecord {
     });
     return said.find((text) => text !== '') ?? '';
   }
+}
+
+const PIECES = /(\d{1,2})\s*(?:[枚点冊巻個本部葉帖組]|[a-z])/iu;
+
+/** How many pieces lie beside the book: CD-ROM 2枚, 1 CD-ROM (12 cm). What names no number is one. */
+function countPieces(text: string): number {
+  const folded = text.normalize('NFKC').replace(/\(.*?\)|;.*$/gu, '');
+  if (folded.trim() === '') return 0;
+  return Number(PIECES.exec(folded)?.[1] ?? /^\s*(\d{1,2})\s*$/u.exec(folded)?.[1] ?? 1);
 }
 
 function withoutSpaces(text: string): string {

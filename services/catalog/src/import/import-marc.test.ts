@@ -229,3 +229,26 @@ test('a book that may not leave the library does not come to be lent by a change
     ...{ lending: 'referenceOnly', description: { notes: ['年譜あり'] } },
   });
 });
+
+test.each([
+  ['CD-ROM 2枚 (12cm)', 2],
+  ['1 CD-ROM (4 3/4 in.)', 1],
+  ['別冊', 1],
+  ['付図３枚', 3],
+  ['2', 2],
+])('what lies beside a book is counted: %s', async (said, pieces) => {
+  const barcode = makeBarcode('copy', 160 + 10 * pieces + said.length);
+  const lines = `001 ${barcode}
+    008 260401s2026    ja            000 1 jpn
+    245 10 $a付属のある本
+    300 __ $a96p ;$c26cm +$e${said}
+    800 1_ $a岸, 一郎.$t岸一郎全集 ;$v第3巻
+    852 __ $p${barcode}$e2-1-1 中央区`;
+  await files.take(marcBytes(lines), { source: 'pieces' });
+  expect(await catalog.deps.db.copy.findUniqueOrThrow({ where: { barcode } })).toMatchObject({
+    supplementCount: pieces,
+  });
+  expect(await files.record('pieces', barcode)).toMatchObject({
+    ...{ series: '岸一郎全集', description: { seriesVolume: '第3巻' } },
+  });
+});

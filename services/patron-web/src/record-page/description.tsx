@@ -65,7 +65,13 @@ export function Description(props: { frame: Frame; record: RecordDetail; classNa
       say('シリーズ', 'Series'),
       listed(
         allSeries.map(({ written, reading, volume }) =>
-          ja(`${read(written, reading || null)} ${volume}`.trim()),
+          ja(
+            <>
+              <a href={searchPath(readAsked({ q: written }))}>{written}</a>
+              {reading === '' ? '' : `（${reading}）`}
+              {volume === '' ? '' : ` ${volume}`}
+            </>,
+          ),
         ),
       ),
     ],
