@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Got } from '@toshobin/web/testing';
 import { counter, openDesks, read } from './testing/open-desks.ts';
 import { filledIn, press } from './testing/press.ts';
-import { heavyParcel, laterParcel, lostParcel } from './testing/shipping-desk.ts';
+import { heavyParcel, lateParcel, laterParcel, lostParcel } from './testing/shipping-desk.ts';
 import {
   freeCopy,
   hanakosCard,
@@ -124,6 +124,20 @@ describe('with two windows open, which share their session', () => {
     expect((await windowAfter(heavyParcel, board, {})).text).toContain('お問い合わせ番号を読む');
     expect(await typedIn(first, '123456789013', board)).toContain('郵便の伝票のお問い合わせの番号です');
     expect(desks.web.heard).toEqual([]);
+  });
+
+  test('at arrivals a copy is one too many of the parcel that its own window shows, whatever the other one has read since', async () => {
+    const inWindow = async (code: string) => {
+      const got = await desks.uto.post('/arrivals', { factId: randomUUID(), code });
+      return desks.uto.get(got.location ?? '');
+    };
+    const first = await inWindow(lostParcel);
+    expect((await inWindow(lateParcel)).text).toContain(lateParcel);
+    desks.web.heard.length = 0;
+    const got = await press(desks.uto, '/arrivals', filledIn(first, '/arrivals', { code: freeCopy }));
+    const page = (await desks.uto.get(got.location ?? '')).text;
+    expect(desks.web.heard).toEqual([expect.stringMatching(/^contents/)]);
+    expect(page).toMatch(new RegExp(`余分な資料です.*小包番号 <span class="s-num">${lostParcel}<`, 's'));
   });
 
   test('at a parcel a digit decides nothing about a copy that the other one asks about', async () => {

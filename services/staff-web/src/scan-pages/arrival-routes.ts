@@ -129,8 +129,10 @@ export async function scanArrival(
   // Its arrival may have been taken back since on the page of the parcel.
   if (before && acting.ok && isHere(await parcelInHand(deps, acting.value, before.code)))
     return answerAgain(deps, call, before, query);
-  // A number that was refused is no parcel in hand.
-  const inHand = ParcelNumberSchema.safeParse(last?.tone === 'stop' ? '' : last?.code);
+  // Another window may have read a parcel since; a number that was refused is none in hand.
+  const factShown = z.uuid().safeParse(given.asked).data;
+  const onPage = standing ?? (factShown && (await deps.scans.find(sessionId, factShown)));
+  const inHand = ParcelNumberSchema.safeParse(onPage && onPage.tone !== 'stop' ? onPage.code : '');
   const isCopy = readBarcode(code);
   const own =
     acting.ok && isCopy.ok && isCopy.kind === 'copy'
