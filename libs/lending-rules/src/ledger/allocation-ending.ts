@@ -18,22 +18,37 @@ export const AllocationEndingSchema = z.enum([
 ]);
 export type AllocationEnding = z.infer<typeof AllocationEndingSchema>;
 
-/** Whether the reservation goes on without that copy, or comes to its end with it. */
-const afterwards: Readonly<Record<AllocationEnding, 'goesOn' | 'ends'>> = {
-  home: 'ends',
-  cancelled: 'ends',
-  expired: 'ends',
-  closed: 'ends',
-  lost: 'ends',
-  notOnShelf: 'goesOn',
-  lostInTransit: 'goesOn',
-  passedOn: 'goesOn',
-  lentAtCounter: 'goesOn',
-  swapped: 'goesOn',
-  returnUndone: 'goesOn',
-  outOfService: 'goesOn',
-  cameBack: 'goesOn',
+/** What follows from how it ended; a set of endings has its name here. */
+type EndingTrait =
+  /** The copy was taken away from its reservation, which waits again or got another one. */
+  | 'withdrawal'
+  /** The copy went to somebody else, and is its reader's again once that is taken back. */
+  | 'mayComeBack'
+  /** The scan of its return has ended it, and is taken back with it. */
+  | 'byReturn'
+  /** R18: its process has ended, and the copy has not come back. */
+  | 'unreturned';
+
+const traits: Readonly<Record<AllocationEnding, readonly EndingTrait[]>> = {
+  home: ['byReturn'],
+  cancelled: [],
+  expired: [],
+  closed: ['unreturned'],
+  lost: ['unreturned'],
+  notOnShelf: ['withdrawal'],
+  lostInTransit: ['withdrawal'],
+  passedOn: ['withdrawal'],
+  lentAtCounter: ['withdrawal', 'mayComeBack'],
+  swapped: ['withdrawal', 'mayComeBack'],
+  returnUndone: ['withdrawal'],
+  outOfService: ['withdrawal'],
+  cameBack: ['withdrawal', 'byReturn'],
 };
+
+/** Not so of what goes on. */
+export function endingIs(ending: AllocationEnding | null, trait: EndingTrait): boolean {
+  return ending !== null && traits[ending].includes(trait);
+}
 
 /** R9, R20: nobody is to have the copy, as was decided before it was lent: it was cancelled, or its hold ended. */
 export const endedUnlent = ['cancelled', 'expired'] as const satisfies readonly AllocationEnding[];
@@ -41,14 +56,4 @@ export const endedUnlent = ['cancelled', 'expired'] as const satisfies readonly 
 /** Which of these it is, if it is one. */
 export function endedUnlentAs(ending: AllocationEnding | null): (typeof endedUnlent)[number] | undefined {
   return endedUnlent.find((one) => one === ending);
-}
-
-/** The copy went to somebody else, and is its reader's again once that is taken back. */
-export function mayComeBack(ending: AllocationEnding | null): boolean {
-  return ending === 'lentAtCounter' || ending === 'swapped';
-}
-
-/** The copy was taken away from its reservation, which waits again or got another one. */
-export function isWithdrawal(ending: AllocationEnding | null): boolean {
-  return ending !== null && afterwards[ending] === 'goesOn';
 }

@@ -6,8 +6,8 @@ import {
   type DeskSettlement,
   deadlineOn,
   decideSettlement,
+  endingIs,
   instant,
-  isWithdrawal,
   LedgerStateSchema,
   LendingStatusSchema,
   newsOf,
@@ -180,7 +180,7 @@ describe('where a reservation stands', () => {
   test('a withdrawal leaves no copy, any other end does', () => {
     for (const ending of AllocationEndingSchema.options) {
       const { copy } = stateOf(ledger([picked], { ending }, { state: 'waiting' }));
-      expect(copy === null).toBe(isWithdrawal(ending));
+      expect(copy === null).toBe(endingIs(ending, 'withdrawal'));
     }
   });
 

@@ -6,7 +6,7 @@ import { type Fact, legalTime } from '../position/fact.ts';
 import { outcomeOf } from '../position/outcome-of.ts';
 import { type Position, reached, sentBackOf } from '../position/position.ts';
 import { positionOf, standing } from '../position/position-of.ts';
-import { isWithdrawal } from './allocation-ending.ts';
+import { endingIs } from './allocation-ending.ts';
 import { isQueued } from './is-queued.ts';
 import type { Ledger, LedgerCopy } from './ledger.ts';
 import type { LedgerState, LedgerStateCopy, LendingStatus, ParcelTold } from './ledger-state.ts';
@@ -27,7 +27,7 @@ export function stateOf(ledger: Ledger): LedgerState {
     const over = { stage: 'over', ended: 'rejected', copy: null } as const;
     return { ...common, ...over, cancelled: null, settled: settledOf({ entry }, over) };
   }
-  if (copy === undefined || isWithdrawal(copy.ending)) {
+  if (copy === undefined || endingIs(copy.ending, 'withdrawal')) {
     if (isQueued(state))
       return { ...common, stage: state, ended: null, cancelled: null, settled: null, copy: null };
     const over = { stage: 'over', ended: 'cancelled', copy: null } as const;

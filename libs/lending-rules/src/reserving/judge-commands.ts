@@ -2,7 +2,7 @@ import type { CalendarDate } from '../calendar/calendar-date.ts';
 import { isAfter } from '../calendar/compare.ts';
 import type { Deadline } from '../calendar/deadline.ts';
 import { type Instant, startOfDay } from '../calendar/instant.ts';
-import { type AllocationEnding, isWithdrawal } from '../ledger/allocation-ending.ts';
+import { type AllocationEnding, endingIs } from '../ledger/allocation-ending.ts';
 import { type EntryState, hasLeftTheQueue, isQueued } from '../ledger/is-queued.ts';
 import { type LibraryReason, type Unservable, UnservableSchema } from '../ledger/ledger-state.ts';
 import type { LendingPolicy } from '../policy/lending-policy.ts';
@@ -67,7 +67,8 @@ export function judgeLeaving(
   const asNoCopyIsLeft = !isWish && UnservableSchema.safeParse(reason).success;
   if (asNoCopyIsLeft && unservable === null && !hasLeftTheQueue(state)) return refuse('STATE_CHANGED');
   if (isQueued(state)) return allow({ ends: 'waiting', copyIs: 'none' });
-  if (copy === undefined || isWithdrawal(copy.ending)) return allow({ ends: 'nothing', copyIs: 'none' });
+  if (copy === undefined || endingIs(copy.ending, 'withdrawal'))
+    return allow({ ends: 'nothing', copyIs: 'none' });
   const { open, ending, position } = copy;
   if (reached(position, 'handedOut') || (ending === 'home' && reached(position, 'home'))) {
     return refuse('CANCEL_TOO_LATE');
@@ -135,7 +136,7 @@ export function judgeExpiry(
   end: Deadline | null,
   at: Instant,
 ): 'expired' | 'handedOut' | 'home' | 'notYet' {
-  if (position.furthest === 'home' || ending === 'lost' || isWithdrawal(ending)) return 'home';
+  if (position.furthest === 'home' || ending === 'lost' || endingIs(ending, 'withdrawal')) return 'home';
   if (reached(position, 'handedOut')) return 'handedOut';
   return open && (end === null || isAfter(end.at, at)) ? 'notYet' : 'expired';
 }

@@ -16,7 +16,7 @@ import type { Transaction } from '../database.ts';
 import type { Allocation, Closure, Loan, MovedDate as Row } from '../generated/prisma/client.ts';
 import { dueColumns, dueOf } from '../ledger/due-of.ts';
 import type { Journey } from '../ledger/journey.ts';
-import { loadLedgers } from '../ledger/load-ledgers.ts';
+import { stateByRows } from '../ledger/load-ledgers.ts';
 import { libraryOf } from '../libraries/find-library.ts';
 import { withEntry } from '../queue/with-entry.ts';
 
@@ -95,7 +95,7 @@ async function moveOn(
   { library, at, since = at }: { library: string; at: Date; since?: Date },
 ): Promise<void> {
   const { reservationId } = held;
-  const state = (await loadLedgers(tx, [reservationId])).get(reservationId)?.present.state;
+  const state = await stateByRows(tx, reservationId);
   const date = state && dateThatMoves(state, library === PREFECTURAL_LIBRARY, instantFromDate(since));
   if (date === undefined) return;
   const spans = (await closuresInForce(tx, library)).map(spanOf);

@@ -3,6 +3,7 @@ import {
   allow,
   type Decision,
   dayOf,
+  endingIs,
   instantFromDate,
   isHome,
   isQueued,
@@ -59,7 +60,7 @@ export async function judgeHandOut(scan: ScanInHand, card: CardShown): Promise<D
 
 /** Out on record already: lost or long overdue, its process has ended. */
 function judgeHandedOver(journey: Journey, ofCard: boolean): Decision<HandOutFor> {
-  if (journey.ending === 'closed' || journey.ending === 'lost') return refuse('DO_NOT_HAND_OUT');
+  if (endingIs(journey.ending, 'unreturned')) return refuse('DO_NOT_HAND_OUT');
   const hasOther = wasWithdrawn(journey) && !isQueued(journey.entry.state);
   return allow({ journey, ofCard: ofCard && !hasOther });
 }

@@ -1,4 +1,4 @@
-import { allow, instantFromDate, isWithdrawal, refuse } from '@toshobin/lending-rules';
+import { allow, endingIs, instantFromDate, refuse } from '@toshobin/lending-rules';
 import type { Answers, AnswerTo, CatalogDeps } from '../catalog-deps.ts';
 import type { Allocation, Scan } from '../generated/prisma/client.ts';
 import { factOf, OF_NO_STEP } from '../ledger/journey.ts';
@@ -13,7 +13,7 @@ export const readReservation: Answers<'readReservation'> = async (deps, { reserv
   if (loaded === undefined) return refuse('NOT_FOUND');
   const { entry, copy } = loaded.ledger;
   // One that was withdrawn is its own no more.
-  const own = copy === undefined || isWithdrawal(copy.ending) ? undefined : copy;
+  const own = copy === undefined || endingIs(copy.ending, 'withdrawal') ? undefined : copy;
   const [allocations, pickupChanges] = await Promise.all([
     deps.db.allocation.findMany({
       where: { reservationId },

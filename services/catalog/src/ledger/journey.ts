@@ -1,4 +1,4 @@
-import { instantFromDate, isHome, isWithdrawal, isWithoutItsBook, wasFetched } from '@toshobin/lending-rules';
+import { endingIs, instantFromDate, isHome, isWithoutItsBook, wasFetched } from '@toshobin/lending-rules';
 import { type Fact, FactKindSchema, FactSchema } from '@toshobin/lending-rules/facts';
 import { type Position, positionOf, roundOf } from '@toshobin/lending-rules/ledger';
 import { z } from 'zod';
@@ -186,7 +186,7 @@ export function holdRoundOf({ facts }: Journey): number {
 
 /** Whether an allocation ended by a withdrawal, so that its reservation went on without that copy. */
 export function wasWithdrawn({ ending }: Pick<Journey, 'ending'>): boolean {
-  return isWithdrawal(ending);
+  return endingIs(ending, 'withdrawal');
 }
 
 /** Whether the copy was paid for or given up: it is out of stock until it turns up. */

@@ -3,6 +3,7 @@ import {
   dayOf,
   fromDateColumn,
   instantFromDate,
+  type LedgerState,
   ParcelToldSchema,
   RefusalCodeSchema,
 } from '@toshobin/lending-rules';
@@ -143,6 +144,11 @@ export async function loadLedgers(
       return ofIt.length === 0 ? [] : [[id, loaded(id, ofIt)]];
     }),
   );
+}
+
+/** How one reservation stands by its rows; undefined for one that never joined a queue. */
+export async function stateByRows(tx: Transaction, reservationId: string): Promise<LedgerState | undefined> {
+  return (await loadLedgers(tx, [reservationId])).get(reservationId)?.present.state;
 }
 
 function loaded(reservationId: string, rows: Record<string, unknown>[]): Loaded {

@@ -1,6 +1,6 @@
 import { judgeExpiry } from '@toshobin/lending-rules';
 import type { Carries } from '../catalog-deps.ts';
-import { loadLedgers } from '../ledger/load-ledgers.ts';
+import { stateByRows } from '../ledger/load-ledgers.ts';
 import { endAllocation } from '../queue/end-allocation.ts';
 import { withAllocation } from '../queue/with-allocation.ts';
 
@@ -17,7 +17,7 @@ export const expireHold: Carries<'expireHold'> = (deps, command) =>
     command,
     async (tx, journey) => {
       const { reservationId } = journey;
-      const copy = (await loadLedgers(tx, [reservationId])).get(reservationId)?.present.state.copy;
+      const copy = (await stateByRows(tx, reservationId))?.copy;
       const state = judgeExpiry(journey, copy?.holdUntil ?? null, command.at);
       if (state === 'expired' && journey.open) {
         await tx.queueEntry.update({ where: { reservationId }, data: { state: 'left' } });

@@ -1,16 +1,10 @@
 import type { EventData } from '@toshobin/contracts';
-import {
-  type Deadline,
-  endOfDay,
-  isOfCopy,
-  type LedgerStateCopy,
-  mayComeBack,
-} from '@toshobin/lending-rules';
+import { type Deadline, endingIs, endOfDay, isOfCopy, type LedgerStateCopy } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
 import { dueColumns } from '../ledger/due-of.ts';
 import { holdRoundOf, type Journey, journeyOf } from '../ledger/journey.ts';
-import { loadLedgers } from '../ledger/load-ledgers.ts';
+import { stateByRows } from '../ledger/load-ledgers.ts';
 import { withEntry } from '../queue/with-entry.ts';
 import { moveDue } from './move-due.ts';
 
@@ -32,7 +26,7 @@ export async function hearNoticeSent(
   if (holdUntil === undefined && due === undefined && !isLate) return;
   await withCopyOfMail(deps, notice, async (tx, copy, journey) => {
     if (isLate) await moveDue(tx, journey, endOfDay(sentOn));
-    if (due !== undefined && (journey.loan?.endedAt === null || mayComeBack(journey.ending)))
+    if (due !== undefined && (journey.loan?.endedAt === null || endingIs(journey.ending, 'mayComeBack')))
       await tellDue(tx, copy, due);
     const begins = kind === 'readyAtPrefectural';
     if (holdUntil !== undefined) await tellHold(tx, copy, { holdUntil, begins, sequence });
@@ -90,11 +84,11 @@ async function withCopyOfMail(
 ): Promise<void> {
   await withEntry(deps, reservationId, async (tx, locked) => {
     if (!locked?.held) return;
-    const copy = (await loadLedgers(tx, [reservationId])).get(reservationId)?.present.state.copy;
+    const copy = (await stateByRows(tx, reservationId))?.copy;
     const number = Number.parseInt(occasion, 10);
     if (copy && isOfCopy(copy, number)) return work(tx, copy, locked.held.journey);
     const given = await journeyOf(tx, number);
-    if (given?.reservationId !== reservationId || !mayComeBack(given.ending)) return;
+    if (given?.reservationId !== reservationId || !endingIs(given.ending, 'mayComeBack')) return;
     await work(tx, { allocation: number, round: holdRoundOf(given) }, given);
   });
 }

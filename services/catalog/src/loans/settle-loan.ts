@@ -2,7 +2,7 @@ import type { TaskKind } from '@toshobin/contracts';
 import { allow, dateColumn, dayOf, decideSettlement, fromDateColumn, refuse } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
 import type { Answers } from '../catalog-deps.ts';
-import { loadLedgers } from '../ledger/load-ledgers.ts';
+import { stateByRows } from '../ledger/load-ledgers.ts';
 import { tellIfUnservable } from '../queue/tell-if-unservable.ts';
 import { withEntry } from '../queue/with-entry.ts';
 
@@ -17,7 +17,7 @@ const SETTLED: readonly TaskKind[] = ['longOverdue', 'claimedReturned', 'searchR
 export const settleLoan: Answers<'settleLoan'> = (deps, request) => {
   const { reservationId, factId, how, reason, at, by } = request;
   return withEntry(deps, reservationId, async (tx, locked) => {
-    const state = (await loadLedgers(tx, [reservationId])).get(reservationId)?.present.state;
+    const state = await stateByRows(tx, reservationId);
     if (locked === undefined || state === undefined) return refuse('NOT_FOUND');
     if (locked.held === undefined) return refuse(state.settled ? 'ALREADY_SETTLED' : 'NOT_TO_SETTLE');
     const { copy, journey } = locked.held;

@@ -1,7 +1,7 @@
 import { allow, dayOf, fromDateColumn, isHome, refuse } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
 import type { Answers } from '../catalog-deps.ts';
-import { loadLedgers } from '../ledger/load-ledgers.ts';
+import { stateByRows } from '../ledger/load-ledgers.ts';
 import { servableAgain } from '../queue/tell-if-unservable.ts';
 import { withEntry } from '../queue/with-entry.ts';
 
@@ -28,7 +28,7 @@ export const takeBackSettlement: Answers<'takeBackSettlement'> = (deps, { reserv
     const isToday = settledOn !== null && fromDateColumn(settledOn) === dayOf(at);
     if (!isToday || isHome(journey)) return refuse('STATE_CHANGED');
     await tx.allocation.update({ where, data: nothingSettled });
-    const state = (await loadLedgers(tx, [reservationId])).get(reservationId)?.present.state;
+    const state = await stateByRows(tx, reservationId);
     const kind = state?.ended === 'lost' ? 'lost' : 'longOverdue';
     if (copy.condition === 'withdrawn') {
       const condition = kind === 'lost' ? 'lost' : 'inService';

@@ -1,4 +1,4 @@
-import { allow, type Decision, dayOf, instantFromDate, refuse } from '@toshobin/lending-rules';
+import { allow, type Decision, dayOf, endingIs, instantFromDate, refuse } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import type { Transaction } from '../database.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
@@ -37,7 +37,7 @@ async function undoOfReservation(taken: ScanTakenBack, journey: Journey): Promis
   if (journey.ending === 'cameBack' && !(await waitsOrHasThisCopy(tx, journey)))
     return refuse('STATE_CHANGED');
   await takeFromNext(taken, { number: { gt: journey.allocation } });
-  if (journey.ending === 'home' || journey.ending === 'cameBack') await reopen(tx, journey);
+  if (endingIs(journey.ending, 'byReturn')) await reopen(tx, journey);
   for (const fact of standingFacts(journey)) {
     // The scan of the return had recorded the hand-in too.
     if (fact.factId === derivedId(scan.factId, 'handedIn'))

@@ -5,7 +5,7 @@ import {
   type Deadline,
   type DeskSettlement,
   dayOf,
-  isWithdrawal,
+  endingIs,
   type RefusalCode,
 } from '@toshobin/lending-rules';
 import type { FactKind } from '@toshobin/lending-rules/facts';
@@ -58,7 +58,7 @@ const withLatest = (rows: Rows, by: (copy: LedgerCopy) => LedgerCopy): Rows => (
 });
 const hasCopy = ({ copies }: Rows) => {
   const copy = copies.at(-1);
-  return copy !== undefined && !isWithdrawal(copy.ending);
+  return copy !== undefined && !endingIs(copy.ending, 'withdrawal');
 };
 
 /** A copy is chosen. */
@@ -111,7 +111,7 @@ export const ended =
     }
     const entry = {
       ...rows.entry,
-      ...(isWithdrawal(ending) ? { state: queueAfter(ending) } : {}),
+      ...(endingIs(ending, 'withdrawal') ? { state: queueAfter(ending) } : {}),
       resumesOn: null,
     };
     return withLatest({ ...rows, entry }, (copy) => ({ ...copy, ending }));
