@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ClassCounts } from '../classification/class-counts.ts';
 import { classesOfSubject, sectionsOf } from '../classification/classes-of-subject.ts';
 import { normalise } from '../words/normalise.ts';
-import { authorKey, nameForms, translatorKey } from '../words/search-columns.ts';
+import { authorKey, contributorKey, nameForms, translatorKey } from '../words/search-columns.ts';
 import { WORD_INDEXES } from './found-words.ts';
 import { readQuery } from './read-query.ts';
 import { searchConditions } from './search-conditions.ts';
@@ -33,7 +33,7 @@ export async function offerAuthor(
   const form = normalise(name);
   const about = readRequest({ about: name });
   if (about === undefined) return null;
-  const works = `tv @@ ${values.add(anyOf([authorKey(form), translatorKey(form)]))}::tsquery`;
+  const works = `tv @@ ${values.add(anyOf([authorKey, translatorKey, contributorKey].map((key) => key(form))))}::tsquery`;
   const sql = `WITH written AS MATERIALIZED (SELECT ${countOf(works)} AS works)
     SELECT works, CASE WHEN works <= ${LIMIT} THEN ${countOf(searchConditions(about, values))} END AS about FROM written`;
   const row = await pool.row({ sql, values: values.list, prepared: true });

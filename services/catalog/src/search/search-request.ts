@@ -15,7 +15,7 @@ export interface SearchRequest {
   text?: string | undefined;
   /** Words of the title or the subtitle, or of their readings. */
   title?: string | undefined;
-  /** Words of the author's name, its reading, or the translator's name. */
+  /** Words of the name or reading of its author, its translator or whoever else had part in it. */
   author?: string | undefined;
   publisher?: string | undefined;
   /** Somebody whom a title, series or subject names, in what they have neither written nor translated. */

@@ -51,9 +51,9 @@ export interface SearchColumns {
 /** Where the fields of `s` stand, counted from 1: as they are written, and how they sound. */
 export const fieldPlaces = {
   title: { written: [1, 2, 10], sound: [11, 12] },
-  author: { written: [3, 4, 5, 7, 8], sound: [13] },
+  author: { written: [3, 4, 5, 7, 8, 15], sound: [13] },
   publisher: { written: [6, 9], sound: [] },
-  /** What it is about: title and subtitle, their readings, series, subjects. */
+  /** What it is about: title and subtitle, their readings, series, subjects. Who had part in it stands in no such field. */
   about: { written: [1, 2, 9, 14], sound: [] },
 } as const;
 
@@ -76,6 +76,8 @@ export const authorKey = keyFor('a');
 /** Surname or given name of the author. */
 export const namePartKey = keyFor('p');
 export const translatorKey = keyFor('r');
+/** Whoever else had part in it: editors, illustrators, bodies, and who has no role. */
+export const contributorKey = keyFor('c');
 /** The consonants of a foreign name (consonantsOf). */
 export const nameSoundKey = keyFor('n');
 export const issnKey = (issn: string) => `i:${issn}`;
@@ -94,7 +96,8 @@ export function searchColumns(record: SearchedFields): SearchColumns {
   const nt = normalise(record.title);
   const titled = nt + normalise(record.subtitle);
   const otherGa = withOneGa(titled);
-  const names = [record.author, record.authorReading, record.translator, translatorReading];
+  const contributors = otherContributors(record);
+  const names = [record.author, record.authorReading, record.translator, translatorReading, ...contributors];
   const unlessTitled = (read: string) => (titled.startsWith(read) ? '' : read);
   const s = [
     withOthers(titled, others.map(({ written }) => written).map(normalise)),
@@ -121,7 +124,10 @@ export function searchColumns(record: SearchedFields): SearchColumns {
         .filter((name) => /[ぁ-ゖ]/u.test(normalise(name)))
         .map(soundOf),
     ),
-    ...describedWords(record),
+    ...withoutEmptyEnd([
+      distinct((record.description?.subjects ?? []).map(normalise)),
+      distinct(contributors.flatMap(bothWays).map(normalise)),
+    ]),
   ];
   const keys = keysOf(record, nt);
   const tv = merged(gramsOf(s), keys.map(lexeme).sort()).join(' ');
@@ -205,15 +211,17 @@ function merged(one: readonly string[], other: readonly string[]): string[] {
   return all.concat(other.slice(next));
 }
 
-/** Subjects and names that no field before has; a record without them ends before. */
-function describedWords({ description, author, translator }: SearchedFields): string[] {
-  if (description === undefined) return [];
+/** The names of whoever had part in it beside its author and translator, as they are written, read and in Latin letters. */
+function otherContributors({ description, author, translator }: SearchedFields): string[] {
   const known = `${author};${translator}`;
-  const names = description.contributors
+  return (description?.contributors ?? [])
     .filter(({ written }) => !known.includes(written))
-    .flatMap(({ written, reading, latin }) => [written, reading, latin].flatMap(bothWays));
-  const words = distinct([...description.subjects, ...names].map(normalise));
-  return words === '' ? [] : [words];
+    .flatMap(({ written, reading, latin }) => [written, reading, latin]);
+}
+
+/** Most records have neither subjects nor such names, and end before them. */
+function withoutEmptyEnd(fields: readonly string[]): string[] {
+  return fields.slice(0, 1 + fields.findLastIndex((field) => field !== ''));
 }
 
 /** Texts one after another, parted by what no query has, each once. */
@@ -242,6 +250,7 @@ function keysOf(record: SearchedFields, nt: string): string[] {
         .flatMap(bothWays)
         .flatMap(spellings)
         .map(translatorKey),
+      ...otherContributors(record).flatMap(bothWays).flatMap(spellings).map(contributorKey),
       ...foreignNames(record).map(nameSoundKey),
       ...(volume > 0 ? [volumeKey(volume)] : []),
       ...record.isbns.map(isbnKey),

@@ -65,6 +65,12 @@ test('a page says what its book is called besides, what is in it, and every seri
   expect((await get('/records/1')).text).not.toContain('別の書名');
 });
 
+test('whoever had part in it is linked to what they had part in, as an author is', async () => {
+  expect((await get('/records/5')).text).toContain(
+    `<a href="/search?${new URLSearchParams({ author: '例示 花子' })}">例示 花子</a>（れいじ はなこ） 編`,
+  );
+});
+
 test('whether one’s own town has it is asked of the union search, by the ISBN', async () => {
   expect((await get('/records/4')).text).toContain('href="https://union.example.jp/?isbn=9784003101018"');
   expect((await get('/records/1')).text).not.toContain('union.example.jp');

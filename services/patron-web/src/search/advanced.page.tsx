@@ -59,7 +59,7 @@ export function AdvancedPage(props: {
             />
             <Field
               {...field('author')}
-              label={say('著者・訳者', 'Author or translator')}
+              label={say('著者・訳者・編者など', 'Author, translator or editor')}
               hint={say('姓と名の間は、あけてもあけなくても。', 'With or without a space in the name.')}
             />
             <Field {...field('publisher')} label={say('出版社', 'Publisher')} />

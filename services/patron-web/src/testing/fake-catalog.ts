@@ -67,6 +67,12 @@ const onLoan = record('4', 'こころ</script><script>alert(1)</script>', {
 const issue = record('5', '月刊星空案内', {
   subtitle: '2026年 5月号',
   author: null,
+  description: {
+    ...nothingDescribed,
+    contributors: [
+      { written: '例示 花子', reading: 'れいじ はなこ', latin: '', role: 'editor', body: false },
+    ],
+  },
   kind: 'magazineIssue',
   protectiveCover: true,
 });

@@ -116,7 +116,7 @@ const words = z.string().max(10_000).optional();
 
 /**
  * What is asked of the catalogue. All that is given must be so: `q` looks in every searched field, `title`, `author` and
- * `publisher` in theirs (readings and translators too); `about` is somebody whose name a title, series or subject has, in what
+ * `publisher` in theirs (readings too, and of the author whoever had part in it); `about` is somebody whose name a title, series or subject has, in what
  * they have neither written nor translated. Kana and kanji, width and old forms as the search folds them.
  */
 export const SearchQuerySchema = z.strictObject({
@@ -190,7 +190,7 @@ const SearchOffersSchema = z.object({
   author: z
     .object({
       name: z.string(),
-      /** What they have written or translated. */
+      /** What they have written, translated, or otherwise had part in. */
       works: HowManySchema,
       /** What `about` finds; null where it is not counted, since there are more works than a list counts. */
       about: HowManySchema.nullable(),
