@@ -57,8 +57,9 @@ export async function prepareBatch(
     const fingerprint = hash('sha256', Buffer.concat([Buffer.from(mapping.version), record.bytes]), 'buffer');
     return [{ ...one, described: reading.value, fingerprint, known: known.get(reading.value.number) }];
   });
-  const overWhatIsKept = async (changed: readonly ReadRecord[]) => {
+  const overWhatIsKept = async (changed: ReadRecord[]) => {
     const partly = changed.filter(({ record }) => record.readOver !== undefined);
+    if (partly.length === 0) return changed;
     const kept = await keptRows(
       db,
       source,

@@ -56,6 +56,13 @@ test('a class that is typed and one that is chosen beside it are the finer of bo
   expect(await titles({ text: '911', ndc: '913' })).toEqual([]);
 });
 
+test('a class is as fine as it is typed, and the section where no record is classed so finely', async () => {
+  expect(await titles({ text: '911.3' })).toEqual(['俳諧大要', '漱石俳句集']);
+  expect((await find({ text: '請求記号 911.3' })).understood).toMatchObject({ as: 'class', words: '911.3' });
+  expect(await titles({ text: '911.1' })).toEqual(['俳諧大要', '漱石俳句集']);
+  expect((await find({ text: '911.1' })).understood).toMatchObject({ as: 'class', words: '911' });
+});
+
 test('what a field asks for holds beside a class, an ISBN and an ISSN that are typed', async () => {
   expect(await titles({ text: '913', author: '夏目漱石' })).toEqual(['こころ']);
   expect(await titles({ text: '978-4-10-101013-7', author: '夏目漱石' })).toEqual(['こころ']);

@@ -132,11 +132,14 @@ async function findSomehow(
   if (byOtherName !== undefined) return byOtherName;
   const typedClass = readTypedClass(request.text ?? '');
   if (typedClass !== undefined && !(await isCalled(pool, wanted, titleKey(wanted.whole)))) {
-    const ndc = finerClass(typedClass, wanted.ndc);
-    const inClass: Wanted = { ...inFieldsAlone(wanted), ndc: ndc ?? typedClass };
-    const ofClass = ndc === undefined ? nothing : await find(pool, inClass, page, pageSize);
-    if (ofClass.found > 0 || ndc === undefined)
-      return { answer: ofClass, otherwise: { wanted: inClass, as: 'class', words: typedClass } };
+    // Of a finer class than any record has it is the section.
+    for (const words of new Set([typedClass, typedClass.slice(0, 3)])) {
+      const ndc = finerClass(words, wanted.ndc);
+      const inClass: Wanted = { ...inFieldsAlone(wanted), ndc: ndc ?? words };
+      const ofClass = ndc === undefined ? nothing : await find(pool, inClass, page, pageSize);
+      if (ofClass.found > 0 || ndc === undefined)
+        return { answer: ofClass, otherwise: { wanted: inClass, as: 'class', words } };
+    }
   }
   const byReading = await findByReading(pool, request, wanted, answer, { page, pageSize });
   if (byReading !== undefined) return byReading;
@@ -262,11 +265,11 @@ function withoutFilters(wanted: Wanted): Wanted | undefined {
   return filtered ? { ...words, reservableOnly: false, onShelfOnly: false } : undefined;
 }
 
-const CLASS_NUMBER = /^(?:ndc|分類|分類番号|請求記号)?[\s:：]*k?\s*(\d{1,3})(?:\.\d*)?$/iu;
+const CLASS_NUMBER = /^(?:ndc|分類|分類番号|請求記号)?[\s:：]*k?\s*(\d{3}\.\d+|\d{1,3})\.?$/iu;
 const NAMED_CLASS =
   /^(?:(?<before>\d{2,3})(?:\.\d*)?(?<called>\D+)|(?<name>\D+?)(?<after>\d{2,3})(?:\.\d*)?)$/u;
 
-/** The class that a query is, to three digits: 913, 913.6, K913, 分類 913, NDC 91; 488 鳥類 and 鳥類 488; ロシア文学の小説. */
+/** The class that a query is: 913, 913.6, K913, 分類 913, NDC 91; 488 鳥類 and 鳥類 488; ロシア文学の小説. */
 function readTypedClass(text: string): string | undefined {
   const asked = withoutWish(text);
   const number = CLASS_NUMBER.exec(asked)?.[1];
