@@ -67,7 +67,7 @@ export function Description(props: { frame: Frame; record: RecordDetail; classNa
         allSeries.map(({ written, reading, volume }) =>
           ja(
             <>
-              <a href={searchPath(readAsked({ q: written }))}>{written}</a>
+              <Tap href={searchPath(readAsked({ q: written }))}>{written}</Tap>
               {reading === '' ? '' : `（${reading}）`}
               {volume === '' ? '' : ` ${volume}`}
             </>,
@@ -84,7 +84,9 @@ export function Description(props: { frame: Frame; record: RecordDetail; classNa
     ['ISSN', issnOf(record)],
     [
       say('件名', 'Subjects'),
-      listed(subjects.map((subject) => ja(<a href={searchPath(readAsked({ q: subject }))}>{subject}</a>))),
+      listed(
+        subjects.map((subject) => ja(<Tap href={searchPath(readAsked({ q: subject }))}>{subject}</Tap>)),
+      ),
     ],
     [
       say('分類', 'Class'),

@@ -53,7 +53,7 @@ test('what is on loan shows each copy’s date, the queue, and the likely wait i
 
 test('a page says what its book is called besides, what is in it, and every series with its number there', async () => {
   const whole = (await get('/records/T000000004')).text;
-  expect(whole).toContain(`<a href="/search?q=${encodeURIComponent('漱石文庫')}">漱石文庫</a>`);
+  expect(whole).toContain(`<a class="tap" href="/search?q=${encodeURIComponent('漱石文庫')}">漱石文庫</a>`);
   const page = whole.replaceAll(/<(?!\/?d[dt])[^>]*>/gu, '');
   for (const pair of [
     '<dt>別の書名</dt><dd>先生の遺書（せんせいのいしょ）</dd>',
