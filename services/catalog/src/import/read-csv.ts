@@ -52,7 +52,7 @@ export async function* csvLines(text: AsyncIterable<string>): AsyncGenerator<Csv
 
 function brokenBy(cells: readonly string[]): RefusedWhy | undefined {
   if (cells.some((cell) => cell.includes(UNREADABLE))) return 'ENCODING_WRONG';
-  return cells.some((cell) => cell.startsWith('"') && cell.includes('\n')) ? 'NOT_CSV' : undefined;
+  return cells.some((cell) => cell.startsWith('"') && /[\r\n]/u.test(cell)) ? 'NOT_CSV' : undefined;
 }
 
 interface NumberedRow {

@@ -82,3 +82,15 @@ test('a spreadsheet that ends its lines as old Macintoshes did is read', async (
   const run = await files.take('番号,書名\ra1,海の本\ra2,空の本', { source: 'macintosh', format: 'csv' });
   expect(run).toMatchObject({ added: 2, refused: 0 });
 });
+
+test.each(['\r\n', '\n', '\r'])(
+  'lines that an open quotation mark has taken along are no title (%j)',
+  async (end) => {
+    const source = `taken ${JSON.stringify(end)}`;
+    const lines = ['番号,書名', 'a1,前の本', 'b,"海の本', 'a2,後の本', 'a3,"空の本"', 'a4,隣の本', ''];
+    const run = await files.take(lines.join(end), { source, format: 'csv' });
+    expect(await files.refused(run.id)).toMatchObject([{ reason: 'この行はCSVとして読めません' }]);
+    expect((await files.record(source, 'a4')).title).toBe('隣の本');
+    expect(run).toMatchObject({ added: 2, refused: 1 });
+  },
+);
