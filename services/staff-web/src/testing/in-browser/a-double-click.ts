@@ -16,10 +16,10 @@ export function aDoubleClick(stage: BrowserStage): void {
     await form.locator('[name=reason]').fill('電話で確認');
     const before = await deeds();
     await form.locator('button').dblclick();
-    await page.getByText('利用停止にしました').waitFor();
+    await page.locator('#answer').getByText('利用停止にしました').waitFor();
     // What is read behind it is answered after it.
     await read(page, hanakosCard);
-    await page.getByText('この方の手続きができます').waitFor();
+    await page.locator('#answer').getByText('この方の手続きができます').waitFor();
     expect((await deeds()) - before).toBe(1);
   });
 }

@@ -122,7 +122,7 @@ export function noScanIsLost(stage: BrowserStage): void {
         expect(await page.locator('.s-answer--old').count()).toBe(0);
         expect(await page.locator('#answer [name=ask]').count()).toBe(1);
         await read(page, '2');
-        await page.getByText('「ない」と記録しました').waitFor();
+        await page.locator('#answer').getByText('「ない」と記録しました').waitFor();
       } finally {
         await line.close();
       }
