@@ -167,7 +167,7 @@ function SetUpCodePage(props: { issued: Issued; publicUrl: string }) {
       <p>
         ご本人がこのコードで、自分のパスワードを決めます。パスワードはだれにも伝えません。このコードは、もう一度は表示できません。
       </p>
-      <WayAlone to="/accounts">アカウントの一覧へ</WayAlone>
+      <WayAlone to="/accounts" says="アカウントの一覧へ" />
     </TitledPage>
   );
 }

@@ -22,7 +22,7 @@ export function SetUpPage(props: { account: string; code: string; faults: Faults
           maxLength={32}
         />
         <NewPasswordFields faults={props.faults} />
-        <Submit look="l">このパスワードに決める</Submit>
+        <Submit look="l" says="このパスワードに決める" />
       </Post>
     </TitledPage>
   );

@@ -31,12 +31,12 @@ export function SignInPage(props: {
         <RefusalNotice refusal={refusal} front={frame.front} />
       ) : null}
       {refusal?.code === 'TERMINAL_NEEDED' ? (
-        <WayAlone to="/enrol-terminal">登録の番号を入れる</WayAlone>
+        <WayAlone to="/enrol-terminal" says="登録の番号を入れる" />
       ) : null}
       <Post to="/sign-in" class="stack form">
         <AccountField account={account} />
         <PresentPassword name="password" label="パスワード" autofocus={account !== ''} />
-        <Submit look="l">ログイン</Submit>
+        <Submit look="l" says="ログイン" />
       </Post>
       <p>
         <a class="tap" href="/set-up">

@@ -15,8 +15,8 @@ export function SignOutPage({ account, library }: { account: string; library: st
         がログアウトするときは、もう一度押してください。
       </p>
       <Post to="/sign-out" class="actions">
-        <Submit look="l">{account} をログアウトする</Submit>
-        {onPhone ? null : <Way to="/">はじめの画面へ</Way>}
+        <Submit look="l" says={`${account} をログアウトする`} />
+        {onPhone ? null : <Way to="/" says="はじめの画面へ" />}
       </Post>
     </JobPage>
   );

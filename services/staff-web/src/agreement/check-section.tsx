@@ -1,6 +1,7 @@
 import { epochMs, type Instant } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
 import { shortMoment } from '../pages/dates.ts';
+import { Part } from '../pages/frame.tsx';
 import { Way } from '../pages/press.tsx';
 import type { AgreementCheck } from './kept-check.ts';
 
@@ -10,8 +11,11 @@ const OLD_MS = 36 * 3_600_000;
 /** What the last check of everything found: when, what contradicts what, and what mends it. */
 export function CheckSection({ check, now }: { check: AgreementCheck | undefined; now: Instant }) {
   return (
-    <section class="stack stack--s" aria-labelledby="agreement">
-      <h2 id="agreement">記録の食い違い　{check ? `${check.found}件` : '－'}</h2>
+    <Part
+      class="stack stack--s"
+      id="agreement"
+      title={`記録の食い違い　${check?.found ?? '－'}${check ? '件' : ''}`}
+    >
       {check === undefined ? (
         <Notice tone="wait">まだ調べていません。夜の突き合わせ（audit --keep）の結果がここに出ます。</Notice>
       ) : (
@@ -43,7 +47,7 @@ export function CheckSection({ check, now }: { check: AgreementCheck | undefined
                 </div>
                 {reservationId ? (
                   <div class="actions">
-                    <Way to={`/timeline/${reservationId}`}>経過を見る</Way>
+                    <Way to={`/timeline/${reservationId}`} says="経過を見る" />
                   </div>
                 ) : null}
               </li>
@@ -51,6 +55,6 @@ export function CheckSection({ check, now }: { check: AgreementCheck | undefined
           </ul>
         </>
       )}
-    </section>
+    </Part>
   );
 }

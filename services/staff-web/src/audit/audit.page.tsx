@@ -4,7 +4,7 @@ import { TitledPage } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import { pageWith } from '../pages/keep-answer.ts';
 import { Post } from '../pages/post.tsx';
-import { Submit } from '../pages/press.tsx';
+import { Submit, Way } from '../pages/press.tsx';
 import type { DeedShown, DeedsTyped } from './deeds-shown.ts';
 
 /** 操作の記録: who did what and why, newest first. */
@@ -44,7 +44,7 @@ export function AuditPage(props: {
             <Entry label="終わりの日（この日まで）" id="until" type="date" value={typed.until} />
           </div>
         </details>
-        <Submit>検索する</Submit>
+        <Submit says="検索する" />
       </Post>
       {props.deeds.length === 0 ? (
         <p>
@@ -79,9 +79,7 @@ export function AuditPage(props: {
       </Table>
       {props.further === undefined ? null : (
         <p class="no-print">
-          <a class="btn btn--quiet" href={pageWith('/audit', { ...typed, before: props.further })}>
-            さらに前
-          </a>
+          <Way look="quiet" to={pageWith('/audit', { ...typed, before: props.further })} says="さらに前" />
         </p>
       )}
     </TitledPage>

@@ -2,6 +2,7 @@ import { type CalendarDate, formatDateJa } from '@toshobin/lending-rules';
 import { Icon, type IconName, Notice } from '@toshobin/web';
 import type { HeldCopy } from '../desk/card-in-hand.ts';
 import { BranchPage } from '../pages/branch-page.tsx';
+import { Part } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { type OnPhone, ScanForm } from '../pages/scan-form.tsx';
 import { ThreeJobs } from '../pages/three-jobs.tsx';
@@ -63,14 +64,12 @@ export function BranchHomePage(props: {
           蔵書を検索する（利用者の画面・新しいタブ）
         </a>
       ) : null}
-      <section class="stack" aria-labelledby="held">
-        <h2 id="held">取り置き中　{held?.length ?? '－'}点</h2>
+      <Part class="stack" id="held" title={`取り置き中　${held?.length ?? '－'}点`}>
         {held ? null : <p>ただいま表示できません。</p>}
         <HeldList held={held ?? []} last4={props.digitsOf} today={props.today} />
-      </section>
+      </Part>
       {declared.length === 0 ? null : (
-        <section class="stack" aria-labelledby="declared">
-          <h2 id="declared">「受け取りました」　{declared.length}点</h2>
+        <Part class="stack" id="declared" title={`「受け取りました」　${declared.length}点`}>
           <p>読み取りはありませんが、利用者が「受け取りました」とした資料です。</p>
           <ul class="s-holds">
             {declared.map((row) => (
@@ -94,7 +93,7 @@ export function BranchHomePage(props: {
               </li>
             ))}
           </ul>
-        </section>
+        </Part>
       )}
     </BranchPage>
   );

@@ -1,6 +1,6 @@
 import type { Library } from '@toshobin/contracts';
 import { libraryChoices } from '../pages/act-form.tsx';
-import { useFrame } from '../pages/frame.tsx';
+import { Part, useFrame } from '../pages/frame.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import type { Caller } from './caller.ts';
 import {
@@ -21,8 +21,7 @@ export function CardForms(props: { caller: Caller; libraries: readonly Library[]
   // Where something waits for them.
   const where = caller.rows.find(({ state }) => state === 'ready')?.pickupLibrary;
   return (
-    <section class="stack" aria-labelledby="card-forms">
-      <h2 id="card-forms">貸出カードの手続き</h2>
+    <Part class="stack" id="card-forms" title="貸出カードの手続き">
       <VerbForm
         verb={releaseWithoutCard}
         choices={{ library: libraries }}
@@ -34,6 +33,6 @@ export function CardForms(props: { caller: Caller; libraries: readonly Library[]
       <VerbForm verb={suspendCard} of={{ suspended: caller.cardStatus !== 'suspended' }} folded />
       <VerbForm verb={correctPerson} folded />
       <VerbForm verb={issueLetterCode} folded />
-    </section>
+    </Part>
   );
 }

@@ -1,6 +1,5 @@
 import type { patronApi } from '@toshobin/contracts';
 import { dayOf, formatDateJa } from '@toshobin/lending-rules';
-import { Icon } from '@toshobin/web';
 import type { z } from 'zod';
 import { ActForm } from '../pages/act-form.tsx';
 import { Told } from '../pages/answer.tsx';
@@ -8,7 +7,7 @@ import { birthday } from '../pages/dates.ts';
 import { TitledPage, useFrame } from '../pages/frame.tsx';
 import { Below, Check } from '../pages/marks.tsx';
 import { Post } from '../pages/post.tsx';
-import { Submit } from '../pages/press.tsx';
+import { Submit, Way } from '../pages/press.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { checkCardApplication, enterCardApplication, renewCard } from './card-verbs.tsx';
 import { PrintedNoMore } from './printed-no-more.tsx';
@@ -77,11 +76,13 @@ function Print({ application }: { application: Application }) {
   return (
     <p class="cluster">
       {Object.entries(sheets).map(([sheet, name]) => (
-        <a class="btn btn--second" key={sheet} href={`/slips/cards/${applicationId}/${sheet}?print=1`}>
-          <Icon name="print" />
-          {name}
-          <span class="visually-hidden">（{applicationNumber}）</span>
-        </a>
+        <Way
+          key={sheet}
+          to={`/slips/cards/${applicationId}/${sheet}?print=1`}
+          icon="print"
+          unseen={`（${applicationNumber}）`}
+          says={name}
+        />
       ))}
     </p>
   );
@@ -108,9 +109,7 @@ function Others(props: { application: Application; all: readonly Application[] }
           <li class="cluster" key={cardNumber}>
             カード（下4桁 {cardNumber.slice(-4)}）　{readAs(person)}
             <Post to="/phone" once hidden={{ code: cardNumber }}>
-              <Submit look="quiet">
-                カードを開く<span class="visually-hidden">：{person.name}</span>
-              </Submit>
+              <Submit look="quiet" unseen={`：${person.name}`} says="カードを開く" />
             </Post>
           </li>
         ))}

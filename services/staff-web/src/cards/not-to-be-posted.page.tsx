@@ -1,4 +1,5 @@
 import { TitledPage } from '../pages/frame.tsx';
+import { Way } from '../pages/press.tsx';
 import { PrintedNoMore } from './printed-no-more.tsx';
 
 /** R1. In place of a sheet whose card is in the post, or was never made. */
@@ -10,9 +11,7 @@ export function NotToBePostedPage() {
         <PrintedNoMore />
       </p>
       <p>
-        <a class="btn btn--second" href="/cards">
-          貸出カードへ
-        </a>
+        <Way to="/cards" says="貸出カードへ" />
       </p>
     </TitledPage>
   );

@@ -4,9 +4,10 @@ import { Notice } from '@toshobin/web';
 import { Told } from '../pages/answer.tsx';
 import { shortMoment } from '../pages/dates.ts';
 import { Entry } from '../pages/entry.tsx';
-import { TitledPage, useFrame } from '../pages/frame.tsx';
+import { Part, TitledPage, useFrame } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import { Post } from '../pages/post.tsx';
+import { Submit } from '../pages/press.tsx';
 
 /** 読めなかった知らせ: where, what, when, who put it away and why. Ids only, never what is in it. */
 export function DeadLettersPage(props: { letters: readonly StoredLetter[] | 'away' }) {
@@ -79,8 +80,7 @@ function Letters({ letters }: { letters: readonly StoredLetter[] }) {
           </tr>
         ))}
       </Table>
-      <section class="s-panel stack stack--s" aria-labelledby="put-back">
-        <h2 id="put-back">元の場所へ戻す・済みにする</h2>
+      <Part class="s-panel stack stack--s" id="put-back" title="元の場所へ戻す・済みにする">
         <p>
           原因を直してから戻します。各サービスがもう一度読みます。二度読んでも、二重にはなりません。止めたものは、後ろで待つものと一緒に、順に進みます。
         </p>
@@ -95,17 +95,17 @@ function Letters({ letters }: { letters: readonly StoredLetter[] }) {
           maxLength={200}
         />
         <div class="cluster">
-          <button class="btn" type="submit" name="which" value="chosen">
-            選んだものを戻す
-          </button>
-          <button class="btn btn--second" type="submit" name="which" value="all" disabled={open === 0}>
-            戻していないものをすべて戻す
-          </button>
-          <button class="btn btn--second" type="submit" name="which" value="dismissed">
-            選んだものを済みにする
-          </button>
+          <Submit name="which" value="chosen" says="選んだものを戻す" />
+          <Submit
+            look="second"
+            name="which"
+            value="all"
+            disabled={open === 0}
+            says="戻していないものをすべて戻す"
+          />
+          <Submit look="second" name="which" value="dismissed" says="選んだものを済みにする" />
         </div>
-      </section>
+      </Part>
     </Post>
   );
 }

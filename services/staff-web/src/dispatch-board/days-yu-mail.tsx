@@ -1,5 +1,4 @@
 import type { Parcel } from '@toshobin/contracts';
-import { Icon } from '@toshobin/web';
 import { Breakable } from '../pages/breakable.tsx';
 import { useNames } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
@@ -66,10 +65,7 @@ export function DaysYuMail({ parcels }: { parcels: readonly Parcel[] }) {
             maxLength={64}
             required
           />
-          <Submit look="l">
-            <Icon name="truck" />
-            まとめて発送する
-          </Submit>
+          <Submit look="l" icon="truck" says="まとめて発送する" />
         </p>
       </div>
     </Post>

@@ -12,7 +12,7 @@ import { Answer, windowTitle } from '../pages/answer.tsx';
 import { Breakable } from '../pages/breakable.tsx';
 import { clockOf, shortDate, timeUntil } from '../pages/dates.ts';
 import { signOf } from '../pages/fields.ts';
-import { TitledPage, useFrame, useNames } from '../pages/frame.tsx';
+import { Part, TitledPage, useFrame, useNames } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
 import { ScanForm } from '../pages/scan-form.tsx';
@@ -50,7 +50,7 @@ export function DispatchBoardPage(props: BoardOnPage) {
       at="/dispatch-board"
       csv="/lists/dispatch-board.csv"
       heading="発送予定表"
-      beside={<Way to="/slips/yu-pack.csv">ゆうプリR用のCSV</Way>}
+      beside={<Way to="/slips/yu-pack.csv" says="ゆうプリR用のCSV" />}
     >
       <ScanForm
         action="/dispatch-board"
@@ -83,8 +83,7 @@ export function DispatchBoardPage(props: BoardOnPage) {
             </section>
           ))}
           {waiting.length > 0 ? (
-            <section class="s-day" aria-labelledby="waiting">
-              <h2 id="waiting">発送を待っているもの</h2>
+            <Part class="s-day" id="waiting" title="発送を待っているもの">
               <ul>
                 {waiting.map(({ library, day }) => (
                   <Goal key={library} name={nameOf(library)}>
@@ -94,7 +93,7 @@ export function DispatchBoardPage(props: BoardOnPage) {
                   </Goal>
                 ))}
               </ul>
-            </section>
+            </Part>
           ) : null}
           <Cheaper board={board} />
           {board.noDispatch.slice(0, 1).map(({ from, until }) => (
@@ -186,8 +185,7 @@ function Now(props: BoardOnPage & { run: Run | undefined }) {
   const leaving = [...board.left, ...yuPack, ...yuMail];
   const yen = leaving.reduce((sum, { postageYen }) => sum + (postageYen ?? 0), 0);
   return (
-    <section class="s-day s-day--now" aria-labelledby="d0">
-      <h2 id="d0">今日　{shortDate(board.today)}</h2>
+    <Part class="s-day s-day--now" id="d0" title={`今日　${shortDate(board.today)}`}>
       <div class="s-day__cols">
         <div>
           <h3>
@@ -245,7 +243,7 @@ function Now(props: BoardOnPage & { run: Run | undefined }) {
         </span>
         <span>送料 {inYen(yen)}</span>
       </p>
-    </section>
+    </Part>
   );
 }
 
@@ -280,9 +278,7 @@ function Parcels(props: BoardOnPage & { parcels: readonly Parcel[] }) {
               once
               hidden={{ mode: parcel.mode }}
             >
-              <Submit look="second">
-                発送する<span class="visually-hidden">（{which}）</span>
-              </Submit>
+              <Submit look="second" unseen={`（${which}）`} says="発送する" />
             </Post>
             <span class="s-num">{parcelNumber}</span>
             {parcel.mode === 'yuPack' ? (
@@ -379,9 +375,7 @@ function yenOf({ postageYen }: Parcel): string {
 function LeavesToday({ parcelNumber }: { parcelNumber: string }) {
   return (
     <Post to={`/dispatch-board/${parcelNumber}`} once hidden={{ mode: 'yuMail', agreed: 'yes' }}>
-      <Submit look="second">
-        発送する<kbd>1</kbd>
-      </Submit>
+      <Submit look="second" digit="1" says="発送する" />
     </Post>
   );
 }
@@ -390,10 +384,7 @@ function LeavesToday({ parcelNumber }: { parcelNumber: string }) {
 function NotYet() {
   return (
     <Post to="/dispatch-board" once hidden={{ code: '0' }}>
-      <Submit look="second">
-        <Icon name="undo" />
-        まだ出さない<kbd>0</kbd>
-      </Submit>
+      <Submit look="second" icon="undo" digit="0" says="まだ出さない" />
     </Post>
   );
 }

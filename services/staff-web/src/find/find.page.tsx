@@ -1,9 +1,10 @@
 import { isIsbn, titleOf } from '@toshobin/contracts';
 import { Notice } from '@toshobin/web';
 import { birthday } from '../pages/dates.ts';
-import { StaffPage, useFrame } from '../pages/frame.tsx';
+import { Part, StaffPage, useFrame } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import { Post } from '../pages/post.tsx';
+import { Submit } from '../pages/press.tsx';
 import { mayDo } from '../roles.ts';
 import type { Lists, Person } from './found.ts';
 
@@ -34,8 +35,7 @@ export function FindPage({ q, found }: { q: string; found: Lists | undefined }) 
       {found && found.persons.length > 0 ? <Persons {...found} /> : null}
       {found && found.titles.length > 0 ? <Titles {...found} /> : null}
       {found && found.libraries.length > 0 ? (
-        <section class="stack" aria-labelledby="libraries">
-          <h2 id="libraries">館　{found.libraries.length}館</h2>
+        <Part class="stack" id="libraries" title={`館　${found.libraries.length}館`}>
           <ul class="rows links">
             {found.libraries.map(({ code, name }) => (
               <li key={code}>
@@ -43,7 +43,7 @@ export function FindPage({ q, found }: { q: string; found: Lists | undefined }) 
               </li>
             ))}
           </ul>
-        </section>
+        </Part>
       ) : null}
     </StaffPage>
   );
@@ -62,15 +62,14 @@ function Nothing({ q, byName }: { q: string; byName: boolean }) {
 
 function Persons({ persons, morePersons }: Pick<Lists, 'persons' | 'morePersons'>) {
   return (
-    <section class="stack" aria-labelledby="persons">
-      <h2 id="persons">利用者　{morePersons ? `${persons.length}人より多く` : `${persons.length}人`}</h2>
+    <Part class="stack" id="persons" title={`利用者　${persons.length}人${morePersons ? 'より多く' : ''}`}>
       <p>捜した人数と、カードを開いたことを記録します。↓ のキーで一覧に移ります。</p>
       <Table of={['お名前', '生年月日', '電話', 'カード', { name: '開く', hidden: true }]}>
         {persons.map((person) => (
           <OnePerson key={person.cardNumber} person={person} />
         ))}
       </Table>
-    </section>
+    </Part>
   );
 }
 
@@ -92,9 +91,7 @@ function OnePerson({ person }: { person: Person }) {
       </td>
       <td class="n">
         <Post to="/phone" once hidden={{ code: person.cardNumber }}>
-          <button class="btn btn--second" type="submit">
-            カードを開く<span class="visually-hidden">：{person.name}</span>
-          </button>
+          <Submit look="second" unseen={`：${person.name}`} says="カードを開く" />
         </Post>
       </td>
     </tr>
@@ -103,10 +100,11 @@ function OnePerson({ person }: { person: Person }) {
 
 function Titles({ titles, allTitles, titlesFor }: Pick<Lists, 'titles' | 'allTitles' | 'titlesFor'>) {
   return (
-    <section class="stack" aria-labelledby="titles">
-      <h2 id="titles">
-        資料　{allTitles}件{allTitles > titles.length ? `のうち${titles.length}件` : ''}
-      </h2>
+    <Part
+      class="stack"
+      id="titles"
+      title={`資料　${allTitles}件${allTitles > titles.length ? `のうち${titles.length}件` : ''}`}
+    >
       {titlesFor === undefined ? null : (
         <p>入れたとおりの資料はありません。「{titlesFor}」でさがしました。</p>
       )}
@@ -127,6 +125,6 @@ function Titles({ titles, allTitles, titlesFor }: Pick<Lists, 'titles' | 'allTit
           </tr>
         ))}
       </Table>
-    </section>
+    </Part>
   );
 }

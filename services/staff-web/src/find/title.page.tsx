@@ -3,7 +3,7 @@ import { addDays, type CalendarDate, dayOf } from '@toshobin/lending-rules';
 import { Told } from '../pages/answer.tsx';
 import { places } from '../pages/copy-places.ts';
 import { shortDate, shortMoment } from '../pages/dates.ts';
-import { TitledPage, useFrame, useNames } from '../pages/frame.tsx';
+import { Part, TitledPage, useFrame, useNames } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import { Pill } from '../pages/marks.tsx';
 import { HeldNote } from '../phone/held-note.tsx';
@@ -44,10 +44,9 @@ export function TitlePage(props: TitleOnPage) {
       <Told />
       <Queue {...props} />
       <Estimate {...props} />
-      <section class="stack" aria-labelledby="copies">
-        <h2 id="copies">資料　{desk.copies.length}点</h2>
+      <Part class="stack" id="copies" title={`資料　${desk.copies.length}点`}>
         <Copies {...props} />
-      </section>
+      </Part>
     </TitledPage>
   );
 }
@@ -56,8 +55,7 @@ function Queue({ record, desk }: TitleOnPage) {
   const from = `/titles/${record.recordId}`;
   const nameOf = useNames();
   return (
-    <section class="stack" aria-labelledby="queue">
-      <h2 id="queue">お待ちの方　{record.waiting}人</h2>
+    <Part class="stack" id="queue" title={`お待ちの方　${record.waiting}人`}>
       {desk.queue.length === 0 ? (
         <p>待っている方はいません。</p>
       ) : (
@@ -82,7 +80,7 @@ function Queue({ record, desk }: TitleOnPage) {
           ))}
         </Table>
       )}
-    </section>
+    </Part>
   );
 }
 
@@ -110,8 +108,7 @@ function Estimate({ record, desk }: TitleOnPage) {
   const coming = desk.copies.filter(({ home }) => home !== null).length;
   const { waitEstimate } = record;
   return (
-    <section class="s-panel stack stack--s" aria-labelledby="estimate">
-      <h2 id="estimate">今 予約すると</h2>
+    <Part class="s-panel stack stack--s" id="estimate" title="今 予約すると">
       {waitEstimate ? (
         <>
           <p>
@@ -129,7 +126,7 @@ function Estimate({ record, desk }: TitleOnPage) {
       ) : (
         <p>{noEstimate(record, coming)}</p>
       )}
-    </section>
+    </Part>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Library } from '@toshobin/contracts';
-import { TitledPage } from '../pages/frame.tsx';
+import { Part, TitledPage } from '../pages/frame.tsx';
 import { Submit } from '../pages/press.tsx';
 
 const pages = [
@@ -31,11 +31,10 @@ export function ForLibraryPage(props: {
             ))}
           </select>
         </div>
-        <Submit>この館を選ぶ</Submit>
+        <Submit says="この館を選ぶ" />
       </form>
       {chosen ? (
-        <section aria-labelledby="chosen">
-          <h2 id="chosen">{libraries.find(({ code }) => code === chosen)?.name ?? chosen}</h2>
+        <Part id="chosen" title={libraries.find(({ code }) => code === chosen)?.name ?? chosen}>
           <ul class="rows links">
             {pages.map(({ href, label }) => (
               <li key={href}>
@@ -43,7 +42,7 @@ export function ForLibraryPage(props: {
               </li>
             ))}
           </ul>
-        </section>
+        </Part>
       ) : null}
     </TitledPage>
   );

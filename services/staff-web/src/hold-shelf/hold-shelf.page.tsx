@@ -1,10 +1,9 @@
 import type { CopyToReturn, ReservationId } from '@toshobin/contracts';
 import { type CalendarDate, dayOf, isAfter } from '@toshobin/lending-rules';
-import { Icon } from '@toshobin/web';
 import type { HeldCopy } from '../desk/card-in-hand.ts';
 import { Told } from '../pages/answer.tsx';
 import { shortDate } from '../pages/dates.ts';
-import { TitledPage, useFrame } from '../pages/frame.tsx';
+import { Part, TitledPage, useFrame } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import { Pill } from '../pages/marks.tsx';
 import { Way } from '../pages/press.tsx';
@@ -31,8 +30,7 @@ export function HoldShelfPage(props: {
       beside={`${shortDate(today)}　取り置き ${held.length}点　下ろすもの ${down.length}点`}
     >
       <Told />
-      <section class="stack" aria-labelledby="down">
-        <h2 id="down">棚から下ろすもの　{down.length}点</h2>
+      <Part class="stack" id="down" title={`棚から下ろすもの　${down.length}点`}>
         {down.length === 0 ? (
           <p>ありません。</p>
         ) : (
@@ -41,20 +39,20 @@ export function HoldShelfPage(props: {
           </p>
         )}
         <Down rows={down} />
-      </section>
-      <section class="stack" aria-labelledby="held">
-        <h2 id="held">取り置き中　{held.length}点</h2>
+      </Part>
+      <Part class="stack" id="held" title={`取り置き中　${held.length}点`}>
         {held.length === 0 ? <p>ありません。</p> : null}
         {putNow > 0 ? (
           <p>
-            <Way to="/slips/holds?print=1">
-              <Icon name="print" />
-              今日置いた{putNow}点の取り置き票を印刷する
-            </Way>
+            <Way
+              to="/slips/holds?print=1"
+              icon="print"
+              says={`今日置いた${putNow}点の取り置き票を印刷する`}
+            />
           </p>
         ) : null}
         <Held {...props} today={today} />
-      </section>
+      </Part>
     </TitledPage>
   );
 }
@@ -132,9 +130,12 @@ function Held(props: {
             <HeldNote of={copy.reservationId} from="/hold-shelf" about={copy.holdNumber} />
           </td>
           <td class="no-print">
-            <a class="btn btn--quiet" href={`/slips/holds/${copy.barcode}?print=1`}>
-              印刷する<span class="visually-hidden">（{copy.holdNumber}）</span>
-            </a>
+            <Way
+              look="quiet"
+              to={`/slips/holds/${copy.barcode}?print=1`}
+              unseen={`（${copy.holdNumber}）`}
+              says="印刷する"
+            />
           </td>
         </tr>
       ))}

@@ -38,7 +38,7 @@ export function NotDonePage({ library, factId }: { library: string; factId: stri
 function ToWork({ label }: { label: string }) {
   return (
     <div class="actions">
-      <Way to="/">{label}</Way>
+      <Way to="/" says={label} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { epochMs, type Instant } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
 import { clockOf, shortMoment } from '../pages/dates.ts';
+import { Part } from '../pages/frame.tsx';
 import type { LastBackup } from './kept-backup.ts';
 
 /** From then on the alert BackupOld is about to fire, too (infra/production/watching/alerts.yml). */
@@ -9,8 +10,7 @@ const OLD_HOURS = 26;
 /** The last whole backup: when, how large, and whether a night was left out. */
 export function BackupSection({ backup, now }: { backup: LastBackup | undefined; now: Instant }) {
   return (
-    <section class="stack stack--s" aria-labelledby="backup">
-      <h2 id="backup">バックアップ</h2>
+    <Part class="stack stack--s" id="backup" title="バックアップ">
       {backup === undefined ? (
         <Notice tone="wait">まだ取っていません。夜のバックアップ（night.sh）の結果がここに出ます。</Notice>
       ) : (
@@ -27,6 +27,6 @@ export function BackupSection({ backup, now }: { backup: LastBackup | undefined;
           ) : null}
         </>
       )}
-    </section>
+    </Part>
   );
 }

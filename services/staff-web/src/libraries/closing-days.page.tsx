@@ -36,7 +36,7 @@ export function ClosingDaysForm({ library, chosen }: { library: Library; chosen:
           <span>祝日</span>
         </label>
       </WeekdayChecks>
-      <Submit look="second">変わるものを確かめる</Submit>
+      <Submit look="second" says="変わるものを確かめる" />
     </form>
   );
 }

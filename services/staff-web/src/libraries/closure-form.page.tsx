@@ -5,7 +5,7 @@ import type { ComponentChildren } from 'preact';
 import type { z } from 'zod';
 import { shortDate } from '../pages/dates.ts';
 import { Entry, FaultAt, faultOf } from '../pages/entry.tsx';
-import { TitledPage } from '../pages/frame.tsx';
+import { Part, TitledPage } from '../pages/frame.tsx';
 import { numbers, Table } from '../pages/heads.tsx';
 import { Check } from '../pages/marks.tsx';
 import { Post } from '../pages/post.tsx';
@@ -98,9 +98,10 @@ export function ClosureFormPage(props: {
             required
             maxLength={60}
           />
-          <button class={closure ? 'btn btn--second' : 'btn'} type="submit">
-            {closure ? 'もう一度確かめる' : '変わるものを確かめる'}
-          </button>
+          <Submit
+            look={closure ? 'second' : undefined}
+            says={closure ? 'もう一度確かめる' : '変わるものを確かめる'}
+          />
         </form>
         {closure && props.moves.length > 1 ? <WhatSeveralMove {...props} closure={closure} /> : null}
         {closure && props.moves.length === 1 && first ? (
@@ -148,7 +149,7 @@ function WhatSeveralMove(props: {
           <input type="hidden" name="from" value={closure.from} />
           <input type="hidden" name="until" value={closure.until} />
           <input type="hidden" name="reason" value={closure.reason} />
-          <Submit look="l">{moves.length}館の休館を登録する</Submit>
+          <Submit look="l" says={`${moves.length}館の休館を登録する`} />
         </Post>
         <Back />
       </div>
@@ -218,13 +219,12 @@ function WhatMoves(props: {
 /** 登録すると、こう変わります: of whom, and from when until when. */
 function Moved({ closure, who, children }: { closure: Closure; who: string; children: ComponentChildren }) {
   return (
-    <section class="s-panel" aria-labelledby="moves">
-      <h2 id="moves">登録すると、こう変わります</h2>
+    <Part class="s-panel" id="moves" title="登録すると、こう変わります">
       <Check icon="calendar">
         {who}　{shortDate(closure.from)}〜{shortDate(closure.until)}休館
       </Check>
       {children}
-    </section>
+    </Part>
   );
 }
 

@@ -3,6 +3,7 @@ import { Notice } from '@toshobin/web';
 import type { DeedRow } from '../audit/audit-trail.ts';
 import { Entry } from '../pages/entry.tsx';
 import { TitledPage } from '../pages/frame.tsx';
+import { Submit } from '../pages/press.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { changeDispatch, closedWords, dispatchWords, readDispatchWords } from './library-verbs.ts';
 import { WeekdayChecks } from './weekday-checks.tsx';
@@ -47,9 +48,7 @@ export function DispatchFormPage(props: {
             value={chosen.cutOff}
             required
           />
-          <button class={preview ? 'btn btn--second' : 'btn'} type="submit">
-            変わるものを確かめる
-          </button>
+          <Submit look={preview ? 'second' : undefined} says="変わるものを確かめる" />
         </form>
         {preview && changes ? (
           <WhatMoves

@@ -1,6 +1,7 @@
 import { Notice } from '@toshobin/web';
 import { Entry } from '../pages/entry.tsx';
 import { TitledPage } from '../pages/frame.tsx';
+import { Submit } from '../pages/press.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { dispatchPauseWords, pauseDispatch, pauseKinds, takeBackDispatchPause } from './library-verbs.ts';
 import { WhatMoves, type WhatWouldMove } from './what-moves.tsx';
@@ -47,9 +48,7 @@ export function DispatchPausePage(props: {
             </p>
             <Entry label="はじめの日" id="from" type="date" value={pause?.from} required />
             <Entry label="終わりの日（この日まで）" id="until" type="date" value={pause?.until} required />
-            <button class={preview ? 'btn btn--second' : 'btn'} type="submit">
-              変わるものを確かめる
-            </button>
+            <Submit look={preview ? 'second' : undefined} says="変わるものを確かめる" />
           </form>
         )}
         {pause && preview ? (

@@ -1,7 +1,7 @@
 import type { Library } from '@toshobin/contracts';
 import { type CalendarDate, dayOf, formatDateJa, type Instant, isOpenDay } from '@toshobin/lending-rules';
 import { Told } from '../pages/answer.tsx';
-import { TitledPage, useFrame } from '../pages/frame.tsx';
+import { Part, TitledPage, useFrame } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import { Way, WayAlone } from '../pages/press.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
@@ -35,7 +35,7 @@ export function LibrariesPage(props: {
         <a class="btn" href="/closures/new">
           臨時休館の登録
         </a>{' '}
-        <Way to="/libraries/month">月の一覧</Way>
+        <Way to="/libraries/month" says="月の一覧" />
       </p>
       <h2>臨時休館</h2>
       {closures.length === 0 ? <p>ありません。</p> : null}
@@ -97,12 +97,11 @@ function Together({ several }: { several: readonly Closure[] }) {
         <b>{several.length}館</b>　{formatDateJa(first.from)}から{formatDateJa(first.until)}まで　
         {first.reason}
       </p>
-      <Way to={`/closures/${first.closureId}/together`}>
-        まとめて取りやめる
-        <span class="visually-hidden">
-          ：{several.length}館　{formatDateJa(first.from)}から
-        </span>
-      </Way>
+      <Way
+        to={`/closures/${first.closureId}/together`}
+        unseen={`：${several.length}館　${formatDateJa(first.from)}から`}
+        says="まとめて取りやめる"
+      />
     </li>
   );
 }
@@ -120,10 +119,10 @@ function movedWords(moved: number | undefined): string {
 
 function DispatchPauses({ now, dispatch }: { now: Instant; dispatch: Dispatch }) {
   return (
-    <section class="stack" aria-labelledby="dispatch">
-      <h2 id="dispatch">発送の休み</h2>
+    <Part class="stack" id="dispatch" title="発送の休み">
       <p>
-        発送日と締切　<b>{dispatchWords(dispatch)}</b> <Way to="/dispatch-calendar">発送日と締切を変える</Way>
+        発送日と締切　<b>{dispatchWords(dispatch)}</b>{' '}
+        <Way to="/dispatch-calendar" says="発送日と締切を変える" />
       </p>
       <ul class="rows">
         {pausesFrom(dayOf(now), dispatch).map(({ comesEveryYear, ...pause }) => (
@@ -132,20 +131,19 @@ function DispatchPauses({ now, dispatch }: { now: Instant; dispatch: Dispatch })
             {comesEveryYear ? (
               <p>毎年の休みです</p>
             ) : (
-              <Way to={dispatchPauseAt({ ...pause, takenBack: 'yes' })}>
-                取りやめる
-                <span class="visually-hidden">：{formatDateJa(pause.from)}</span>
-              </Way>
+              <Way
+                to={dispatchPauseAt({ ...pause, takenBack: 'yes' })}
+                unseen={`：${formatDateJa(pause.from)}`}
+                says="取りやめる"
+              />
             )}
           </li>
         ))}
       </ul>
-      <WayAlone to="/dispatch-pauses">発送の休みを登録する</WayAlone>
+      <WayAlone to="/dispatch-pauses" says="発送の休みを登録する" />
       <p class="no-print">
-        <Way to="/lists/closures.csv" look="quiet">
-          臨時休館と発送の休みをCSVで保存する
-        </Way>
+        <Way to="/lists/closures.csv" look="quiet" says="臨時休館と発送の休みをCSVで保存する" />
       </p>
-    </section>
+    </Part>
   );
 }

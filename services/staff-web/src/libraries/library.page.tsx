@@ -21,7 +21,7 @@ export function LibraryPage(props: { library: Library; place: Place | undefined 
         shown={{ phone, arrival, ...(place && asFields(place)) }}
       />
       <ClosingDaysForm library={library} chosen={closingDaysOf(library)} />
-      <WayAlone to={`/libraries/${code}/closing-days`}>毎週の休館日のこれまでの変更（元に戻す）</WayAlone>
+      <WayAlone to={`/libraries/${code}/closing-days`} says="毎週の休館日のこれまでの変更（元に戻す）" />
       <PauseForm library={library} typed={library} faults={{}} />
       {library.pausedFrom ? (
         <>

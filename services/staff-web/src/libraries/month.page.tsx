@@ -42,11 +42,9 @@ export function MonthPage(props: {
       <div class="s-title">
         <h1>{title}</h1>
         <p class="cluster">
-          <Way to={month(addDays(first, -1))}>前の月</Way>
-          <Way to={month(addDays(first, 31))}>次の月</Way>
-          <Way to="/closures/new" look="main">
-            臨時休館の登録
-          </Way>
+          <Way to={month(addDays(first, -1))} says="前の月" />
+          <Way to={month(addDays(first, 31))} says="次の月" />
+          <Way to="/closures/new" look="main" says="臨時休館の登録" />
         </p>
       </div>
       <p>休：毎週の休館日・決まった休館日　臨：臨時休館　便：ゆうメールの発送日</p>

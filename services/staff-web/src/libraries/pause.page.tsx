@@ -2,7 +2,7 @@ import type { Library } from '@toshobin/contracts';
 import { dayOf } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
 import { Entry } from '../pages/entry.tsx';
-import { TitledPage, useFrame } from '../pages/frame.tsx';
+import { Part, TitledPage, useFrame } from '../pages/frame.tsx';
 import { Submit, Way } from '../pages/press.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { NOT_TOLD, pauseNow, pausePickup } from './library-verbs.ts';
@@ -37,7 +37,7 @@ export function PauseForm(props: {
         value={typed.reopens ?? ''}
         fault={faults.reopens}
       />
-      <Submit look="second">メールが届く人数を確かめる</Submit>
+      <Submit look="second" says="メールが届く人数を確かめる" />
     </form>
   );
 }
@@ -59,8 +59,7 @@ export function PausePage(props: {
       <div class="s-split s-split--form">
         <PauseForm library={library} typed={props.typed} faults={props.faults} />
         {pause ? (
-          <section class="s-panel" aria-labelledby="paused">
-            <h2 id="paused">休止すると、こうなります</h2>
+          <Part class="s-panel" id="paused" title="休止すると、こうなります">
             {waiting === undefined ? (
               <Notice tone="wait">お知らせする予約を、ただいま数えられません。休止はできます。</Notice>
             ) : (
@@ -76,8 +75,8 @@ export function PausePage(props: {
             <p>箱に入れたもの、発送したもの、届いたものは変わりません。</p>
             <p>後で再開できます。{NOT_TOLD}。</p>
             <VerbForm verb={pausePickup} of={{ library: library.code, ...pause }} row="pause" />
-            <Way to={`/libraries/${library.code}`}>戻る</Way>
-          </section>
+            <Way to={`/libraries/${library.code}`} says="戻る" />
+          </Part>
         ) : null}
       </div>
     </TitledPage>

@@ -2,7 +2,7 @@ import { Notice } from '@toshobin/web';
 import { reasonWords } from '../pages/act-form.tsx';
 import { shortDate } from '../pages/dates.ts';
 import { Entry, FaultAt, faultOf } from '../pages/entry.tsx';
-import { TitledPage } from '../pages/frame.tsx';
+import { Part, TitledPage } from '../pages/frame.tsx';
 import { numbers, Table } from '../pages/heads.tsx';
 import { Check } from '../pages/marks.tsx';
 import { Post } from '../pages/post.tsx';
@@ -34,8 +34,7 @@ export function TakeBackTogetherPage(props: {
       {Object.keys(faults).length > 0 ? (
         <Notice tone="stop">入力を確かめてください。まだ取りやめていません。</Notice>
       ) : null}
-      <section class="s-panel" aria-labelledby="moves">
-        <h2 id="moves">取りやめると、こう変わります</h2>
+      <Part class="s-panel" id="moves" title="取りやめると、こう変わります">
         <Check icon="calendar">
           {takenBack.length}館　{shortDate(closure.from)}〜{shortDate(closure.until)}休館　{closure.reason}
         </Check>
@@ -47,7 +46,7 @@ export function TakeBackTogetherPage(props: {
         ) : (
           <TakeBack {...props} />
         )}
-      </section>
+      </Part>
     </TitledPage>
   );
 }
@@ -104,8 +103,8 @@ function TakeBack({
         maxLength={200}
       />
       <div class="cluster">
-        <Submit look="l">選んだ館の休館を取りやめる</Submit>
-        <Way to="/libraries">戻る</Way>
+        <Submit look="l" says="選んだ館の休館を取りやめる" />
+        <Way to="/libraries" says="戻る" />
       </div>
       <p class="small">チェックを外した館は、休館のままです。</p>
     </Post>

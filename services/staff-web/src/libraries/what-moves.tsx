@@ -2,6 +2,7 @@ import type { MovesOfPlans } from '@toshobin/contracts';
 import type { ComponentChildren } from 'preact';
 import type { DeedRow } from '../audit/audit-trail.ts';
 import { dayAndClock, shortDate } from '../pages/dates.ts';
+import { Part } from '../pages/frame.tsx';
 import { Check } from '../pages/marks.tsx';
 import { Way } from '../pages/press.tsx';
 
@@ -26,8 +27,7 @@ export function WhatMoves(props: {
 }) {
   const { moves, unmoved } = props.preview;
   return (
-    <section class="s-panel" aria-labelledby="moves">
-      <h2 id="moves">変えると、こうなります</h2>
+    <Part class="s-panel" id="moves" title="変えると、こうなります">
       <Check icon="calendar">
         {props.before} → <b>{props.after}</b>
       </Check>
@@ -41,9 +41,9 @@ export function WhatMoves(props: {
       </ul>
       <p>変わらないもの：{unmoved}件。発送したものの返却期限と、すでに知らせた期限は変わりません。</p>
       {props.children}
-      <Way to={props.back}>戻る</Way>
+      <Way to={props.back} says="戻る" />
       <p class="small">後で元に戻せます。</p>
-    </section>
+    </Part>
   );
 }
 
@@ -53,8 +53,7 @@ export function EarlierChanges(props: {
   wayBack: (deed: DeedRow) => { to: string; href: string } | undefined;
 }) {
   return (
-    <section class="stack stack--s" aria-labelledby="before">
-      <h2 id="before">これまでの変更</h2>
+    <Part class="stack stack--s" id="before" title="これまでの変更">
       {props.deeds.length === 0 ? <p>ありません。</p> : null}
       <ul class="rows">
         {props.deeds.map((deed) => {
@@ -66,11 +65,11 @@ export function EarlierChanges(props: {
                 <br />
                 理由：{deed.reason ?? '－'}
               </p>
-              {back ? <Way to={back.href}>{back.to}に戻す</Way> : null}
+              {back ? <Way to={back.href} says={`${back.to}に戻す`} /> : null}
             </li>
           );
         })}
       </ul>
-    </section>
+    </Part>
   );
 }

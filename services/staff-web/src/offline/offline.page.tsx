@@ -55,7 +55,7 @@ export function OfflinePage({ front, styles }: { front: Front; styles: readonly 
                 required
                 aria-describedby="answer-text"
               />
-              <Submit look="second">読み取る</Submit>
+              <Submit look="second" says="読み取る" />
             </div>
             <button class="btn s-scan__camera" type="button">
               <Icon name="camera" />

@@ -6,7 +6,7 @@ import type { DeedRow } from '../audit/audit-trail.ts';
 import { outcomeWords } from '../audit/deed-words.ts';
 import { dayAndClock } from '../pages/dates.ts';
 import type { Faults } from '../pages/entry.tsx';
-import { Refused, TitledPage } from '../pages/frame.tsx';
+import { Part, Refused, TitledPage } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, Way, WayAlone } from '../pages/press.tsx';
 import { PresentPassword, SignInField } from '../pages/sign-in-field.tsx';
@@ -50,8 +50,7 @@ export function OwnAccountPage(props: {
           {roleWords[staff.role]}（{props.library}）
         </dd>
       </dl>
-      <section class="stack stack--s" aria-labelledby="sign-ins">
-        <h2 id="sign-ins">最近のログイン</h2>
+      <Part class="stack stack--s" id="sign-ins" title="最近のログイン">
         <ul class="lines">
           {props.signIns.map(({ at, outcome }) => (
             <li key={at}>
@@ -60,13 +59,13 @@ export function OwnAccountPage(props: {
           ))}
         </ul>
         <p class="small">お心当たりがないときは、パスワードを変更し、管理者に知らせてください。</p>
-      </section>
+      </Part>
       <OwnSessions {...props.sessions} chosen={props.chosen} faults={faults} />
       <Post to="/my-account/password" class="stack form card">
         <h2>パスワードの変更</h2>
         <PresentPassword name="present" fault={faults.present} />
         <NewPasswordFields faults={faults} />
-        <Submit look="second">このパスワードに決める</Submit>
+        <Submit look="second" says="このパスワードに決める" />
       </Post>
       {props.secondFactor ? <SecondFactor own={props.secondFactor} fault={faults.code} /> : null}
     </TitledPage>
@@ -76,15 +75,14 @@ export function OwnAccountPage(props: {
 function SecondFactor(props: { own: OwnSecondFactor; fault: string | undefined }) {
   const { present, required } = props.own;
   return (
-    <section class="card stack" aria-labelledby="second-factor">
-      <h2 id="second-factor">確認コード</h2>
+    <Part class="card stack" id="second-factor" title="確認コード">
       {required ? null : <p>ここではログインのときに確認コードを聞きません（試すための設定です）。</p>}
       {present ? (
         <>
           <p>
             {dayAndClock(present.since)}に設定しました。回復コードの残りは{present.codesLeft}個です。
           </p>
-          <WayAlone to="/my-account/second-factor">確認アプリを替える</WayAlone>
+          <WayAlone to="/my-account/second-factor" says="確認アプリを替える" />
           <Post to="/my-account/recovery-codes" class="stack" once>
             <SignInField
               name="code"
@@ -94,16 +92,16 @@ function SecondFactor(props: { own: OwnSecondFactor; fault: string | undefined }
               fault={props.fault}
               maxLength={32}
             />
-            <Submit look="second">回復コードをつくり直す</Submit>
+            <Submit look="second" says="回復コードをつくり直す" />
           </Post>
         </>
       ) : (
         <p>
           まだ設定していません。
-          <Way to="/my-account/second-factor">設定する</Way>
+          <Way to="/my-account/second-factor" says="設定する" />
         </p>
       )}
-    </section>
+    </Part>
   );
 }
 
@@ -117,8 +115,7 @@ function OwnSessions(props: {
 }) {
   const { here, others, chosen, faults } = props;
   return (
-    <section class="card stack" aria-labelledby="sessions">
-      <h2 id="sessions">ログイン中の端末</h2>
+    <Part class="card stack" id="sessions" title="ログイン中の端末">
       {here ? <p>この端末：{wordsOf(here)}</p> : null}
       {others.length === 0 ? (
         <p>ほかの端末では、ログインしていません。</p>
@@ -132,10 +129,10 @@ function OwnSessions(props: {
             fault={faults.ended}
           />
           <PresentPassword name="sessionsPassword" fault={faults.sessionsPassword} />
-          <Submit look="second">選んだ端末をログアウトする</Submit>
+          <Submit look="second" says="選んだ端末をログアウトする" />
         </Post>
       )}
-    </section>
+    </Part>
   );
 }
 

@@ -47,10 +47,7 @@ export function ActForm(props: {
       {fields.map((field) => (
         <FieldOf key={field.name} field={field} id={`${id}-${field.name}`} />
       ))}
-      <Submit look="second">
-        {props.button}
-        {props.about ? <span class="visually-hidden">：{props.about}</span> : null}
-      </Submit>
+      <Submit look="second" says={props.button} unseen={props.about && `：${props.about}`} />
     </Post>
   );
 }

@@ -7,6 +7,7 @@ import type { WhereFrom } from './fields.ts';
 import { useFrame } from './frame.tsx';
 import { Check } from './marks.tsx';
 import { Post } from './post.tsx';
+import { Submit } from './press.tsx';
 
 export const toneIcons: Readonly<Record<Tone, IconName>> = {
   shelf: 'shelf',
@@ -135,11 +136,11 @@ export function UndoForm(props: {
   const hidden = { voids, page, ...(from ? { from } : {}) };
   return (
     <Post to="/scans/undo" once hidden={hidden}>
-      <button class={key0 ? 'btn btn--second' : 'btn btn--quiet'} type="submit">
-        {key0 ? <Icon name="undo" /> : null}
-        取り消す{key0 ? <kbd>0</kbd> : null}
-        <span class="visually-hidden">（{props.about}）</span>
-      </button>
+      <Submit
+        {...(key0 ? { look: 'second', icon: 'undo', digit: 0 } : { look: 'quiet' })}
+        says="取り消す"
+        unseen={`（${props.about}）`}
+      />
     </Post>
   );
 }

@@ -119,6 +119,21 @@ export function TitledPage({
   );
 }
 
+/** A part of a page, which its heading names. */
+export function Part({
+  id,
+  title,
+  children,
+  ...section
+}: { id: string; title: ComponentChildren } & Omit<ComponentProps<'section'>, 'id' | 'title'>) {
+  return (
+    <section {...section} aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
 /** A page of the staff's web: the head with the account and the time, the menu of the role, the work. */
 export function StaffPage(props: {
   /** First in the title of the window; a screen reader hears it first. */
@@ -151,9 +166,7 @@ export function StaffPage(props: {
             {props.children}
             {props.csv ? (
               <p class="no-print">
-                <Way to={props.csv} look="quiet">
-                  この一覧をCSVで保存する
-                </Way>
+                <Way to={props.csv} look="quiet" says="この一覧をCSVで保存する" />
               </p>
             ) : null}
           </main>
@@ -242,7 +255,7 @@ export function SignOut() {
   return (
     <form method="post" action="/sign-out">
       <Token />
-      <Submit look="quiet">担当を替わる</Submit>
+      <Submit look="quiet" says="担当を替わる" />
     </form>
   );
 }

@@ -1,33 +1,66 @@
-import type { ComponentChildren } from 'preact';
+import { Icon, type IconName } from '@toshobin/web';
+import type { ComponentProps } from 'preact';
+
+interface Pressed {
+  says: string;
+  icon?: IconName | undefined;
+  /** The digit that is typed in its place. */
+  digit?: number | string | undefined;
+  /** What it is about, for who does not see the row. */
+  unseen?: string | undefined;
+}
 
 /** The button that sends its form: the one thing of a page, or beside it. */
-export function Submit({ look, children }: { look?: 'second' | 'l' | 'quiet'; children: ComponentChildren }) {
+export function Submit({
+  look,
+  says,
+  icon,
+  digit,
+  unseen,
+  ...button
+}: Pressed & { look?: 'second' | 'l' | 'quiet' | undefined } & Pick<ComponentProps<'button'>, OfButton>) {
   return (
-    <button class={look ? `btn btn--${look}` : 'btn'} type="submit">
-      {children}
+    <button class={look ? `btn btn--${look}` : 'btn'} {...button} type="submit">
+      <Words {...{ says, icon, digit, unseen }} />
     </button>
   );
 }
+type OfButton = 'name' | 'value' | 'disabled';
 
 /** A way to another page, as a button: beside the one thing of this page, or as that. */
-export function Way(props: {
-  to: string;
-  look?: 'main' | 'second' | 'l' | 'quiet';
-  children: ComponentChildren;
-}) {
-  const { to, look = 'second', children } = props;
+export function Way({
+  to,
+  look = 'second',
+  says,
+  icon,
+  digit,
+  unseen,
+  ...way
+}: Pressed & { to: string; look?: 'main' | 'second' | 'l' | 'quiet' } & Pick<ComponentProps<'a'>, OfWay>) {
   return (
-    <a class={look === 'main' ? 'btn' : `btn btn--${look}`} href={to}>
-      {children}
+    <a class={look === 'main' ? 'btn' : `btn btn--${look}`} href={to} {...way}>
+      <Words {...{ says, icon, digit, unseen }} />
     </a>
+  );
+}
+type OfWay = 'target' | 'rel' | 'autofocus';
+
+function Words({ says, icon, digit, unseen }: Pressed) {
+  return (
+    <>
+      {icon ? <Icon name={icon} /> : null}
+      {says}
+      {digit === undefined ? null : <kbd>{digit}</kbd>}
+      {unseen ? <span class="visually-hidden">{unseen}</span> : null}
+    </>
   );
 }
 
 /** The same alone in its line, mostly the way back. */
-export function WayAlone({ to, children = '戻る' }: { to: string; children?: ComponentChildren }) {
+export function WayAlone({ to, says = '戻る' }: { to: string; says?: string }) {
   return (
     <p>
-      <Way to={to}>{children}</Way>
+      <Way to={to} says={says} />
     </p>
   );
 }

@@ -5,6 +5,7 @@ import { type WhereFrom, WhereFromSchema } from './fields.ts';
 import type { Frame } from './frame.tsx';
 import { pageWith } from './keep-answer.ts';
 import { Post } from './post.tsx';
+import { Submit } from './press.tsx';
 import { Script } from './script.tsx';
 
 export { Answer } from './answer.tsx';
@@ -92,9 +93,7 @@ export function ScanForm(props: {
       )}
       <div class="s-scan__row">
         <input {...field} />
-        <button class={phone ? 'btn btn--second' : 'btn btn--l'} type="submit">
-          {props.button ?? '読み取る'}
-        </button>
+        <Submit look={phone ? 'second' : 'l'} says={props.button ?? '読み取る'} />
       </div>
       {phone ? (
         <>

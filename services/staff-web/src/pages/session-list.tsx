@@ -7,7 +7,9 @@ import { Breakable } from './breakable.tsx';
 import { CopyNamed } from './copy-named.tsx';
 import { clockOf } from './dates.ts';
 import type { WhereFrom } from './fields.ts';
+import { Part } from './frame.tsx';
 import { Post } from './post.tsx';
+import { Submit } from './press.tsx';
 
 export const ASKS: Readonly<Record<Ask, string>> = {
   cover: '保護カバー（袋）',
@@ -33,10 +35,7 @@ export function SessionList(props: {
     0,
   );
   return (
-    <section class="s-panel" aria-labelledby="session-h">
-      <h2 id="session-h">
-        {props.title ?? '今日この端末で（この担当）'}　{all}点
-      </h2>
+    <Part class="s-panel" id="session-h" title={`${props.title ?? '今日この端末で（この担当）'}　${all}点`}>
       <p class="s-tally">
         {props.counted.map(({ tone, label }) => (
           <span key={tone}>
@@ -70,7 +69,7 @@ export function SessionList(props: {
           </li>
         ))}
       </ol>
-    </section>
+    </Part>
   );
 }
 
@@ -84,6 +83,7 @@ export function AskForm(props: {
   from?: WhereFrom | undefined;
 }) {
   const { row, number, from } = props;
+  const code = `（${row.code}）`;
   return (
     <Post
       to="/scans/answers"
@@ -93,14 +93,8 @@ export function AskForm(props: {
     >
       {number === undefined ? null : <Icon name="question" />}
       <p>{props.words}</p>
-      <button class="btn" name="has" value="yes" type="submit">
-        ある{number === undefined ? null : <kbd>{number}</kbd>}
-        <span class="visually-hidden">（{row.code}）</span>
-      </button>
-      <button class="btn btn--second" name="has" value="no" type="submit">
-        ない{number === undefined ? null : <kbd>{number + 1}</kbd>}
-        <span class="visually-hidden">（{row.code}）</span>
-      </button>
+      <Submit name="has" value="yes" says="ある" digit={number} unseen={code} />
+      <Submit look="second" name="has" value="no" says="ない" digit={number && number + 1} unseen={code} />
     </Post>
   );
 }

@@ -54,14 +54,12 @@ export function SlipPage(props: {
           <h1>{title}</h1>
           <p>{props.about}　ブラウザーの印刷で、倍率100％、余白なしで印刷します。</p>
           <div class="cluster">
-            <Way to={props.back}>戻る</Way>
+            <Way to={props.back} says="戻る" />
             <button class="btn" type="button" id="print" hidden>
               印刷する
             </button>
             {links.map(({ href, label }) => (
-              <a class="btn btn--second" key={href} href={href}>
-                {label}
-              </a>
+              <Way key={href} to={href} says={label} />
             ))}
             {props.more}
           </div>

@@ -65,10 +65,7 @@ export function DispatchForm(props: {
           </span>
         </label>
       ) : null}
-      <Submit look="l">
-        <Icon name="truck" />
-        発送する
-      </Submit>
+      <Submit look="l" icon="truck" says="発送する" />
     </Post>
   );
 }

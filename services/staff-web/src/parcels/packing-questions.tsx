@@ -27,10 +27,7 @@ function Answering(props: { path: string; code: string; best?: boolean; children
 function Dismiss(props: { path: string; code: string }) {
   return (
     <Answering {...props}>
-      <button class="btn btn--second" name="answer" value="0" type="submit">
-        <Icon name="undo" />
-        取り消す<kbd>0</kbd>
-      </button>
+      <Submit look="second" name="answer" value="0" icon="undo" digit="0" says="取り消す" />
     </Answering>
   );
 }
@@ -75,9 +72,7 @@ export function ThirdCopy(props: {
               <br />
               {shortDate(yuPack.expectedDate)}ごろ到着　<b>{prices(yuPack.yen)}</b>
             </p>
-            <button class="btn" name="answer" value="1" type="submit">
-              ゆうパックにする<kbd>1</kbd>
-            </button>
+            <Submit name="answer" value="1" digit="1" says="ゆうパックにする" />
           </Answering>
           <Answering {...about}>
             <h3>2　次の小包に入れる</h3>
@@ -89,9 +84,7 @@ export function ThirdCopy(props: {
               <br />
               {shortDate(nextParcel.expectedDate)}ごろ到着　<b>{prices(nextParcel.yen)}</b>
             </p>
-            <button class="btn btn--second" name="answer" value="2" type="submit">
-              次の小包に入れる<kbd>2</kbd>
-            </button>
+            <Submit look="second" name="answer" value="2" digit="2" says="次の小包に入れる" />
           </Answering>
           <Answering {...about}>
             <h3>3　ゆうメールのまま</h3>
@@ -114,9 +107,7 @@ export function ThirdCopy(props: {
                 理由をことばで書いてください。番号は理由になりません。
               </p>
             ) : null}
-            <button class="btn btn--second" name="answer" value="3" type="submit">
-              理由を書いて進める<kbd>3</kbd>
-            </button>
+            <Submit look="second" name="answer" value="3" digit="3" says="理由を書いて進める" />
           </Answering>
         </div>
         <Limits lines={lines} added={copy} guide={guide} />
@@ -153,9 +144,7 @@ export function OtherLibrary(props: { path: string; answer: BigAnswer; goal: str
           <CopyNamed barcode={answer.code} />
         </p>
         <Answering path={path} code={answer.code}>
-          <button class="btn btn--second" name="answer" value="1" type="submit">
-            {goal}の小包に入れる<kbd>1</kbd>
-          </button>
+          <Submit look="second" name="answer" value="1" digit="1" says={`${goal}の小包に入れる`} />
         </Answering>
         <Dismiss path={path} code={answer.code} />
       </div>
@@ -168,10 +157,7 @@ export function HeldCopy(props: { path: string; answer: BigAnswer; asked: 'still
   const { path, answer, asked } = props;
   const form = (held: HeldAnswer, key: string, words: string) => (
     <Post to={`${path}/pack`} once hidden={{ code: answer.code, held }}>
-      <Submit look="second">
-        {words}
-        <kbd>{key}</kbd>
-      </Submit>
+      <Submit look="second" digit={key} says={words} />
     </Post>
   );
   return (

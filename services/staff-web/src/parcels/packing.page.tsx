@@ -3,7 +3,7 @@ import { dayOf } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { Answer, windowTitle } from '../pages/answer.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
-import { TitledPage, useFrame, useNames } from '../pages/frame.tsx';
+import { Part, TitledPage, useFrame, useNames } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, WayAlone } from '../pages/press.tsx';
@@ -34,7 +34,7 @@ export function PackingPage(props: {
       at="/packing"
       csv="/lists/packing.csv"
       heading="梱包・発送"
-      beside={<WayAlone to="/dispatch-board">発送予定表</WayAlone>}
+      beside={<WayAlone to="/dispatch-board" says="発送予定表" />}
     >
       <ScanForm
         action="/packing"
@@ -43,8 +43,7 @@ export function PackingPage(props: {
       />
       <Answer answer={answer} />
       <div class="s-split s-split--wide">
-        <section class="s-panel" aria-labelledby="waiting">
-          <h2 id="waiting">梱包待ち　{rows.length}点</h2>
+        <Part class="s-panel" id="waiting" title={`梱包待ち　${rows.length}点`}>
           {libraries.length === 0 ? <p>梱包を待っている資料はありません。</p> : null}
           {libraries.map((library) => {
             const own = rows.filter((row) => row.pickupLibrary === library);
@@ -66,11 +65,10 @@ export function PackingPage(props: {
               </section>
             );
           })}
-        </section>
-        <section class="s-panel" aria-labelledby="open">
-          <h2 id="open">開いている小包 {parcels.length}個</h2>
+        </Part>
+        <Part class="s-panel" id="open" title={`開いている小包 ${parcels.length}個`}>
           <ParcelList parcels={parcels} />
-        </section>
+        </Part>
       </div>
     </TitledPage>
   );
@@ -132,10 +130,10 @@ export function OpenParcel(props: {
 }) {
   return (
     <Post to="/parcels" once hidden={{ to: props.library, direction: props.direction }}>
-      <Submit>
-        {props.direction === 'outward' ? '小包をつくる' : '返送する小包をつくる'}
-        {props.about ? <span class="visually-hidden">（{props.about}）</span> : null}
-      </Submit>
+      <Submit
+        says={props.direction === 'outward' ? '小包をつくる' : '返送する小包をつくる'}
+        unseen={props.about && `（${props.about}）`}
+      />
     </Post>
   );
 }

@@ -1,6 +1,6 @@
 import type { Parcel } from '@toshobin/contracts';
 import { parcelPhase } from '@toshobin/lending-rules';
-import { type Frame, InFrame, useFrame } from '../pages/frame.tsx';
+import { type Frame, InFrame, Part, useFrame } from '../pages/frame.tsx';
 import { Way } from '../pages/press.tsx';
 import { SEARCHED } from '../tasks/task-act.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
@@ -73,16 +73,17 @@ export function ParcelFate(props: {
       {atDesk && loss && mayBeLost.some(({ value }) => value === (loss.barcode || WHOLE_PARCEL)) ? (
         <ParcelLoss parcel={parcel} asked={loss} />
       ) : atDesk && mayBeLost.length > 0 ? (
-        <section class="card stack" aria-labelledby="not-found">
-          <h2 id="not-found">見つからないとき</h2>
+        <Part class="card stack" id="not-found" title="見つからないとき">
           <div class="cluster">
             {mayBeLost.map(({ value, label }) => (
-              <Way key={value} to={`/parcels/${parcelNumber}?lost=${value}#lost`}>
-                {label}を紛失にする…
-              </Way>
+              <Way
+                key={value}
+                to={`/parcels/${parcelNumber}?lost=${value}#lost`}
+                says={`${label}を紛失にする…`}
+              />
             ))}
           </div>
-        </section>
+        </Part>
       ) : null}
     </>
   );

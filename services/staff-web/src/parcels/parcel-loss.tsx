@@ -1,6 +1,7 @@
 import type { Parcel } from '@toshobin/contracts';
 import { orNone } from '@toshobin/service';
 import type { StaffWebDeps } from '../deps.ts';
+import { Part } from '../pages/frame.tsx';
 import { Way } from '../pages/press.tsx';
 import { type Losing, losingOf, NOT_KNOWN, whatMoves } from '../stock/who-loses.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
@@ -36,8 +37,7 @@ export function ParcelLoss({ parcel, asked }: { parcel: Parcel; asked: LossAsked
   const { barcode, losing } = asked;
   const what = barcode === '' ? `この小包（資料 ${lines.length + forgottenCopies}点）` : '足りない資料';
   return (
-    <section class="s-panel s-form" aria-labelledby="lost">
-      <h2 id="lost">{what}を紛失にします</h2>
+    <Part class="s-panel s-form" id="lost" title={`${what}を紛失にします`}>
       <p>押すまでは、何も変わりません。</p>
       <ul>
         {losing.map(({ copies, title }) => (
@@ -49,8 +49,8 @@ export function ParcelLoss({ parcel, asked }: { parcel: Parcel; asked: LossAsked
       {losing.length === 0 ? <p>{whatMoves(NOT_KNOWN)}</p> : null}
       <VerbForm verb={parcelLost} of={{ parcelNumber, barcode }} />
       <p>
-        <Way to={`/parcels/${parcelNumber}`}>やめる</Way>
+        <Way to={`/parcels/${parcelNumber}`} says="やめる" />
       </p>
-    </section>
+    </Part>
   );
 }

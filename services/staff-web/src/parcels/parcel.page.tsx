@@ -213,14 +213,16 @@ function Slips({ parcel, mayFollow }: { parcel: Parcel; mayFollow: boolean }) {
   if (parcel.lines.length === 0 || parcel.state === 'discarded') return null;
   return (
     <div class="cluster no-print">
-      <a class="btn btn--l" href={`/slips/parcels/${parcel.parcelNumber}?print=1`}>
-        <Icon name="print" />
-        箱を閉じて、内容票とラベルを印刷する
-      </a>
+      <Way
+        look="l"
+        to={`/slips/parcels/${parcel.parcelNumber}?print=1`}
+        icon="print"
+        says="箱を閉じて、内容票とラベルを印刷する"
+      />
       {parcel.direction === 'outward' ? (
-        <Way to={`/slips/parcels/${parcel.parcelNumber}/holds?print=1`}>取り置き票を印刷する</Way>
+        <Way to={`/slips/parcels/${parcel.parcelNumber}/holds?print=1`} says="取り置き票を印刷する" />
       ) : null}
-      {mayFollow ? <Way to={`/timeline?q=${parcel.parcelNumber}`}>経過を見る</Way> : null}
+      {mayFollow ? <Way to={`/timeline?q=${parcel.parcelNumber}`} says="経過を見る" /> : null}
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { Answer, windowTitle } from '../pages/answer.tsx';
 import { JobPage } from '../pages/branch-page.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
 import { shortDate } from '../pages/dates.ts';
-import { useFrame, useNames } from '../pages/frame.tsx';
+import { Part, useFrame, useNames } from '../pages/frame.tsx';
 import { Below } from '../pages/marks.tsx';
 import { onPhone, ScanForm } from '../pages/scan-form.tsx';
 import { whyNobodys } from '../scans/why-nobodys.ts';
@@ -31,8 +31,11 @@ export function SendBackPage(props: {
         phone={onPhone(frame, props.keys, '/send-back')}
       />
       <Answer answer={answer} />
-      <section class="stack stack--s" aria-labelledby="waiting">
-        <h2 id="waiting">小包に入れる資料{waiting ? `　${waiting.length}点` : ''}</h2>
+      <Part
+        class="stack stack--s"
+        id="waiting"
+        title={`小包に入れる資料${waiting ? `　${waiting.length}点` : ''}`}
+      >
         {waiting ? null : <p>いまはわかりません。読み取ると、小包に入ります。</p>}
         {waiting?.length === 0 ? <p>ありません。</p> : null}
         <ul class="rows">
@@ -56,12 +59,11 @@ export function SendBackPage(props: {
             </li>
           ))}
         </ul>
-      </section>
-      <section class="stack stack--s" aria-labelledby="parcels">
-        <h2 id="parcels">返送の小包</h2>
+      </Part>
+      <Part class="stack stack--s" id="parcels" title="返送の小包">
         <ParcelList parcels={parcels} />
         <OpenParcel library={library} direction="return" />
-      </section>
+      </Part>
     </JobPage>
   );
 }

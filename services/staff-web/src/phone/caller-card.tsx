@@ -78,10 +78,7 @@ export function CallerCard(props: { caller: Caller; limits: Limits | undefined }
       <div class="cluster">
         {caller.rows.some(({ state }) => withPatron.has(state)) ? (
           <Post to="/slips/receipt/loans" hidden={{ card }}>
-            <Submit look="quiet">
-              <Icon name="print" />
-              貸出の控え
-            </Submit>
+            <Submit look="quiet" icon="print" says="貸出の控え" />
           </Post>
         ) : null}
         <ActForm id="done" action="/phone/done" hidden={{ card }} button="この方を終わる" />

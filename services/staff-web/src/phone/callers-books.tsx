@@ -18,7 +18,7 @@ import { ActForm, libraryChoices } from '../pages/act-form.tsx';
 import { clockOf } from '../pages/dates.ts';
 import { TitledPage, useFrame } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
-import { WayAlone } from '../pages/press.tsx';
+import { Way, WayAlone } from '../pages/press.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { HELD_MINUTES, type HeldCancellation } from './held-cancellations.ts';
 import {
@@ -144,9 +144,7 @@ function CancelQuestion(props: { row: MyLibraryRow; position: PlaceInQueue | und
             <p>{HELD_MINUTES}分後に取り消し、ご本人にメールを送ります。それまでは元に戻せます。</p>
           </div>
           <div class="s-confirm__do">
-            <a class="btn btn--quiet" href="/phone" autofocus>
-              やめる
-            </a>
+            <Way look="quiet" to="/phone" autofocus says="やめる" />
             <VerbForm
               verb={holdCancellation}
               of={{ reservationId }}

@@ -10,7 +10,7 @@ import { CardForms } from '../cards/card-forms.tsx';
 import { libraryChoices } from '../pages/act-form.tsx';
 import { Answer, windowTitle } from '../pages/answer.tsx';
 import { Entry } from '../pages/entry.tsx';
-import { TitledPage, useFrame } from '../pages/frame.tsx';
+import { Part, TitledPage, useFrame } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
 import { ScanForm } from '../pages/scan-form.tsx';
@@ -79,8 +79,7 @@ export function PhonePage(props: PhoneView) {
 function Reserve(props: PhoneView) {
   const { q, found, otherTitles } = props;
   return (
-    <section class="stack" aria-labelledby="reserve">
-      <h2 id="reserve">電話で予約する</h2>
+    <Part class="stack" id="reserve" title="電話で予約する">
       <p>
         {otherTitles
           ? '「来館貸出可」の資料の受取館は県立図書館です。ほかの資料は、受取館を伺います。'
@@ -88,7 +87,7 @@ function Reserve(props: PhoneView) {
       </p>
       <Post to="/phone/titles" class="stack form">
         <Entry label="書名など" id="q" value={q} autocomplete="off" maxLength={200} />
-        <Submit>検索する</Submit>
+        <Submit says="検索する" />
       </Post>
       {q === '' ? null : <p>{foundWords(found, otherTitles)}</p>}
       <ul class="rows">
@@ -96,7 +95,7 @@ function Reserve(props: PhoneView) {
           <FoundTitle key={record.recordId} {...props} record={record} />
         ))}
       </ul>
-    </section>
+    </Part>
   );
 }
 

@@ -48,12 +48,7 @@ export function PickListPage(props: {
             この一覧は、もう古いかもしれません。<a href="/pick-list">新しい一覧にする</a>
           </span>
         </p>
-        {rows.length > 0 ? (
-          <Way to="/slips/picks?print=1">
-            <Icon name="print" />
-            出庫票を印刷する
-          </Way>
-        ) : null}
+        {rows.length > 0 ? <Way to="/slips/picks?print=1" icon="print" says="出庫票を印刷する" /> : null}
       </div>
       <ScanForm
         action="/pick-list/pick"
@@ -149,13 +144,14 @@ function PickRow({ row, board }: { row: Row; board: Leaving | undefined }) {
       </td>
       <td class="no-print">
         <Post to="/pick-list/not-on-shelf" once hidden={{ code: row.barcode }}>
-          <Submit look="second">
-            棚にありません<span class="visually-hidden">（{row.title}）</span>
-          </Submit>
+          <Submit look="second" unseen={`（${row.title}）`} says="棚にありません" />
         </Post>
-        <a class="btn btn--quiet" href={withdrawalOf(row.barcode, 'pick-list')}>
-          破損・除籍<span class="visually-hidden">（{row.title}）</span>
-        </a>
+        <Way
+          look="quiet"
+          to={withdrawalOf(row.barcode, 'pick-list')}
+          unseen={`（${row.title}）`}
+          says="破損・除籍"
+        />
       </td>
     </tr>
   );

@@ -58,7 +58,7 @@ export function PolicyPreviewPage(props: {
             )}
             <Entry label="理由（記録に残ります）" id="reason" autocomplete="off" required maxLength={200} />
             <div class="cluster">
-              <Submit look="l">この数字にする</Submit>
+              <Submit look="l" says="この数字にする" />
               <button class="btn btn--second btn--l" type="submit" name="back" value="yes" formNoValidate>
                 戻る
               </button>

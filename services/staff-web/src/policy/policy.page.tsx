@@ -3,7 +3,7 @@ import { Notice } from '@toshobin/web';
 import { WeekdayChecks } from '../libraries/weekday-checks.tsx';
 import { dayAndClock } from '../pages/dates.ts';
 import { FaultAt, type Faults, faultOf } from '../pages/entry.tsx';
-import { StaffPage } from '../pages/frame.tsx';
+import { Part, StaffPage } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
 import type { ChangedNumber } from './changed-numbers.ts';
@@ -65,7 +65,7 @@ export function PolicyPage(props: {
             </section>
           ))}
         </div>
-        {mayChange ? <Submit look="l">変わるものを確かめる</Submit> : null}
+        {mayChange ? <Submit look="l" says="変わるものを確かめる" /> : null}
       </Post>
       {versions.length > 0 ? <Versions versions={versions} mayChange={mayChange} /> : null}
     </StaffPage>
@@ -82,8 +82,7 @@ interface Version {
 function Versions({ versions, mayChange }: { versions: readonly Version[]; mayChange: boolean }) {
   const [now] = versions;
   return (
-    <section class="stack stack--s" aria-labelledby="versions">
-      <h2 id="versions">これまでの版</h2>
+    <Part class="stack stack--s" id="versions" title="これまでの版">
       <ul class="rows">
         {versions.map(({ version, changedBy, changedAt, changes }) => (
           <li class="row cluster cluster--apart" key={version}>
@@ -96,12 +95,12 @@ function Versions({ versions, mayChange }: { versions: readonly Version[]; mayCh
               ))}
             </p>
             {mayChange && version !== now?.version ? (
-              <Way to={`/policy?version=${version}`}>第{version}版に戻す</Way>
+              <Way to={`/policy?version=${version}`} says={`第${version}版に戻す`} />
             ) : null}
           </li>
         ))}
       </ul>
-    </section>
+    </Part>
   );
 }
 

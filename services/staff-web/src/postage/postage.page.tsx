@@ -21,7 +21,7 @@ export function PostagePage(props: {
       <form class="stack form" action="/postage">
         <Entry label="はじめの日" id="from" type="date" value={from} required />
         <Entry label="終わりの日（この日まで）" id="until" type="date" value={until} required />
-        <Submit>表示する</Submit>
+        <Submit says="表示する" />
       </form>
       {report.rows.length === 0 ? <p>この間に発送した小包はありません。</p> : null}
       <Table class="table table--stack" of={['館', '送り方', '小包', '資料', '郵送料']}>

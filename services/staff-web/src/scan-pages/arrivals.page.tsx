@@ -3,7 +3,7 @@ import { Icon } from '@toshobin/web';
 import { CopyNamed } from '../pages/copy-named.tsx';
 import { Below } from '../pages/marks.tsx';
 import { Post } from '../pages/post.tsx';
-import { Submit } from '../pages/press.tsx';
+import { Submit, Way } from '../pages/press.tsx';
 import { whyNobodys } from '../scans/why-nobodys.ts';
 import { type Desk, ScanJob } from './scan-pages.tsx';
 
@@ -45,9 +45,7 @@ export function ArrivalsPage(desk: Desk & Pick<Inside, 'copies'> & { parcel: Par
       {answer && asks ? <ArrivedThere parcelNumber={answer.code} /> : null}
       {parcel && answer && answer.tone !== 'stop' ? (
         parcel.direction === 'return' ? (
-          <a class="btn btn--l" href="/returns">
-            返却受付へ
-          </a>
+          <Way look="l" to="/returns" says="返却受付へ" />
         ) : (
           <Contents parcel={parcel} copies={copies} />
         )
@@ -61,14 +59,10 @@ function ArrivedThere({ parcelNumber: code }: { parcelNumber: string }) {
   return (
     <>
       <Post to="/arrivals" once hidden={{ code, there: 'yes' }}>
-        <Submit look="second">
-          着いたと連絡があった（その館の到着として受け付ける）<kbd>1</kbd>
-        </Submit>
+        <Submit look="second" digit="1" says="着いたと連絡があった（その館の到着として受け付ける）" />
       </Post>
       <Post to="/arrivals" once hidden={{ code, there: 'no' }}>
-        <Submit look="second">
-          いいえ（送り返す箱や発送の箱へ）<kbd>0</kbd>
-        </Submit>
+        <Submit look="second" digit="0" says="いいえ（送り返す箱や発送の箱へ）" />
       </Post>
     </>
   );

@@ -1,11 +1,11 @@
 import { instantFromDate } from '@toshobin/lending-rules';
-import { Icon, Notice } from '@toshobin/web';
+import { Notice } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import { type CardInHand, validityWords } from '../desk/card-in-hand.ts';
 import { Answer, UndoForm, windowTitle } from '../pages/answer.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
 import { clockOf } from '../pages/dates.ts';
-import { TitledPage } from '../pages/frame.tsx';
+import { Part, TitledPage } from '../pages/frame.tsx';
 import { Check, Pill } from '../pages/marks.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
@@ -90,8 +90,7 @@ function Lent({ card, answer }: Counter & { card: CardInHand }) {
   const { key0: byKey } = keyOfList({ answer, rows: card.lent });
   if (card.lent.length === 0) return null;
   return (
-    <section class="s-panel" aria-labelledby="lent-h">
-      <h2 id="lent-h">今お貸しした資料　{card.lent.length}点</h2>
+    <Part class="s-panel" id="lent-h" title={`今お貸しした資料　${card.lent.length}点`}>
       <ol class="s-session">
         {card.lent.map((row) => (
           <Row key={row.factId} row={row}>
@@ -100,15 +99,10 @@ function Lent({ card, answer }: Counter & { card: CardInHand }) {
         ))}
       </ol>
       <p class="cluster">
-        <Way to="/slips/receipt?print=1">
-          <Icon name="print" />
-          控えを印刷する<kbd>{TYPED_RECEIPT}</kbd>
-        </Way>
-        <Way to="/slips/receipt?paper=a6&print=1" look="quiet">
-          A6で印刷する
-        </Way>
+        <Way to="/slips/receipt?print=1" icon="print" digit={TYPED_RECEIPT} says="控えを印刷する" />
+        <Way to="/slips/receipt?paper=a6&print=1" look="quiet" says="A6で印刷する" />
       </p>
-    </section>
+    </Part>
   );
 }
 
@@ -130,14 +124,13 @@ function Refused({ card, answer }: Counter & { card: CardInHand }) {
   const before = card.refused.filter(({ factId }) => factId !== answer?.factId);
   if (before.length === 0) return null;
   return (
-    <section class="s-panel" aria-labelledby="refused-h">
-      <h2 id="refused-h">お貸ししていないもの　{before.length}点</h2>
+    <Part class="s-panel" id="refused-h" title={`お貸ししていないもの　${before.length}点`}>
       <ul class="s-session">
         {before.map((row) => (
           <Row key={row.factId} row={row} />
         ))}
       </ul>
-    </section>
+    </Part>
   );
 }
 
@@ -164,7 +157,7 @@ function CardPanel(desk: Counter & { card: CardInHand }) {
       </p>
       {card.status === 'valid' || card.number === undefined ? null : (
         <Post to="/phone" once hidden={{ code: card.number ?? '' }}>
-          <Submit look="second">{card.status === 'expired' ? '有効期限の更新へ' : '利用停止の解除へ'}</Submit>
+          <Submit look="second" says={card.status === 'expired' ? '有効期限の更新へ' : '利用停止の解除へ'} />
         </Post>
       )}
       <Meter card={card} />
@@ -212,7 +205,7 @@ function CardPanel(desk: Counter & { card: CardInHand }) {
       ) : null}
       {name === undefined ? (
         <Post to="/hand-out/name">
-          <Submit look="quiet">氏名を表示する（見たことを記録します）</Submit>
+          <Submit look="quiet" says="氏名を表示する（見たことを記録します）" />
         </Post>
       ) : (
         <p>

@@ -5,7 +5,7 @@ import type { CardInHand, Coming, HeldCopy } from '../desk/card-in-hand.ts';
 import { ActForm, reasonField } from '../pages/act-form.tsx';
 import { Answer, windowTitle } from '../pages/answer.tsx';
 import { isOnPhone, JobPage } from '../pages/branch-page.tsx';
-import { useFrame } from '../pages/frame.tsx';
+import { Part, useFrame } from '../pages/frame.tsx';
 import { Below, Check, Pill } from '../pages/marks.tsx';
 import { Post } from '../pages/post.tsx';
 import { onPhone, ScanForm } from '../pages/scan-form.tsx';
@@ -64,8 +64,7 @@ export const heldUnknown =
 function HeldForCard({ card, phone }: { card: CardInHand; phone: boolean }) {
   const { now } = useFrame();
   return (
-    <section class="stack stack--s" aria-labelledby="answer-text">
-      <h2 id="answer-text">この方の取り置き　{card.held?.length ?? '－'}点</h2>
+    <Part class="stack stack--s" id="answer-text" title={`この方の取り置き　${card.held?.length ?? '－'}点`}>
       <p>
         {card.number ? (
           <>
@@ -87,7 +86,7 @@ function HeldForCard({ card, phone }: { card: CardInHand; phone: boolean }) {
         <HeldList {...card} held={card.held} find={phone} today={dayOf(now)} />
       )}
       <ComingHere coming={card.coming} />
-    </section>
+    </Part>
   );
 }
 

@@ -113,9 +113,7 @@ function takenBack({ answer, copy, from }: Desk & { from: WhereFrom }) {
   return (
     <>
       <CopyNamed barcode={code} />
-      <Way look="quiet" to={withdrawalOf(code, from)}>
-        破損・除籍<span class="visually-hidden">（{code}）</span>
-      </Way>
+      <Way look="quiet" to={withdrawalOf(code, from)} unseen={`（${code}）`} says="破損・除籍" />
     </>
   );
 }
@@ -124,10 +122,7 @@ function takenBack({ answer, copy, from }: Desk & { from: WhereFrom }) {
 export function HoldSlipLink({ code, from }: { code: string; from: TrapPage }) {
   return (
     <p>
-      <Way to={holdSlipOf(code, from)}>
-        <Icon name="print" />
-        取り置き票を印刷する<kbd>{TYPED_SLIP}</kbd>
-      </Way>
+      <Way to={holdSlipOf(code, from)} icon="print" digit={TYPED_SLIP} says="取り置き票を印刷する" />
     </p>
   );
 }
@@ -139,10 +134,7 @@ function StillInParcel({ answer, from }: Desk & { answer: BigAnswer; from: Where
     <>
       <Post to="/returns" class="cluster" once hidden={{ code: answer.code, from }}>
         {Object.entries(ways).map(([way, words], at) => (
-          <button class="btn btn--second" key={way} name="fromParcel" value={way} type="submit">
-            {words}
-            <kbd>{at + 1}</kbd>
-          </button>
+          <Submit look="second" key={way} name="fromParcel" value={way} digit={at + 1} says={words} />
         ))}
       </Post>
       <p>渡らずに戻ったときは、予約はもとの順番で待ち、先頭ならこの資料をもう一度用意します。</p>
@@ -235,9 +227,7 @@ function NotLent({ answer, from }: Desk & { answer: BigAnswer; from: WhereFrom }
   return (
     <>
       <Post to="/hand-in" once hidden={{ code: answer.code, from, wasLent: 'yes' }}>
-        <Submit look="second">
-          貸し出したものが返ってきた<kbd>1</kbd>
-        </Submit>
+        <Submit look="second" digit="1" says="貸し出したものが返ってきた" />
       </Post>
       {answer.offers.includes('stillHeld') ? (
         <p>貸していないときは、取り置き棚（ほかの館のものは「転送」の箱）に戻してください。</p>

@@ -31,7 +31,7 @@ export function CodePage({ recovery, waits }: { recovery: boolean; waits: boolea
             maxLength={32}
           />
         )}
-        <Submit look="l">ログイン</Submit>
+        <Submit look="l" says="ログイン" />
       </Post>
       <p>
         {recovery ? (

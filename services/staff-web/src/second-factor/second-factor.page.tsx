@@ -57,7 +57,7 @@ export function SecondFactorPage(props: {
               fault={props.faults.code}
               maxLength={32}
             />
-            <Submit look="l">設定する</Submit>
+            <Submit look="l" says="設定する" />
           </Post>
         </li>
       </ol>
@@ -96,9 +96,7 @@ export function RecoveryCodesPage(props: {
       <p class="s-print-only">予約と配送（職員用）　アカウント {props.account}</p>
       <p>このコードは、もう一度は表示できません。前の回復コードは使えなくなりました。</p>
       <p>
-        <Way to={props.next ?? '/'} look="l">
-          控えました
-        </Way>
+        <Way to={props.next ?? '/'} look="l" says="控えました" />
       </p>
     </TitledPage>
   );

@@ -3,7 +3,7 @@ import { type DeskSettlement, DeskSettlementSchema, dayOf, formatDateJa } from '
 import { Icon, Notice } from '@toshobin/web';
 import { Told } from '../pages/answer.tsx';
 import { shortDate } from '../pages/dates.ts';
-import { TitledPage, useFrame } from '../pages/frame.tsx';
+import { Part, TitledPage, useFrame } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import { Way, WayAlone } from '../pages/press.tsx';
 import { type Losing, whatMoves } from '../stock/who-loses.ts';
@@ -32,11 +32,10 @@ export function UnreturnedPage(props: {
       <p>返却された資料は、返却受付で読み取れば、この手続きは要りません。</p>
       {open.length === 0 ? <p>ありません。</p> : <Loans {...props} rows={open} />}
       {settled.length > 0 ? (
-        <section class="stack" aria-labelledby="settled">
-          <h2 id="settled">今日、手続きの済んだもの　{settled.length}点</h2>
+        <Part class="stack" id="settled" title={`今日、手続きの済んだもの　${settled.length}点`}>
           <p>今日のうちは、元に戻せます。利用者との結びつきは、今夜消えます。</p>
           <Loans {...props} rows={settled} />
-        </section>
+        </Part>
       ) : null}
     </TitledPage>
   );
@@ -65,10 +64,11 @@ function Loans(props: {
             下4桁 <span class="s-num">{props.digitsOf(row.reservationId) ?? '—'}</span>
           </td>
           <td>
-            <Way to={`/settle/${row.reservationId}`}>
-              {row.settled === null ? '手続きへ' : '元に戻す'}
-              <span class="visually-hidden">：{row.title}</span>
-            </Way>
+            <Way
+              to={`/settle/${row.reservationId}`}
+              unseen={`：${row.title}`}
+              says={row.settled === null ? '手続きへ' : '元に戻す'}
+            />
           </td>
         </tr>
       ))}
@@ -91,10 +91,9 @@ export function SettlePage(props: {
     <TitledPage
       title={title}
       at="/settle"
-      beside={<Way to={`/timeline/${row.reservationId}`}>経過を見る</Way>}
+      beside={<Way to={`/timeline/${row.reservationId}`} says="経過を見る" />}
     >
-      <section class="s-panel" aria-labelledby="loan">
-        <h2 id="loan">{row.title}</h2>
+      <Part class="s-panel" id="loan" title={row.title}>
         <dl class="s-facts">
           <dt>今</dt>
           <dd>{stateOfLoan(row, dayOf(frame.now))}</dd>
@@ -111,20 +110,19 @@ export function SettlePage(props: {
             <a href={`/tasks/whom/${row.reservationId}`}>利用者を表示する（見たことを記録します）</a>
           </dd>
         </dl>
-      </section>
+      </Part>
       {row.settled === null ? (
         <>
           <Ways path={path} chosen={how} />
           {how ? <Chosen row={row} how={how} losing={props.losing} /> : null}
         </>
       ) : (
-        <section class="s-panel s-form" aria-labelledby="undo">
-          <h2 id="undo">手続きを元に戻す</h2>
+        <Part class="s-panel s-form" id="undo" title="手続きを元に戻す">
           <p>手続きの前の状態に戻ります。貸出の点数も元に戻ります。今日を過ぎると戻せません。</p>
           <VerbForm verb={takeBackSettlement} of={{ reservationId: row.reservationId }} />
-        </section>
+        </Part>
       )}
-      <WayAlone to="/settle">やめる</WayAlone>
+      <WayAlone to="/settle" says="やめる" />
     </TitledPage>
   );
 }
@@ -167,8 +165,7 @@ function Chosen(props: { row: UnreturnedLoan; how: DeskSettlement; losing: Losin
     { what: '要確認', now: '電話の仕事など', after: '済み' },
   ];
   return (
-    <section class="s-panel s-form" aria-labelledby="turns">
-      <h2 id="turns">{ways[how].name}：こう変わります</h2>
+    <Part class="s-panel s-form" id="turns" title={`${ways[how].name}：こう変わります`}>
       <p>押すまでは、何も変わりません。</p>
       <table class="s-table s-table--stack s-turn">
         <tbody>
@@ -200,7 +197,7 @@ function Chosen(props: { row: UnreturnedLoan; how: DeskSettlement; losing: Losin
         </li>
       </ul>
       <VerbForm verb={settleLoan} of={{ reservationId: row.reservationId, how }} />
-    </section>
+    </Part>
   );
 }
 

@@ -1,10 +1,11 @@
-import { Icon, Notice } from '@toshobin/web';
+import { Notice } from '@toshobin/web';
 import { Told } from '../pages/answer.tsx';
 import { JobPage } from '../pages/branch-page.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
 import { useFrame } from '../pages/frame.tsx';
 import { pageWith } from '../pages/keep-answer.ts';
 import { Post } from '../pages/post.tsx';
+import { Submit } from '../pages/press.tsx';
 
 /** A copy that the library is asked about: its hold ended (R9), or it has waited long. */
 export interface Question {
@@ -48,14 +49,14 @@ export function ShelfChecksPage(props: {
             {question.until ? <p>{question.until}</p> : null}
           </div>
           <Post to={actionOf(question)} class="s-two" once>
-            <button class="btn btn--second" name="answer" value="here" type="submit">
-              <Icon name="ok" />
-              {question.kind === 'expired' ? 'ある → 返送する' : 'ある → そのまま置く'}
-            </button>
-            <button class="btn btn--second" name="answer" value="gone" type="submit">
-              <Icon name="question" />
-              ない → 渡した
-            </button>
+            <Submit
+              look="second"
+              name="answer"
+              value="here"
+              icon="ok"
+              says={question.kind === 'expired' ? 'ある → 返送する' : 'ある → そのまま置く'}
+            />
+            <Submit look="second" name="answer" value="gone" icon="question" says="ない → 渡した" />
           </Post>
           {at + 1 < questions.length ? (
             <p>

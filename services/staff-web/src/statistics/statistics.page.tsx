@@ -1,7 +1,7 @@
 import type { catalogApi, Library, shippingApi, Turnaround } from '@toshobin/contracts';
 import type { CalendarDate } from '@toshobin/lending-rules';
 import type { z } from 'zod';
-import { StaffPage, useNames } from '../pages/frame.tsx';
+import { Part, StaffPage, useNames } from '../pages/frame.tsx';
 import { Submit } from '../pages/press.tsx';
 import { type Bar, Columns, monthNames, Numbers, Rows } from './charts.tsx';
 import { sumsOf, type Told, told, toldWords } from './told.ts';
@@ -81,7 +81,7 @@ export function StatisticsPage(props: {
               </option>
             ))}
           </select>
-          <Submit look="second">表示する</Submit>
+          <Submit look="second" says="表示する" />
         </form>
       </div>
       <dl class="s-figures">
@@ -120,8 +120,7 @@ export function StatisticsPage(props: {
         <Ranked title="終わった予約" column="どう終わったか" bars={ends} />
         <Ranked title="受取館ごとの予約" column="受取館" bars={libraries} most={MOST_LIBRARIES} />
       </div>
-      <section class="s-panel stack stack--s" aria-labelledby="days">
-        <h2 id="days">受け取りまでの日数（受け取られた月ごと）</h2>
+      <Part class="s-panel stack stack--s" id="days" title="受け取りまでの日数（受け取られた月ごと）">
         <p>どの列も、その前の列からの日数の平均です。はじめの列は、予約から順番が来るまでを数えます。</p>
         {days.length === 0 ? <p>この間に受け取られた予約はありません。</p> : null}
         <DaysTable
@@ -143,7 +142,7 @@ export function StatisticsPage(props: {
             }))}
           />
         </details>
-      </section>
+      </Part>
       <p>
         だれの予約かが分からないように、1〜4件のところは数の代わりに「少数」と表示します。引き算で分かる合計は、表示した分だけを数えて「以上」を付けます。
       </p>

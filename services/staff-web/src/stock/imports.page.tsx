@@ -3,6 +3,7 @@ import { Notice } from '@toshobin/web';
 import { shortMoment } from '../pages/dates.ts';
 import { TitledPage } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
+import { Way } from '../pages/press.tsx';
 
 const told = (count: number) => count.toLocaleString('ja-JP');
 
@@ -99,9 +100,7 @@ export function ImportPage(props: {
             ))}
           </ul>
           <p>
-            <a class="btn" href={`/imports/${run.id}/refused.csv`}>
-              全部を表（CSV）で保存
-            </a>
+            <Way look="main" to={`/imports/${run.id}/refused.csv`} says="全部を表（CSV）で保存" />
           </p>
           <Table
             class="table table--stack"

@@ -4,8 +4,8 @@ import { Notice } from '@toshobin/web';
 import { Told } from '../pages/answer.tsx';
 import { places } from '../pages/copy-places.ts';
 import { Entry } from '../pages/entry.tsx';
-import { TitledPage, useNames } from '../pages/frame.tsx';
-import { WayAlone } from '../pages/press.tsx';
+import { Part, TitledPage, useNames } from '../pages/frame.tsx';
+import { Submit, WayAlone } from '../pages/press.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import {
   addCopy,
@@ -42,9 +42,7 @@ export function StockPage(props: {
           autofocus
           maxLength={64}
         />
-        <button class="btn" type="submit" name="read" value="1">
-          資料を捜す
-        </button>
+        <Submit name="read" value="1" says="資料を捜す" />
       </form>
       {barcode !== '' && !copy ? (
         <p>
@@ -86,8 +84,7 @@ function OneCopy({ copy, title, inParcel, way }: CopyOnPage) {
     </>
   );
   return (
-    <section class="stack" aria-labelledby="copy">
-      <h2 id="copy">{name}</h2>
+    <Part class="stack" id="copy" title={name}>
       <p>
         今の場所 <b>{places[copy.place]}</b>
         {isSomebodys(copy) ? (
@@ -115,7 +112,7 @@ function OneCopy({ copy, title, inParcel, way }: CopyOnPage) {
             : whatMoves(losing)}
         </p>
         <VerbForm verb={withdrawCopy} of={{ barcode }} row="copy" given={given} />
-        {way ? <WayAlone to={way.back}>{way.words}</WayAlone> : null}
+        {way ? <WayAlone to={way.back} says={way.words} /> : null}
       </details>
       <details class="s-fold">
         <summary>紛失にする</summary>
@@ -125,6 +122,6 @@ function OneCopy({ copy, title, inParcel, way }: CopyOnPage) {
         <p>{whatMoves(losing)}</p>
         <VerbForm verb={declareLost} of={{ barcode }} row="copy" given={given} />
       </details>
-    </section>
+    </Part>
   );
 }

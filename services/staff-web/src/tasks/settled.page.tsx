@@ -32,7 +32,7 @@ export function SettledTasksPage(props: {
           ))}
         </Table>
       ) : null}
-      <WayAlone to="/tasks">要確認に戻る</WayAlone>
+      <WayAlone to="/tasks" says="要確認に戻る" />
     </JobPage>
   );
 }

@@ -117,7 +117,7 @@ export function TaskRow(props: {
       </div>
       <By until={task.until} today={today} />
       <div class="actions">
-        {act ? <Way to={act.href}>{act.label}</Way> : null}
+        {act ? <Way to={act.href} says={act.label} /> : null}
         {children}
       </div>
     </li>

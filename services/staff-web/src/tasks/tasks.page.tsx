@@ -68,9 +68,7 @@ export function TasksPage(props: {
         )}
       />
       <p class="no-print">
-        <Way to="/tasks/settled" look="quiet">
-          済みにしたものを見る
-        </Way>
+        <Way to="/tasks/settled" look="quiet" says="済みにしたものを見る" />
       </p>
     </JobPage>
   );
@@ -130,11 +128,9 @@ function Filter(props: {
         autocomplete="off"
         maxLength={100}
       />
-      <Submit look="second">しぼり込む</Submit>
+      <Submit look="second" says="しぼり込む" />
       {(filter.kind ?? filter.library ?? (q || undefined)) ? (
-        <Way to="/tasks" look="quiet">
-          すべて表示する
-        </Way>
+        <Way to="/tasks" look="quiet" says="すべて表示する" />
       ) : null}
     </Post>
   );
@@ -182,9 +178,7 @@ function Others(props: { task: ListedTask; atDesk: boolean; meantFor: string | u
   return (
     <>
       {others.map(({ label, href }) => (
-        <a key={href} class="btn btn--second" href={href}>
-          {label}
-        </a>
+        <Way key={href} to={href} says={label} />
       ))}
     </>
   );
@@ -203,8 +197,8 @@ function Settle({ task, filter }: { task: ListedTask; filter: TaskFilter }) {
   if (kind === 'claimedReturned' && task.subject.barcode)
     return (
       <>
-        <Way to="/returns">見つかった（返却受付で読み取る）</Way>
-        <Way to={`/stock?barcode=${task.subject.barcode}`}>見つからない（紛失にする）</Way>
+        <Way to="/returns" says="見つかった（返却受付で読み取る）" />
+        <Way to={`/stock?barcode=${task.subject.barcode}`} says="見つからない（紛失にする）" />
         {note}
       </>
     );

@@ -2,6 +2,7 @@ import { Notice } from '@toshobin/web';
 import { Breakable } from '../pages/breakable.tsx';
 import { Refused, TitledPage } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
+import { Submit, Way } from '../pages/press.tsx';
 import { SignInField } from '../pages/sign-in-field.tsx';
 
 /** 端末の登録: the number from the telephone makes this browser a terminal of its library. */
@@ -24,9 +25,7 @@ export function EnrolTerminalPage(props: {
             {terminal.name}
           </Notice>
           <p>
-            <a class="btn btn--l" href="/sign-in">
-              ログインへ進む
-            </a>
+            <Way look="l" to="/sign-in" says="ログインへ進む" />
           </p>
           {props.sharedTerminal ? (
             <p>
@@ -55,9 +54,7 @@ export function EnrolTerminalPage(props: {
           maxLength={32}
           autofocus
         />
-        <button class={terminal ? 'btn btn--second' : 'btn btn--l'} type="submit">
-          この端末を登録する
-        </button>
+        <Submit look={terminal ? 'second' : 'l'} says="この端末を登録する" />
       </Post>
     </TitledPage>
   );

@@ -74,7 +74,7 @@ function EnrolmentNumberPage(props: {
         を開き、この番号を入れてもらいます。1回だけ使えます。電話では4けたずつ伝えます。
       </p>
       <p>この番号は、もう一度は表示できません。</p>
-      <WayAlone to="/terminals">端末の一覧へ</WayAlone>
+      <WayAlone to="/terminals" says="端末の一覧へ" />
     </TitledPage>
   );
 }

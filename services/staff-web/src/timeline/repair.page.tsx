@@ -1,6 +1,6 @@
 import { type Mail, type Parcel, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { decideSettlement, stageIs, wasHandedOut } from '@toshobin/lending-rules';
-import { useFrame, useNames } from '../pages/frame.tsx';
+import { Part, useFrame, useNames } from '../pages/frame.tsx';
 import { cancelByLibrary } from '../phone/phone-verbs.ts';
 import { mayDo, type StaffAction } from '../roles.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
@@ -37,8 +37,7 @@ export function Repair(props: {
   const isLate = isElsewhere && mayBeLate(reservation);
   const act = { of: { reservationId } };
   return (
-    <section class="s-panel s-repair" aria-labelledby="repair">
-      <h2 id="repair">直す</h2>
+    <Part class="s-panel s-repair" id="repair" title="直す">
       {may('reconcile') ? (
         <details open={props.inTrouble}>
           <summary>今の状態に合わせて進める</summary>
@@ -119,7 +118,7 @@ export function Repair(props: {
           <a href={`/tasks/whom/${reservationId}`}>利用者を表示する（見たことを記録します）</a>
         </p>
       ) : null}
-    </section>
+    </Part>
   );
 }
 

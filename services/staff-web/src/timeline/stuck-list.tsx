@@ -2,6 +2,7 @@ import { type ProcessSubject, subjectOfWorkflow } from '@toshobin/contracts';
 import { Icon } from '@toshobin/web';
 import { Fragment } from 'preact';
 import { shortMoment } from '../pages/dates.ts';
+import { Part } from '../pages/frame.tsx';
 import { Way } from '../pages/press.tsx';
 import { commandInWords, takerWords } from '../processes/command-words.ts';
 import type { FailedCommand } from '../processes/failing-commands.ts';
@@ -76,8 +77,7 @@ export function StuckList(props: {
   numberOf: ReadonlyMap<string, string>;
 }) {
   return (
-    <section class="stack stack--s" aria-labelledby="processes">
-      <h2 id="processes">進まない処理　{props.processes.length}件</h2>
+    <Part class="stack stack--s" id="processes" title={`進まない処理　${props.processes.length}件`}>
       <ul class="s-tasks">
         {props.processes.map((process) => (
           <Row
@@ -88,7 +88,7 @@ export function StuckList(props: {
           />
         ))}
       </ul>
-    </section>
+    </Part>
   );
 }
 
@@ -122,11 +122,9 @@ function Row(props: { process: StuckProcess; history: string; number: string | u
       </p>
       <div class="actions">
         {reservationId ? (
-          <Way to={`/timeline/${reservationId}`}>経過を見る</Way>
+          <Way to={`/timeline/${reservationId}`} says="経過を見る" />
         ) : (
-          <a class="btn btn--second" href={history} rel="noopener noreferrer">
-            Temporal の記録を見る
-          </a>
+          <Way to={history} rel="noopener noreferrer" says="Temporal の記録を見る" />
         )}
       </div>
     </li>

@@ -4,7 +4,7 @@ import { Icon, Notice } from '@toshobin/web';
 import { Told } from '../pages/answer.tsx';
 import { CopyNamed, CopyOrNumber } from '../pages/copy-named.tsx';
 import { clockOf, shortDate } from '../pages/dates.ts';
-import { StaffPage, TitledPage, useFrame, useNames } from '../pages/frame.tsx';
+import { Part, StaffPage, TitledPage, useFrame, useNames } from '../pages/frame.tsx';
 import { Submit, Way } from '../pages/press.tsx';
 import { measures, stateWords, TOLD } from '../parcels/parcel-words.ts';
 import { HeldNote } from '../phone/held-note.tsx';
@@ -41,7 +41,7 @@ function Search() {
           required
           maxLength={64}
         />
-        <Submit look="l">検索する</Submit>
+        <Submit look="l" says="検索する" />
       </div>
     </form>
   );
@@ -67,7 +67,7 @@ export function TimelineSearchPage(props: {
       title="経過"
       at="/timeline"
       heading="経過（予約の履歴）"
-      beside={props.mayView ? <Way to="/timeline/views">止まっているもの・遅れているもの</Way> : null}
+      beside={props.mayView ? <Way to="/timeline/views" says="止まっているもの・遅れているもの" /> : null}
     >
       {missing ? <Notice tone="wait">お探しのものが見つかりません。</Notice> : null}
       <Search />
@@ -79,7 +79,7 @@ export function TimelineSearchPage(props: {
           <p>
             {nameOf(parcel.library)}　{stateWords[parcel.state]}　{measures(parcel)}
           </p>
-          <Way to={`/parcels/${parcel.parcelNumber}`}>小包を見る</Way>
+          <Way to={`/parcels/${parcel.parcelNumber}`} says="小包を見る" />
           <ul class="rows links">
             {parcel.lines.map((line) => (
               <li key={line.barcode}>
@@ -137,9 +137,12 @@ export function TimelinePage(props: {
           ) : null}
         </p>
         {isOperator ? (
-          <a class="btn btn--second" href={props.history} target="_blank" rel="noopener noreferrer">
-            Temporal の画面で見る（新しいタブ）
-          </a>
+          <Way
+            to={props.history}
+            target="_blank"
+            rel="noopener noreferrer"
+            says="Temporal の画面で見る（新しいタブ）"
+          />
         ) : null}
       </div>
       <Search />
@@ -197,8 +200,7 @@ export function TimelinePage(props: {
         </div>
       </section>
       <div class="s-split">
-        <section class="s-panel" aria-labelledby="events">
-          <h2 id="events">経過</h2>
+        <Part class="s-panel" id="events" title="経過">
           {props.events.length === 0 ? <p>まだ何もありません。</p> : null}
           <ol class="s-events">
             {props.events.map((event, n) => (
@@ -219,7 +221,7 @@ export function TimelinePage(props: {
               </li>
             ))}
           </ol>
-        </section>
+        </Part>
         <Repair
           reservation={reservation}
           parcel={parcel}

@@ -5,7 +5,7 @@ import { CheckSection } from '../agreement/check-section.tsx';
 import type { AgreementCheck } from '../agreement/kept-check.ts';
 import { BackupSection } from '../last-backup/backup-section.tsx';
 import type { LastBackup } from '../last-backup/kept-backup.ts';
-import { TitledPage, useFrame } from '../pages/frame.tsx';
+import { Part, TitledPage, useFrame } from '../pages/frame.tsx';
 import { red } from '../pages/menu.tsx';
 import { Way } from '../pages/press.tsx';
 import { ParcelRows } from '../parcels/parcel-rows.tsx';
@@ -85,7 +85,7 @@ export function ViewsPage(props: {
           ))}
           {props.mayReadLetters ? (
             <li>
-              <Way to="/dead-letters">読めなかった知らせ（dead letters）</Way>
+              <Way to="/dead-letters" says="読めなかった知らせ（dead letters）" />
             </li>
           ) : null}
         </ul>
@@ -112,10 +112,9 @@ export function ViewsPage(props: {
         readsOnly={!props.mayAct}
       />
       {parcels.length > 0 ? (
-        <section class="s-panel" aria-labelledby="parcels">
-          <h2 id="parcels">小包　{parcels.length}個</h2>
+        <Part class="s-panel" id="parcels" title={`小包　${parcels.length}個`}>
           <ParcelRows parcels={parcels} to={(parcelNumber) => `/timeline?q=${parcelNumber}`} />
-        </section>
+        </Part>
       ) : null}
     </TitledPage>
   );

@@ -2,6 +2,7 @@ import type { NightlyRun } from '@toshobin/contracts';
 import { shortMoment } from '../pages/dates.ts';
 import { StaffPage, useFrame } from '../pages/frame.tsx';
 import { red } from '../pages/menu.tsx';
+import { Way } from '../pages/press.tsx';
 import { takerWords } from '../processes/command-words.ts';
 import { needsNobody } from '../processes/stuck-processes.ts';
 import type { Listed } from '../timeline/saved-views.ts';
@@ -42,9 +43,12 @@ export function OperatorPage(props: {
       <div class="s-title">
         <h1>運用の今</h1>
         <p>{shortMoment(frame.now)}に表示</p>
-        <a class="btn btn--second" href={props.temporalUi} target="_blank" rel="noopener noreferrer">
-          Temporal UI（新しいタブ）
-        </a>
+        <Way
+          to={props.temporalUi}
+          target="_blank"
+          rel="noopener noreferrer"
+          says="Temporal UI（新しいタブ）"
+        />
       </div>
       <NotAllowed when={props.notAllowed} />
       <div class="s-cols s-cols--dash">
