@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Finding, keyOf } from './finding.ts';
 import { judgeFacts, judgeLedger } from './judge-ledger.ts';
+import { judgeLoans } from './judge-loans.ts';
 import { judgeMails } from './judge-mails.ts';
 import { judgeMessages } from './judge-messages.ts';
 import { judgePacking } from './judge-packing.ts';
@@ -89,6 +90,7 @@ async function judgePage(
     (await seeReservations(library, ids)).map(async (seen) => [
       ...judgeLedger(seen),
       ...judgeFacts(seen),
+      ...judgeLoans(seen),
       ...judgeRow(seen, now),
       ...judgePacking(seen),
       ...judgeMails(seen),

@@ -17,6 +17,7 @@ const resend = {
   en: 'node infra/run.mjs dead-letters --resend {service} --since DAY',
   ja: '手順書のとおりに、サービスの知らせを送り直します（dead-letters --resend）。',
 };
+const resendPatron = { ...resend, en: 'node infra/run.mjs dead-letters --resend patron --since DAY' };
 const scan = {
   en: 'look for the copy and scan it where it is',
   ja: '資料を捜し、あるところで読み取ります。',
@@ -94,6 +95,53 @@ export const contradictions = {
     repair: deskDecides,
   },
 
+  // Loans.
+  lentWithoutLoan: {
+    en: 'a copy is out on loan and has no due date',
+    ja: '貸出中の資料に、返却期限がありません',
+    repair: bug,
+  },
+  loanOpenOtherwise: {
+    en: 'a loan is open, and its copy is its reservation’s no more, or the reverse',
+    ja: '貸出と資料の割り当てが合いません',
+    repair: bug,
+  },
+  homeAndOpen: {
+    en: 'a copy was received at home, and it is its reservation’s still',
+    ja: '県立図書館に戻った資料が、まだ予約のものになっています',
+    repair: bug,
+  },
+  returnedUnscanned: {
+    en: 'a copy counts as returned, and no scan has returned it',
+    ja: '返却されたはずの資料に、返却の読み取りがありません',
+    repair: scan,
+  },
+  settledAndOpen: {
+    en: 'the desk has settled a loan, and its copy is its reservation’s still',
+    ja: '窓口で解決した貸出が、まだ続いています',
+    repair: deskDecides,
+  },
+  handedOtherwise: {
+    en: 'a loan has another hand-out or hand-in than its scans',
+    ja: '貸出と返却の日時が、読み取りと違います',
+    repair: bug,
+  },
+  dueOtherwise: {
+    en: 'the due date that people are told is not the day of its last moment',
+    ja: '返却期限の日付と時刻が合いません',
+    repair: bug,
+  },
+  dueBeforeTold: {
+    en: 'a mail named a later due date than the one in force',
+    ja: 'メールで知らせた返却期限より、今の期限が早くなっています',
+    repair: resendPatron,
+  },
+  extendedUnlent: {
+    en: 'a loan was extended, and its copy was never handed out',
+    ja: '貸し出していない資料の期限が延長されています',
+    repair: bug,
+  },
+
   // Queues.
   waitsBesideFreeCopy: {
     en: 'somebody waits for a title that has a free copy on its shelf',
@@ -148,6 +196,11 @@ export const contradictions = {
     ja: 'マイライブラリの表示が、予約の状態と合いません',
     repair: reconcile,
   },
+  closedOtherwise: {
+    en: 'a row of My Library is closed before its loan is settled, or stays after',
+    ja: 'マイライブラリの予約が、解決の前に閉じているか、解決の後も残っています',
+    repair: reconcile,
+  },
   slotsOtherwise: {
     en: 'the slots of a reservation are not those that follow from how it stands',
     ja: '予約・貸出の枠が、予約の状態と合いません',
@@ -176,7 +229,7 @@ export const contradictions = {
   holdNotBegun: {
     en: 'the mail that begins a hold was sent, and the hold has not begun',
     ja: '受取可能のメールが出たのに、取り置き期間が始まっていません',
-    repair: { ...resend, en: 'node infra/run.mjs dead-letters --resend patron --since DAY' },
+    repair: resendPatron,
   },
 
   // Processes.

@@ -1,5 +1,11 @@
 import { compareVersions, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { type CalendarDate, calendarDate, type Slots, slotsOf } from '@toshobin/lending-rules';
+import {
+  type CalendarDate,
+  calendarDate,
+  instantFromDate,
+  type Slots,
+  slotsOf,
+} from '@toshobin/lending-rules';
 import { rowOf } from '@toshobin/patron';
 import type { Finding } from './finding.ts';
 import type { ReservationSeen } from './reservation-seen.ts';
@@ -30,7 +36,7 @@ export function judgeRow(seen: ReservationSeen, now: Date): Finding[] {
       ? [{ what: 'rowBehind', of: { ...of, service: 'catalog' }, seen: versions }]
       : [{ what: 'wordLost', of, seen: versions }];
   }
-  return [...judgeColumns(seen), ...judgeSlots(seen)];
+  return [...judgeColumns(seen), ...judgeClosing(seen), ...judgeSlots(seen)];
 }
 
 function judgeColumns({ reservationId, ledger, application }: ReservationSeen): Finding[] {
@@ -44,6 +50,7 @@ function judgeColumns({ reservationId, ledger, application }: ReservationSeen): 
     expectedDate: [dayOf(application.expectedDate), row.expectedDate],
     holdUntil: [dayOf(application.holdUntil), row.holdUntil],
     dueDate: [dayOf(application.dueDate), row.due?.date ?? null],
+    dueAt: [application.dueAt && instantFromDate(application.dueAt), row.due?.at ?? null],
     extended: [application.extended, row.extended],
     resumesOn: [dayOf(application.resumesOn), row.resumesOn],
     returnedOn: [dayOf(application.returnedOn), row.returnedOn],
@@ -53,6 +60,16 @@ function judgeColumns({ reservationId, ledger, application }: ReservationSeen): 
   if (differs.length === 0) return [];
   const of = { reservation: reservationId, service: 'catalog' };
   return [{ what: 'rowOtherwise', of, seen: differs.join('; ') }];
+}
+
+/** R18. Whose book it is must be known until the loan is settled, and may be no longer: the night erases what is closed. */
+function judgeClosing({ reservationId, ledger, application }: ReservationSeen): Finding[] {
+  const state = ledger?.present.state;
+  if (!state || !application) return [];
+  const isClosed = application.closedAt !== null;
+  if (isClosed === (application.outcome !== null && state.settled !== null)) return [];
+  const seen = isClosed ? 'closed, and not settled' : 'settled, and not closed';
+  return [{ what: 'closedOtherwise', of: { reservation: reservationId }, seen }];
 }
 
 function dayOf(column: Date | null): CalendarDate | null {

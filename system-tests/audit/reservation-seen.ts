@@ -61,7 +61,7 @@ async function inCatalog({ catalog }: OpenLibrary, ids: readonly string[]) {
   const [entries, told, allocations, tasks] = await Promise.all([
     catalog.queueEntry.findMany({ where: ofThese }),
     catalog.reservationState.findMany({ where: ofThese }),
-    catalog.allocation.findMany({ where: ofThese, orderBy: { number: 'asc' } }),
+    catalog.allocation.findMany({ where: ofThese, include: { loan: true }, orderBy: { number: 'asc' } }),
     catalog.task.findMany({ where: { ...ofThese, OR: [{ clearedAt: null }, { kind: 'borrowerUnknown' }] } }),
   ]);
   const copyIds = [...ledgers.values()].flatMap(({ present }) => present.item?.copyId ?? []);

@@ -65,12 +65,12 @@ export function contradictionsAreFound(open: () => WholeLibrary): void {
     const several = <T>(count: number, make: () => Promise<T>) =>
       Promise.all(Array.from({ length: count }, make));
     const [lent, ready, here, toPack, shipped, returned, plain, queues] = await Promise.all([
-      several(2, () => scene.lent()),
+      several(5, () => scene.lent()),
       several(2, () => scene.ready()),
       several(1, () => scene.ready('pref')),
       several(2, () => scene.toPack()),
       several(1, () => scene.shipped()),
-      several(1, () => scene.returned()),
+      several(2, () => scene.returned()),
       several(10, () => scene.toFetch()),
       several(5, () => scene.twoOfOne()),
     ]);
@@ -118,6 +118,42 @@ export function contradictionsAreFound(open: () => WholeLibrary): void {
       lent[1]?.parcelNumber,
     ]);
     plant('outAndInTransit', idOf(lent, 1));
+
+    // Loans.
+    const ofReservation = 'allocation IN (SELECT number FROM allocation WHERE reservation_id = $1)';
+    const loan = (list: readonly { reservationId: string }[], n: number, to: string) =>
+      spoil('catalog', `UPDATE loan SET ${to} WHERE ${ofReservation}`, [idOf(list, n)]);
+    const scanned = `INSERT INTO scan (fact_id, kind, copy_id, reservation_id, allocation, leg, place, occurred_at,
+        scanned_at, recorded_at, voids)
+      SELECT gen_random_uuid(), 'home', copy_id, reservation_id, number, 'return', 'pref', now(), now(), now(), voids
+      FROM allocation LEFT JOIN LATERAL (
+        SELECT fact_id AS voids FROM scan WHERE allocation = number AND kind = 'home') home ON true
+      WHERE reservation_id = $1`;
+    await spoil('catalog', `DELETE FROM loan WHERE ${ofReservation}`, [idOf(lent, 0)]);
+    plant('lentWithoutLoan', idOf(lent, 0));
+    await loan(lent, 2, 'ended_at = now()');
+    plant('loanOpenOtherwise', idOf(lent, 2));
+    await loan(lent, 3, 'handed_in_at = now()');
+    plant('handedOtherwise', idOf(lent, 3));
+    await loan(lent, 4, 'due_date = due_date + 1');
+    plant('dueOtherwise', idOf(lent, 4));
+    await loan(ready, 0, 'extended_at = now()');
+    plant('extendedUnlent', idOf(ready, 0));
+    await spoil('catalog', scanned, [idOf(lent, 3)]);
+    plant('homeAndOpen', idOf(lent, 3));
+    await spoil('catalog', scanned, [idOf(returned, 1)]);
+    plant('returnedUnscanned', idOf(returned, 1));
+    const settled = `UPDATE allocation SET settled_how = 'paid', settled_on = current_date, settled_role = 'librarian',
+      settled_reason = 'planted', settled_fact_id = gen_random_uuid() WHERE reservation_id = $1`;
+    await spoil('catalog', settled, [idOf(lent, 4)]);
+    plant('settledAndOpen', idOf(lent, 4));
+    await spoil(
+      'patron',
+      `UPDATE notice SET data = jsonb_set(data, '{due}', '{"date": "2199-04-01", "at": "2199-04-01T14:59:59.999Z"}')
+       WHERE reservation_id = $1 AND kind = 'readyAtMunicipal' AND status = 'sent'`,
+      [idOf(lent, 4)],
+    );
+    plant('dueBeforeTold', idOf(lent, 4));
 
     // Queues.
     const [besideFree, nobodyFills, unservable, unfair, wrongly] = queues;
@@ -182,6 +218,18 @@ export function contradictionsAreFound(open: () => WholeLibrary): void {
       idOf(plain, 5),
     ]);
     plant('rowOtherwise', idOf(plain, 5));
+    await spoil(
+      'patron',
+      `UPDATE application SET due_at = due_at - interval '1 hour' WHERE due_at IS NOT NULL AND reservation_id = $1`,
+      [idOf(lent, 1)],
+    );
+    plant('rowOtherwise', idOf(lent, 1));
+    await spoil(
+      'patron',
+      "UPDATE application SET outcome = 'returned', closed_at = NULL WHERE reservation_id = $1",
+      [idOf(returned, 0)],
+    );
+    plant('closedOtherwise', idOf(returned, 0));
     await spoil('patron', 'DELETE FROM reservation_slot WHERE reservation_id = $1', [idOf(plain, 6)]);
     plant('slotsOtherwise', idOf(plain, 6));
     await spoil('patron', 'UPDATE reservation_slot SET slot = 11 WHERE reservation_id = $1', [
