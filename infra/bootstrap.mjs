@@ -22,6 +22,7 @@ const commands = {
   audit: { entry: ['infra/run.mjs', 'audit'] },
   replay: { entry: ['infra/run.mjs', 'replay'] },
   import: { entry: ['infra/run.mjs', 'import'] },
+  'import-cards': { entry: ['infra/run.mjs', 'import-cards'] },
   backup: { entry: ['infra/run.mjs', 'backup'] },
   restore: { entry: ['infra/run.mjs', 'restore'] },
   restored: { entry: ['infra/run.mjs', 'restored'] },

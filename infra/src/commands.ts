@@ -47,6 +47,7 @@ export const commands: Readonly<Record<string, Command>> = {
     needs: () => ['CATALOG_DATABASE_URL', 'PATRON_DATABASE_URL', 'SHIPPING_DATABASE_URL'],
   },
   import: { entry: 'services/catalog/src/import.ts', needs: () => ['CATALOG_DATABASE_URL'] },
+  'import-cards': { entry: 'services/patron/src/import.ts', needs: () => ['PATRON_DATABASE_URL'] },
   'set-up': {
     entry: 'infra/src/set-up.ts',
     needs: () => ['KAFKA_BROKERS', 'TEMPORAL_ADDRESS'],

@@ -8,6 +8,7 @@ export * from './calendar/duration.ts';
 export * from './calendar/format-date.ts';
 export * from './calendar/instant.ts';
 export * from './calendar/opening-calendar.ts';
+export * from './calendar/read-date.ts';
 export * from './calendar/time-of-day.ts';
 export * from './closures/moved-date.ts';
 export * from './dispatch/arrival-questions.ts';

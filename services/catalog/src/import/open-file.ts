@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { decodeLines } from './decode-lines.ts';
+import { decodeLines } from '@toshobin/spreadsheets';
 import { describeMarc } from './describe-marc.ts';
 import type { FileRecord } from './file-record.ts';
 import type { Mapping } from './mapping.ts';

@@ -1,10 +1,9 @@
 import { createReadStream } from 'node:fs';
-import { decodeLines } from './decode-lines.ts';
+import { csvLines, decodeLines } from '@toshobin/spreadsheets';
 import { type DescribedName, describeName } from './describe-name.ts';
 import type { Mapping } from './mapping.ts';
 import type { MarcRecord } from './marc-record.ts';
 import { decoded, type Format } from './open-file.ts';
-import { csvLines } from './read-csv.ts';
 import { cutRecords, readIso2709 } from './read-iso2709.ts';
 import { readMarcXml } from './read-marcxml.ts';
 import { type Reading, refused } from './refused.ts';

@@ -1,59 +1,9 @@
-import { parse } from 'csv-parse';
-import { z } from 'zod';
+import { csvLines, foldHeading } from '@toshobin/spreadsheets';
 import { normalise } from '../words/normalise.ts';
-import { UNREADABLE } from './decode-lines.ts';
 import { describeRows, type Row } from './describe-row.ts';
 import type { FileRecord } from './file-record.ts';
 import { type Column, columns as columnNames, type Mapping } from './mapping.ts';
-import { type RefusedWhy, refused } from './refused.ts';
-
-const Line = z.object({ record: z.array(z.string()), info: z.object({ lines: z.int() }) });
-
-export interface CsvLine {
-  cells: string[];
-  /** The line of the file that it begins in. */
-  line: number;
-  /** Why it is no row. */
-  broken?: RefusedWhy;
-}
-
-/**
- * The rows of a CSV file, the headings first (comma, quotation marks as spreadsheets write them; one within a cell is itself). A cell whose
- * quotation mark is not closed takes the lines behind it along, up to the next quotation mark or the end: they are one broken row.
- */
-export async function* csvLines(text: AsyncIterable<string>): AsyncGenerator<CsvLine> {
-  let unclosed = false;
-  const parser = parse({
-    ...{ info: true, bom: true, relaxColumnCount: true, relaxQuotes: true, skipEmptyLines: true },
-    skipRecordsWithError: true,
-    onSkip: () => {
-      unclosed = true;
-      return undefined;
-    },
-  });
-  const feeding = (async () => {
-    for await (const chunk of text)
-      if (!parser.write(chunk)) await new Promise((go) => parser.once('drain', go));
-    parser.end();
-  })();
-  feeding.catch((error: unknown) =>
-    parser.destroy(error instanceof Error ? error : new Error(String(error))),
-  );
-  let line = 1;
-  for await (const read of parser) {
-    const { record: cells, info } = Line.parse(read);
-    const broken = brokenBy(cells);
-    yield { cells, line, ...(broken === undefined ? {} : { broken }) };
-    line = info.lines + 1;
-  }
-  await feeding;
-  if (unclosed) yield { cells: [], line, broken: 'NOT_CSV' };
-}
-
-function brokenBy(cells: readonly string[]): RefusedWhy | undefined {
-  if (cells.some((cell) => cell.includes(UNREADABLE))) return 'ENCODING_WRONG';
-  return cells.some((cell) => cell.startsWith('"') && /[\r\n]/u.test(cell)) ? 'NOT_CSV' : undefined;
-}
+import { refused } from './refused.ts';
 
 interface NumberedRow {
   row: Row;
@@ -147,17 +97,12 @@ function recordOf(content: unknown, line: number, read: FileRecord['read']): Fil
 function columnsOf(cells: readonly string[], mapping: Mapping): (Column | undefined)[] {
   const byHeading = new Map<string, Column>();
   for (const [column, headings] of mapping.headings)
-    for (const heading of headings) byHeading.set(plain(heading), column);
-  const columns = cells.map((cell) => byHeading.get(plain(cell)));
+    for (const heading of headings) byHeading.set(foldHeading(heading), column);
+  const columns = cells.map((cell) => byHeading.get(foldHeading(cell)));
   for (const needed of ['number', 'title'] as const)
     if (!columns.includes(needed))
       throw new Error(
         `The first line has no heading for ${needed}: ${mapping.headings.get(needed)?.join(', ')} (csv.tsv)`,
       );
   return columns;
-}
-
-/** A heading however wide its letters are. */
-function plain(heading: string): string {
-  return heading.normalize('NFKC').trim().toLowerCase();
 }

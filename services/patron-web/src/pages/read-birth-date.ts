@@ -1,7 +1,6 @@
 import { isBirthDate } from '@toshobin/contracts';
-import type { CalendarDate } from '@toshobin/lending-rules';
+import { type CalendarDate, isWholeDate, readDate } from '@toshobin/lending-rules';
 import type { Say } from '@toshobin/web';
-import { isWholeDate, readDate } from './read-date.ts';
 
 /** A birth date as people type it (see readDate). Undefined for a day that does not exist, or on which no reader is born. */
 export function readBirthDate(typed: string, today: CalendarDate): CalendarDate | undefined {

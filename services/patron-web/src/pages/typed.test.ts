@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { readDate } from '@toshobin/lending-rules';
 import { foldCardNumber } from '../sign-in/sign-in.ts';
 import { localPath } from './local-path.ts';
-import { readDate } from './read-date.ts';
 
 // What people, and robots, put into fields and addresses.
 

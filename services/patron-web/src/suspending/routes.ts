@@ -1,5 +1,5 @@
 import { patronWebApi } from '@toshobin/contracts';
-import { type CalendarDate, dayOf, instantFromDate, isAfter } from '@toshobin/lending-rules';
+import { type CalendarDate, dayOf, instantFromDate, isAfter, readDate } from '@toshobin/lending-rules';
 import { RequestFault, statusOfRefusal } from '@toshobin/service';
 import { dateIn, pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
@@ -10,7 +10,6 @@ import { inTheWayOf } from '../my-library/in-the-way-of.ts';
 import { nextWishId } from '../my-library/next-wish-id.ts';
 import { ownOf, ownRow, wishOf } from '../my-library/own-row.ts';
 import { frameOf } from '../pages/frame.tsx';
-import { readDate } from '../pages/read-date.ts';
 import type { PatronCall, PatronRoutes } from '../patron-routes.ts';
 import { type SentBack, sendBack, sentBack } from '../typed-forms/sent-back.ts';
 import { SuspendPage } from './suspend.page.tsx';

@@ -2,7 +2,11 @@ import { makeBarcode } from '@toshobin/contracts';
 import { z } from 'zod';
 import type { Transaction } from '../database.ts';
 
-const Serials = z.tuple([z.object({ serial: z.bigint() })]);
+const Serials = z.tuple([z.object({ serial: z.coerce.number().int() })]);
+/** The end of the sequence (migration cards). */
+const LAST_SERIAL = 999_999;
+/** How many numbers are looked at together behind one that is taken. */
+const LOOKED_AT = 1_000;
 
 /** A number that no card ever had: from the database's own sequence, past those brought over from elsewhere. */
 export async function nextCardNumber(tx: Transaction): Promise<string> {
@@ -10,7 +14,23 @@ export async function nextCardNumber(tx: Transaction): Promise<string> {
     const [{ serial }] = Serials.parse(
       await tx.$queryRaw`SELECT nextval('card_serial_sequence'::regclass) AS serial`,
     );
-    const number = makeBarcode('card', Number(serial));
+    const number = makeBarcode('card', serial);
     if ((await tx.card.count({ where: { number } })) === 0) return number;
+    // Of another system there may be a hundred thousand in a row. The sequence only goes on, whoever else takes of it meanwhile.
+    const taken = await takenBehind(tx, serial);
+    if (taken > 0)
+      await tx.$queryRaw`
+        SELECT max(nextval('card_serial_sequence'::regclass)) AS serial FROM generate_series(1, ${taken}::int)`;
   }
+}
+
+/** How many of the next numbers in a row are a card's. */
+async function takenBehind(tx: Transaction, serial: number): Promise<number> {
+  const behind = Array.from({ length: Math.min(LOOKED_AT, LAST_SERIAL - serial) }, (_, more) =>
+    makeBarcode('card', serial + 1 + more),
+  );
+  const cards = await tx.card.findMany({ where: { number: { in: behind } }, select: { number: true } });
+  const numbers = new Set(cards.map(({ number }) => number));
+  const free = behind.findIndex((number) => !numbers.has(number));
+  return free < 0 ? behind.length : free;
 }

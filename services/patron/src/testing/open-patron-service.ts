@@ -91,7 +91,8 @@ function library(
 export async function openPatronService(options: { libraries?: 'none'; catalog?: ServiceClient } = {}) {
   const postgres = await startTestPostgres();
   const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
-  const { db, close } = openDatabase(await postgres.createMigrated('patron', migrations));
+  const url = await postgres.createMigrated('patron', migrations);
+  const { db, close } = openDatabase(url);
   const mailbox = openMailbox();
   const catalog = new CatalogInTest();
   let now = instant('2026-11-24T01:00:00Z');
@@ -118,6 +119,7 @@ export async function openPatronService(options: { libraries?: 'none'; catalog?:
   return {
     deps,
     db,
+    url,
     mailbox,
     catalog,
     postgres,

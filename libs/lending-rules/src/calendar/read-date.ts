@@ -1,4 +1,4 @@
-import { type CalendarDate, CalendarDateSchema } from '@toshobin/lending-rules';
+import { type CalendarDate, CalendarDateSchema } from './calendar-date.ts';
 
 /** Eras by the year before their first. */
 const ERAS: Readonly<Record<string, number>> = {
@@ -7,7 +7,7 @@ const ERAS: Readonly<Record<string, number>> = {
 };
 
 /**
- * A date as people type it where a browser has no calendar: eight digits of the Western calendar, full width or with
+ * A date as people type it, and as other systems write it: eight digits of the Western calendar, full width or with
  * marks between them (19610405, １９６１／０４／０５, 1961-4-5, 1961年4月5日), or by its era (昭和36年4月5日, S36.4.5).
  * Undefined for a day that does not exist.
  */
