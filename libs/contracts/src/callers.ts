@@ -4,6 +4,7 @@ import { catalogApi } from './http/catalog.ts';
 import { patronApi } from './http/patron.ts';
 import { processApi } from './http/processes.ts';
 import { shippingApi } from './http/shipping.ts';
+import { taskApi } from './tasks.ts';
 
 /** The processes of ours that ask others. */
 export const callers = ['patron-web', 'staff-web', 'patron'] as const;
@@ -91,17 +92,13 @@ const staffWeb: readonly AnyEndpoint[] = [
   catalogApi.readPolicy,
   catalogApi.readRecord,
   catalogApi.readReservation,
-  catalogApi.reopenTask,
   catalogApi.reportPart,
   catalogApi.reservationOfHold,
   catalogApi.reservationsAtDesk,
   catalogApi.searchRecords,
   catalogApi.settleLoan,
-  catalogApi.settledTasks,
-  catalogApi.settleTask,
   catalogApi.statistics,
   catalogApi.takeBackSettlement,
-  catalogApi.tasks,
   catalogApi.titleAtDesk,
   catalogApi.titlesOfCopies,
   catalogApi.turnaround,
@@ -134,15 +131,11 @@ const staffWeb: readonly AnyEndpoint[] = [
   patronApi.releaseLoanClaim,
   patronApi.releaseWithoutCard,
   patronApi.renewCard,
-  patronApi.reopenTask,
   patronApi.replaceCard,
   patronApi.reservationOfNumber,
   patronApi.resolveCard,
-  patronApi.settledTasks,
-  patronApi.settleTask,
   patronApi.suspendCard,
   patronApi.takeWish,
-  patronApi.tasks,
   processApi.admit,
   processApi.cancel,
   processApi.cancelByLibrary,
@@ -182,18 +175,15 @@ const staffWeb: readonly AnyEndpoint[] = [
   shippingApi.postage,
   shippingApi.readParcel,
   shippingApi.receiveParcel,
-  shippingApi.reopenTask,
   shippingApi.reportContents,
   shippingApi.returnedByPost,
-  shippingApi.settledTasks,
-  shippingApi.settleTask,
   shippingApi.shelfChecks,
   shippingApi.takeBackArrival,
   shippingApi.takeBackClosure,
   shippingApi.takeBackDispatch,
   shippingApi.takeBackDispatchPause,
-  shippingApi.tasks,
   shippingApi.unpack,
+  ...Object.values(taskApi),
 ];
 
 /** Whether a copy is still where a mail says. */

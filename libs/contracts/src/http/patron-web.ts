@@ -18,6 +18,15 @@ const byReservation = z.strictObject({ reservationId: ReservationIdSchema });
 /** What any wish about a reservation may be answered with, beside the refusals of its own rule. */
 const cancelRefusals = ['NOT_FOUND', 'TRY_AGAIN', 'STATE_CHANGED', 'CARD_REQUIRED'] as const;
 const wishRefusals = [...cancelRefusals, 'TOO_MANY_WISHES'] as const;
+/** What reserving is answered with, of a title and of the first of an order. */
+const reservingRefusals = [
+  ...patronApi.apply.refusals,
+  'IN_PERSON_ONLY',
+  'AUDIOVISUAL',
+  'REFERENCE_ONLY',
+  'NO_LENDABLE_COPY',
+  'CARD_REQUIRED',
+] as const;
 
 /** A row of My Library with the place in the queue and the likely wait, asked of the catalog when the page is drawn. */
 const PatronRowSchema = MyLibraryRowSchema.extend({
@@ -147,14 +156,7 @@ export const patronWebApi = {
       answered: z.enum(['now', 'later']),
       position: z.int().nullable(),
     }),
-    refusals: [
-      ...patronApi.apply.refusals,
-      'IN_PERSON_ONLY',
-      'AUDIOVISUAL',
-      'REFERENCE_ONLY',
-      'NO_LENDABLE_COPY',
-      'CARD_REQUIRED',
-    ],
+    refusals: reservingRefusals,
   }),
   openReadingOrder: post('/api/reading-orders', {
     summary: 'Volumes of a work to be reserved one after the other, in their order; the first at once',
@@ -169,14 +171,7 @@ export const patronWebApi = {
       early: z.boolean(),
     }),
     answer: z.object({ reservationId: ReservationIdSchema, reservationNumber: z.string() }),
-    refusals: [
-      ...patronApi.openReadingOrder.refusals,
-      'IN_PERSON_ONLY',
-      'AUDIOVISUAL',
-      'REFERENCE_ONLY',
-      'NO_LENDABLE_COPY',
-      'CARD_REQUIRED',
-    ],
+    refusals: reservingRefusals,
   }),
   readingOrders: get('/api/reading-orders', {
     summary: 'One’s open reading orders, with how each volume stands',

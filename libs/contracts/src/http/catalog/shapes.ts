@@ -313,18 +313,17 @@ export type RecordDescription = z.infer<typeof RecordDescriptionSchema>;
 
 /** Of a record that nobody has described further. */
 export const nothingDescribed: RecordDescription = {
-  ...{
-    contributors: [],
-    otherTitles: [],
-    seriesReading: '',
-    seriesVolume: '',
-    furtherSeries: [],
-    edition: '',
-    pages: '',
-    language: '',
-    issn: null,
-  },
-  ...{ subjects: [], notes: [] },
+  contributors: [],
+  otherTitles: [],
+  seriesReading: '',
+  seriesVolume: '',
+  furtherSeries: [],
+  edition: '',
+  pages: '',
+  language: '',
+  issn: null,
+  subjects: [],
+  notes: [],
 };
 
 export const RecordDetailSchema = RecordSummarySchema.extend({

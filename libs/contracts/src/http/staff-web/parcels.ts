@@ -4,7 +4,7 @@ import { offered } from '../../endpoint.ts';
 import { ParcelDirectionSchema, ParcelModeSchema } from '../../events.ts';
 import { LibraryCodeSchema } from '../../ids.ts';
 import { ParcelSchema, shippingApi } from '../shipping.ts';
-import { forLibrary } from './shapes.ts';
+import { actForLibrary } from './shapes.ts';
 
 /**
  * Why a copy goes home that is held or lent as far as scans tell: its patron did not come for it, or brought it back and
@@ -21,21 +21,17 @@ export const staffParcelApi = {
   openParcel: offered(shippingApi.openParcel, {
     body: z.strictObject({ ...scan, direction: ParcelDirectionSchema, library: LibraryCodeSchema }),
   }),
-  pack: offered(shippingApi.pack, {
-    body: z.strictObject({
-      ...scan,
-      ...forLibrary,
+  pack: actForLibrary(
+    shippingApi.pack,
+    {
       barcode,
       held: HeldAnswerSchema.optional(),
       /** Why by Yu-Mail beyond the guide. */
       reason: reason.optional(),
-    }),
-    also: ['COPY_TO_RETURN', 'COPY_NOT_TO_PACK', 'STILL_HELD', 'STILL_LENT', 'PICKUP_LIBRARY_UNKNOWN'],
-  }),
-  unpack: offered(shippingApi.unpack, {
-    body: z.strictObject({ ...scan, ...forLibrary, barcode }),
-    also: ['PICKUP_LIBRARY_UNKNOWN'],
-  }),
+    },
+    ['COPY_TO_RETURN', 'COPY_NOT_TO_PACK', 'STILL_HELD', 'STILL_LENT'],
+  ),
+  unpack: actForLibrary(shippingApi.unpack, { barcode }),
   moveToNextParcel: offered(shippingApi.pack, {
     path: '/api/parcels/:parcelNumber/next-parcel',
     summary: '「次の小包に入れる」: takes a copy out and packs it into a new parcel to the same library',
@@ -44,58 +40,32 @@ export const staffParcelApi = {
     answer: ParcelSchema,
     also: ['COPY_TO_RETURN', 'COPY_NOT_TO_PACK', 'PICKUP_LIBRARY_UNKNOWN'],
   }),
-  dispatch: offered(shippingApi.dispatch, {
-    body: z.strictObject({
-      ...scan,
-      ...forLibrary,
+  dispatch: actForLibrary(
+    shippingApi.dispatch,
+    {
       mode: ParcelModeSchema,
       /** As it was typed or read; judged by its check digit. */
       trackingNumber: z.string().max(40).optional(),
       reason: reason.optional(),
-    }),
-    also: [
-      'BARCODE_WRONG_KIND',
-      'TRACKING_NUMBER_WRONG_LENGTH',
-      'TRACKING_NUMBER_MISREAD',
-      'PICKUP_LIBRARY_UNKNOWN',
-    ],
-  }),
-  takeBackDispatch: offered(shippingApi.takeBackDispatch, {
-    body: z.strictObject({ ...scan, ...forLibrary, reason }),
-    also: ['PICKUP_LIBRARY_UNKNOWN'],
-  }),
-  receiveParcel: offered(shippingApi.receiveParcel, {
-    body: z.strictObject({ ...scan, ...forLibrary }),
-    also: ['PICKUP_LIBRARY_UNKNOWN'],
-  }),
-  takeBackArrival: offered(shippingApi.takeBackArrival, {
-    body: z.strictObject({ ...scan, ...forLibrary, voids: z.uuid().optional() }),
-    also: ['PICKUP_LIBRARY_UNKNOWN'],
-  }),
-  reportContents: offered(shippingApi.reportContents, {
-    body: z.strictObject({
-      ...scan,
-      ...forLibrary,
-      missing: z.array(barcode).max(30).optional(),
-      extra: z.array(barcode).max(30).optional(),
-    }),
-    also: ['PICKUP_LIBRARY_UNKNOWN'],
+    },
+    ['BARCODE_WRONG_KIND', 'TRACKING_NUMBER_WRONG_LENGTH', 'TRACKING_NUMBER_MISREAD'],
+  ),
+  takeBackDispatch: actForLibrary(shippingApi.takeBackDispatch, { reason }),
+  receiveParcel: actForLibrary(shippingApi.receiveParcel, {}),
+  takeBackArrival: actForLibrary(shippingApi.takeBackArrival, { voids: z.uuid().optional() }),
+  reportContents: actForLibrary(shippingApi.reportContents, {
+    missing: z.array(barcode).max(30).optional(),
+    extra: z.array(barcode).max(30).optional(),
   }),
   returnedByPost: offered(shippingApi.returnedByPost, { body: z.strictObject({ ...scan }) }),
   parcelLost: offered(shippingApi.parcelLost, {
     body: z.strictObject({ ...scan, barcode: barcode.optional(), reason }),
   }),
-  discardParcel: offered(shippingApi.discardParcel, {
-    body: z.strictObject({ ...scan, ...forLibrary }),
-    also: ['PICKUP_LIBRARY_UNKNOWN'],
-  }),
+  discardParcel: actForLibrary(shippingApi.discardParcel, {}),
   postage: offered(shippingApi.postage),
   shelfChecks: offered(shippingApi.shelfChecks, {
     query: z.strictObject({ library: LibraryCodeSchema.optional() }),
     refusals: ['PICKUP_LIBRARY_UNKNOWN'],
   }),
-  answerShelfCheck: offered(shippingApi.answerShelfCheck, {
-    body: z.strictObject({ ...scan, ...forLibrary, answer: z.enum(['here', 'gone']) }),
-    also: ['PICKUP_LIBRARY_UNKNOWN'],
-  }),
+  answerShelfCheck: actForLibrary(shippingApi.answerShelfCheck, { answer: z.enum(['here', 'gone']) }),
 } as const;

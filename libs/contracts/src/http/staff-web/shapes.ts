@@ -1,9 +1,22 @@
+import type { RefusalCode } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import { scan } from '../../by-staff.ts';
+import { type Endpoint, offered } from '../../endpoint.ts';
 import { LibraryCodeSchema, ReservationIdSchema } from '../../ids.ts';
 import { ScanAnswerSchema } from '../catalog.ts';
 
 /** 代行入力: the pickup library that the prefectural desk enters this for; nobody else may name another library. */
 export const forLibrary = { library: LibraryCodeSchema.optional() };
+/** What a branch does with a parcel of its own, or the prefectural desk for it. */
+export function actForLibrary<P, Q, B, A, Fields extends z.ZodRawShape>(
+  inner: Endpoint<P, Q, B, A>,
+  fields: Fields,
+  also: readonly RefusalCode[] = [],
+) {
+  const body = z.strictObject({ ...scan, ...forLibrary, ...fields });
+  return offered(inner, { body, also: [...also, 'PICKUP_LIBRARY_UNKNOWN'] });
+}
+
 export const byReservation = z.strictObject({ reservationId: ReservationIdSchema });
 
 /** Answer of a hand-out or a scan, in the words of the desk. */
