@@ -1,6 +1,7 @@
 import { epochMs, type Instant } from '@toshobin/lending-rules';
 import type { Measure } from '@toshobin/service';
 import { z } from 'zod';
+import { FINDABLE } from '../records/hide-deleted.ts';
 import type { Queryable } from '../records/queryable.ts';
 
 /** How old a count may be, in milliseconds. */
@@ -96,7 +97,8 @@ function isTold(): void {}
 
 async function countByClass(database: Queryable): Promise<RecordsByClass> {
   const { rows } = await database.query(
-    'SELECT left(ndc, 3) AS ndc, count(*)::int AS records FROM bibliographic_record WHERE ndc IS NOT NULL GROUP BY 1',
+    `SELECT left(ndc, 3) AS ndc, count(*)::int AS records FROM bibliographic_record
+     WHERE ndc IS NOT NULL AND ${FINDABLE} GROUP BY 1`,
   );
   return new Map(Rows.parse(rows).map(({ ndc, records }) => [ndc, records]));
 }

@@ -8,7 +8,7 @@ import { readCopyBarcode } from './scan-once.ts';
 
 /**
  * Adds a copy to a record, on its shelf. Nobody is given it before a scan at the desk, a new reservation or the nightly
- * look. The same form sent again is answered the same. Refuses NOT_FOUND for a record we don't have, BARCODE_NOT_OURS,
+ * look. The same form sent again is answered the same. Refuses NOT_FOUND for a record we don't have, or that its source has deleted (hideDeleted), BARCODE_NOT_OURS,
  * BARCODE_WRONG_KIND, and BARCODE_TAKEN when a copy with that barcode is there, of this record too.
  */
 export const addCopy: Answers<'addCopy'> = async (deps, form) => {
@@ -18,7 +18,7 @@ export const addCopy: Answers<'addCopy'> = async (deps, form) => {
   const recordId = BigInt(form.recordId);
   const { shelfMark, weightGrams, thicknessMm, supplementCount } = form;
   const asked = { recordId, barcode, shelfMark, weightGrams, thicknessMm, supplementCount };
-  if ((await deps.db.bibliographicRecord.count({ where: { id: recordId } })) === 0)
+  if ((await deps.db.bibliographicRecord.count({ where: { id: recordId, s: { not: '' } } })) === 0)
     return refuse('NOT_FOUND');
   const add = () =>
     inTransaction(deps, (tx) =>

@@ -2,12 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { makeBarcode } from '@toshobin/contracts';
+import { makeBarcode, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import { withdrawCopy } from '../copies/withdraw-copy.ts';
+import { renormaliseRecords } from '../placing/renormalise-records.ts';
+import { hideDeleted } from '../records/hide-deleted.ts';
 import { newArrivals } from '../records/new-arrivals.ts';
 import { readRecord } from '../records/read-record.ts';
 import { availabilityOf } from '../search/availability-of.ts';
-import { searchRecords } from '../search/search-records.ts';
+import { type SearchRequest, searchRecords } from '../search/search-records.ts';
 import { type CatalogInTest, catalogInTest } from '../testing/catalog-in-test.ts';
 import { marcBytes, marcRecord, xmlOf } from '../testing/marc-in-test.ts';
 import { type ImportOptions, importFile } from './import-file.ts';
@@ -278,7 +281,49 @@ test('a title that its source has deleted is nowhere said to be here: its page h
   expect(await isHere()).toEqual([1, true]);
   await take(fileOf(marcBytes(record, 'd')), { source: 'deleted' });
   expect(await isHere()).toEqual([0, false]);
-  expect((await firstHit('消えた版の本')).copies).toEqual([]);
+});
+
+test('what its source has deleted is found no more, by whatever was asked, once its last copy is gone; sent again it is', async () => {
+  const [of, still] = [makeBarcode('copy', 32), makeBarcode('copy', 33)];
+  const record = `${book('d2', '統合された版の本', '')}
+    084 __ $a289.7$2njb/10
+    852 __ $p${of}
+    852 __ $p${still}`;
+  const [whole, deleted] = [marcBytes(record), marcBytes(record, 'd')];
+  const asked: Partial<SearchRequest>[] = [
+    { text: '統合された版の本' },
+    { text: '統合された' },
+    { ndc: '289' },
+    { text: '289' },
+    { ndc: '289', order: 'oldest' },
+  ];
+  const found = () =>
+    Promise.all(
+      asked.map(async (one) => {
+        const { records } = await searchRecords(catalog.deps.searchPool, { page: 1, pageSize: 20, ...one });
+        return records.filter(({ title }) => title === '統合された版の本').length;
+      }),
+    );
+  await take(fileOf(whole), { source: 'deleted' });
+  expect(await found()).toEqual([1, 1, 1, 1, 1]);
+  const { recordId } = await firstHit('統合された版の本');
+  const { reservationId, allocation } = await catalog.reserve(recordId);
+  expect(allocation).toBeDefined();
+  const lent = allocation?.barcode ?? '';
+  await catalog.pick(lent);
+  await catalog.handOut(lent, [reservationId]);
+  await take(fileOf(deleted), { source: 'deleted' });
+  expect(await found()).toEqual([1, 1, 1, 1, 1]);
+  // The book comes home, and the desk takes it out of service; the night sees that nothing is left.
+  await catalog.takeBack(lent);
+  const by = { account: 'desk', library: PREFECTURAL_LIBRARY };
+  await withdrawCopy(catalog.deps, { barcode: lent, condition: 'withdrawn', at: catalog.now, by });
+  await hideDeleted(catalog.deps.pool);
+  expect(await found()).toEqual([0, 0, 0, 0, 0]);
+  expect(await readRecord(catalog.deps, recordId)).toMatchObject({ title: '統合された版の本', copies: [] });
+  expect(await renormaliseRecords(catalog.deps.pool)).toBe(0);
+  await take(fileOf(whole), { source: 'deleted' });
+  expect(await found()).toEqual([1, 1, 1, 1, 1]);
 });
 
 test('a broken record is refused with its reason, and those beside it come in', async () => {

@@ -1,4 +1,5 @@
 import pg, { type PoolClient } from 'pg';
+import { hideDeleted } from '../records/hide-deleted.ts';
 import { queueRecords } from '../records/insert-records.ts';
 import type { NewRecord } from '../records/new-record.ts';
 import { updateRecords } from '../records/update-records.ts';
@@ -120,6 +121,10 @@ async function writeTogether(
       one.known === undefined ? [] : [remembered(one, one.known.recordId)],
     ),
   ]);
+  await hideDeleted(
+    client,
+    deletions.flatMap(({ known }) => known?.recordId ?? []),
+  );
   await keepRefusals(
     client,
     run.id,

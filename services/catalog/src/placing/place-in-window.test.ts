@@ -72,12 +72,12 @@ test('what another release has normalised is written anew at night, as long as t
       window: maintenanceWindow('04:30-05:00'),
       now: () => instantFromDate(new Date(`2026-11-26T${time}:00+09:00`)),
     });
-  await pool.query("UPDATE bibliographic_record SET norm_version = 0, s = '' WHERE id % 3 = 0");
+  await pool.query("UPDATE bibliographic_record SET norm_version = 0, s = 'before' WHERE id % 3 = 0");
   // At 04:49 what is written could still be placed; a thousand more could not.
   expect([await renormalise('04:29'), await renormalise('04:49')]).toEqual([0, 0]);
   expect(await renormalise('04:31')).toBe(20);
   expect(await renormalise('04:32')).toBe(0);
-  const { rows } = await pool.query("SELECT 1 FROM bibliographic_record WHERE s = ''");
+  const { rows } = await pool.query("SELECT 1 FROM bibliographic_record WHERE s = 'before'");
   expect(rows).toEqual([]);
   // Where no night does it, the load places them.
   await placeAtOnce(pool);
@@ -93,8 +93,8 @@ test('what prepares a production leaves that to the night; elsewhere it does it 
       },
     });
   const waiting = async () =>
-    (await pool.query("SELECT 1 FROM bibliographic_record WHERE s = '' OR NOT placed")).rows.length;
-  await pool.query("UPDATE bibliographic_record SET norm_version = 0, s = '' WHERE id % 3 = 0");
+    (await pool.query("SELECT 1 FROM bibliographic_record WHERE s = 'before' OR NOT placed")).rows.length;
+  await pool.query("UPDATE bibliographic_record SET norm_version = 0, s = 'before' WHERE id % 3 = 0");
   await prepare('production');
   expect(await waiting()).toBe(20);
   await prepare('development');

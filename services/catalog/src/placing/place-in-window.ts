@@ -1,6 +1,7 @@
 import { epochMs, type Instant, type MaintenanceWindow, reopensAt } from '@toshobin/lending-rules';
 import type { Pool } from 'pg';
 import { asOne } from '../database.ts';
+import { hideDeleted } from '../records/hide-deleted.ts';
 import { placeRecords } from './place-records.ts';
 import { renormaliseRecords } from './renormalise-records.ts';
 
@@ -16,7 +17,7 @@ const LOCK_PATIENCE = '5s';
 const PLACE_LOCK = 7_105_002;
 
 /**
- * R12. Writes anew for the search what another release has normalised otherwise (renormaliseRecords), while the patrons' web is closed and as
+ * R12. Hides what was deleted and is gone since (hideDeleted), and writes anew for the search what another release has normalised otherwise (renormaliseRecords), while the patrons' web is closed and as
  * long as there is time to place it the same night; what is left the next night does. Answers how many records were written.
  */
 export async function renormaliseInWindow(
@@ -25,6 +26,7 @@ export async function renormaliseInWindow(
 ): Promise<number> {
   const opens = reopensAt(window, now());
   if (opens === undefined) return 0;
+  await hideDeleted(pool);
   return renormaliseRecords(pool, () => epochMs(opens) - epochMs(now()) > LEAST_MS + SPARE_MS);
 }
 

@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { z } from 'zod';
 import { onConnection } from '../database.ts';
+import { FINDABLE } from '../records/hide-deleted.ts';
 import { finishWords } from '../records/insert-records.ts';
 import { renormaliseNames } from '../records/keep-names.ts';
 import { NORM_VERSION } from '../words/normalise.ts';
@@ -47,7 +48,7 @@ async function renormaliseAfter(client: PoolClient, last: string): Promise<strin
        (SELECT json_build_object('subjects', subjects, 'contributors', contributors, 'issn', issn,
            'otherTitles', other_titles, 'furtherSeries', further_series)
          FROM record_description WHERE record_id = id) AS description
-     FROM bibliographic_record WHERE id > $1 AND norm_version <> $2 ORDER BY id LIMIT ${BATCH} FOR UPDATE`,
+     FROM bibliographic_record WHERE id > $1 AND norm_version <> $2 AND ${FINDABLE} ORDER BY id LIMIT ${BATCH} FOR UPDATE`,
     [last, NORM_VERSION],
   );
   const columns = rows.map((row) => ({ id: String(row.id), ...searchColumns(SearchedSchema.parse(row)) }));

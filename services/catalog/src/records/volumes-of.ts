@@ -5,6 +5,7 @@ import type { Database } from '../database.ts';
 import { dueOf } from '../ledger/due-of.ts';
 import { countCopies } from './count-copies.ts';
 import { findRecord } from './find-record.ts';
+import { FINDABLE } from './hide-deleted.ts';
 import { type RecordSummary, readSummary, summaryColumns } from './record-summary.ts';
 import { summarise } from './summarise.ts';
 
@@ -23,7 +24,7 @@ export const volumesOf: Answers<'volumes', { pool: Pool; db: Database }> = async
   const { rows } = await deps.pool.query<Record<string, unknown>>(
     `SELECT ${summaryColumns('record')} FROM bibliographic_record record JOIN bibliographic_record asked
        ON record.nt = asked.nt AND record.author = asked.author AND record.kind = asked.kind
-     WHERE asked.id = $1 AND (record.volume > 0 OR record.kind = 'magazineIssue')
+     WHERE asked.id = $1 AND asked.${FINDABLE} AND (record.volume > 0 OR record.kind = 'magazineIssue')
      ORDER BY record.year DESC, record.id DESC LIMIT $2`,
     [asked.id, MOST],
   );

@@ -1,4 +1,5 @@
 import { sectionsOf } from '../classification/classes-of-subject.ts';
+import { FINDABLE } from '../records/hide-deleted.ts';
 import { lexeme } from '../words/lexeme.ts';
 import { readVolumeNumber } from '../words/read-volume.ts';
 import {
@@ -30,7 +31,10 @@ export function searchConditions(wanted: Wanted, values: Values, added = false):
       : []),
   ];
   const any = ways.length === 1 ? ways : [`(${ways.join(' OR ')})`];
-  return allOf([...any.filter((way) => way !== 'true'), ...filterConditions(wanted, values)]);
+  const byWords = any.filter((way) => way !== 'true');
+  // A record that was hidden has no word, but its class and its year.
+  const found = byWords.length > 0 && !wanted.orSubject ? byWords : [...byWords, FINDABLE];
+  return allOf([...found, ...filterConditions(wanted, values)]);
 }
 
 /** Whose books, or what field, was typed beside a subject: not all of the class is wanted. */
