@@ -1,58 +1,33 @@
-import { type MovesOfPlans, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import {
-  allow,
-  type DaySpan,
-  type Decision,
-  DispatchCalendarSchema,
-  dateColumn,
-  dayOf,
-  isAfter,
-  refuse,
-} from '@toshobin/lending-rules';
-import { dispatchesWithinAYear } from '../calendars/never-closed-for-long.ts';
-import { readDispatchCalendar } from '../calendars/read-dispatch-calendar.ts';
-import { lockCalendars, publishChangesIn } from '../libraries/publish-changes.ts';
-import { carryOutOnce } from '../scans/carry-out-once.ts';
+import type { MovesOfPlans } from '@toshobin/contracts';
+import { type DaySpan, type Decision, dateColumn, isAfter, refuse } from '@toshobin/lending-rules';
 import type { Answers, ShippingDeps } from '../shipping-deps.ts';
+import { changeCalendar } from './change-calendar.ts';
 import { movesOf } from './moves-of.ts';
 
 /**
  * R11. The dispatch does not work from a day to a day, both included; the desk may be open all the same. The others are
- * told in the same transaction, and what waits for packing has a new plan when it is looked at next. The same again is
- * the same. Refuses STATE_CHANGED for days that end before they begin, that leave no dispatch day for a year, and for
- * staff of another library than the prefectural one.
+ * told, and what waits for packing has a new plan when it is looked at next. The same again is the same. Refuses
+ * STATE_CHANGED for days that end before they begin, too.
  */
 export const pauseDispatch: Answers<'pauseDispatch'> = async (deps, act) => {
   const { kind, from, until } = act;
-  const content = `dispatch ${kind} ${from} ${until}`;
-  return carryOutOnce(deps, act, content, DispatchCalendarSchema, async (tx, moment) => {
-    await lockCalendars(tx);
-    if (act.by.library !== PREFECTURAL_LIBRARY || isAfter(from, until)) return refuse('STATE_CHANGED');
+  return changeCalendar(deps, act, `dispatch ${kind} ${from} ${until}`, async (tx) => {
+    if (isAfter(from, until)) return false;
     const pause = { kind, from: dateColumn(from), until: dateColumn(until) };
     await tx.dispatchPause.createMany({ data: [pause], skipDuplicates: true });
-    const calendar = await readDispatchCalendar(tx, dayOf(moment.recordedAt));
-    if (!dispatchesWithinAYear(calendar)) return refuse('STATE_CHANGED');
-    await publishChangesIn(tx, deps);
-    return allow(calendar);
+    return true;
   });
 };
 
 /**
  * R11. The dispatch works on those days after all: what waits for packing has a new plan when it is looked at next; what
- * was told stays. Refuses STATE_CHANGED for days that are no such pause (one that comes every year is none), and for staff
- * of another library than the prefectural one.
+ * was told stays. Refuses STATE_CHANGED for days that are no such pause, too (one that comes every year is none).
  */
 export const takeBackDispatchPause: Answers<'takeBackDispatchPause'> = async (deps, act) => {
   const { kind, from, until } = act;
-  const content = `dispatch again ${kind} ${from} ${until}`;
-  return carryOutOnce(deps, act, content, DispatchCalendarSchema, async (tx, moment) => {
-    await lockCalendars(tx);
-    if (act.by.library !== PREFECTURAL_LIBRARY) return refuse('STATE_CHANGED');
+  return changeCalendar(deps, act, `dispatch again ${kind} ${from} ${until}`, async (tx) => {
     const pause = { kind, from: dateColumn(from), until: dateColumn(until), yearly: false };
-    const { count } = await tx.dispatchPause.deleteMany({ where: pause });
-    if (count === 0) return refuse('STATE_CHANGED');
-    await publishChangesIn(tx, deps);
-    return allow(await readDispatchCalendar(tx, dayOf(moment.recordedAt)));
+    return (await tx.dispatchPause.deleteMany({ where: pause })).count > 0;
   });
 };
 
