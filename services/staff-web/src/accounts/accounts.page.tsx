@@ -6,6 +6,7 @@ import { Breakable } from '../pages/breakable.tsx';
 import { dayAndClock } from '../pages/dates.ts';
 import { TitledPage, useNames } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
+import { Tap } from '../pages/press.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { createAccount } from './account-verbs.tsx';
 import { worksAtTerminals } from './how-far.ts';
@@ -36,9 +37,7 @@ export function AccountsPage(props: {
         {props.accounts.map((kept) => (
           <tr key={kept.id}>
             <th scope="row">
-              <a class="tap" href={`/accounts/${kept.id}`}>
-                {kept.account}
-              </a>
+              <Tap to={`/accounts/${kept.id}`} says={kept.account} />
             </th>
             <td data-label="役割">{roleWords[kept.role]}</td>
             <td data-label="館">

@@ -4,7 +4,7 @@ import { staffSignInFailed } from '../audit/deed-words.ts';
 import { WaitsNotice } from '../kept-forms/kept-form.page.tsx';
 import { TitledPage, useFrame } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
-import { Submit, WayAlone } from '../pages/press.tsx';
+import { Submit, Tap, WayAlone } from '../pages/press.tsx';
 import { AccountField, PresentPassword } from '../pages/sign-in-field.tsx';
 
 export function SignInPage(props: {
@@ -39,9 +39,7 @@ export function SignInPage(props: {
         <Submit look="l" says="ログイン" />
       </Post>
       <p>
-        <a class="tap" href="/set-up">
-          設定コードを受け取った方
-        </a>
+        <Tap to="/set-up" says="設定コードを受け取った方" />
       </p>
     </TitledPage>
   );

@@ -80,13 +80,11 @@ function Row({ parcel, name }: { parcel: Parcel; name: string }) {
       <td>
         <label class="check">
           <input type="checkbox" name="parcel" value={parcelNumber} checked />
-          <span class="visually-hidden">
-            {name}あて {parcelNumber}
-          </span>
+          <span class="visually-hidden">{`${name}あて ${parcelNumber}`}</span>
         </label>
       </td>
       <th scope="row">
-        <a class="s-goal" href={`/parcels/${parcelNumber}`}>
+        <a class="tap" href={`/parcels/${parcelNumber}`}>
           <Breakable text={name} />
         </a>
         <small class="s-sub s-num">{parcelNumber}</small>

@@ -11,6 +11,7 @@ import type { z } from 'zod';
 import { Answer, windowTitle } from '../pages/answer.tsx';
 import { Breakable } from '../pages/breakable.tsx';
 import { clockOf, shortDate, timeUntil } from '../pages/dates.ts';
+import { Entry } from '../pages/entry.tsx';
 import { signOf } from '../pages/fields.ts';
 import { Part, TitledPage, useFrame, useNames } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
@@ -259,13 +260,10 @@ function Parcels(props: BoardOnPage & { parcels: readonly Parcel[] }) {
         const name = nameOf(parcel.library);
         const which = `${name} ${parcelNumber}`;
         const isMissing = props.numberMissing === parcelNumber;
-        const error = isMissing
-          ? { 'aria-invalid': 'true' as const, 'aria-describedby': `e-${parcelNumber}`, autofocus: true }
-          : {};
         return (
           <li key={parcelNumber}>
             <b>
-              <a class="s-goal" href={`/parcels/${parcelNumber}`}>
+              <a class="tap" href={`/parcels/${parcelNumber}`}>
                 <Breakable text={name} />
               </a>
             </b>
@@ -282,27 +280,24 @@ function Parcels(props: BoardOnPage & { parcels: readonly Parcel[] }) {
             </Post>
             <span class="s-num">{parcelNumber}</span>
             {parcel.mode === 'yuPack' ? (
-              <div class="field">
-                <label for={`t-${parcelNumber}`}>
-                  お問い合わせ番号<span class="visually-hidden">（{which}）</span>
-                </label>
-                <input
-                  class="input digits"
-                  id={`t-${parcelNumber}`}
-                  name="trackingNumber"
-                  form={`f-${parcelNumber}`}
-                  inputMode="numeric"
-                  autocomplete="off"
-                  maxLength={40}
-                  {...error}
-                />
-                {isMissing ? (
-                  <p class="field-error" id={`e-${parcelNumber}`}>
-                    <Icon name="ask" />
-                    {answer?.text ?? 'ゆうパックのお問い合わせ番号を入れてください。'}
-                  </p>
-                ) : null}
-              </div>
+              <Entry
+                label={
+                  <>
+                    お問い合わせ番号<span class="visually-hidden">（{which}）</span>
+                  </>
+                }
+                class="input digits"
+                id={`t-${parcelNumber}`}
+                name="trackingNumber"
+                form={`f-${parcelNumber}`}
+                inputMode="numeric"
+                autocomplete="off"
+                maxLength={40}
+                fault={
+                  isMissing ? (answer?.text ?? 'ゆうパックのお問い合わせ番号を入れてください。') : undefined
+                }
+                autofocus={isMissing}
+              />
             ) : null}
           </li>
         );
@@ -354,7 +349,7 @@ function Goal(props: { name: string; parcel?: Parcel; children: ComponentChildre
     <li>
       <b>
         {props.parcel ? (
-          <a class="s-goal" href={`/parcels/${props.parcel.parcelNumber}`}>
+          <a class="tap" href={`/parcels/${props.parcel.parcelNumber}`}>
             {name}
           </a>
         ) : (

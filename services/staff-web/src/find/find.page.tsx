@@ -4,7 +4,7 @@ import { birthday } from '../pages/dates.ts';
 import { Part, StaffPage, useFrame } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import { Post } from '../pages/post.tsx';
-import { Submit } from '../pages/press.tsx';
+import { Submit, Tap } from '../pages/press.tsx';
 import { mayDo } from '../roles.ts';
 import type { Lists, Person } from './found.ts';
 
@@ -112,9 +112,7 @@ function Titles({ titles, allTitles, titlesFor }: Pick<Lists, 'titles' | 'allTit
         {titles.map((title) => (
           <tr key={title.recordId}>
             <th scope="row">
-              <a class="s-found" href={`/titles/${title.recordId}`}>
-                {titleOf(title)}
-              </a>
+              <Tap to={`/titles/${title.recordId}`} says={titleOf(title)} />
             </th>
             <td>{title.author ?? '－'}</td>
             <td>{title.year ? `${title.year}年` : '－'}</td>

@@ -6,6 +6,7 @@ import { shortDate, shortMoment } from '../pages/dates.ts';
 import { Part, TitledPage, useFrame, useNames } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import { Pill } from '../pages/marks.tsx';
+import { Tap } from '../pages/press.tsx';
 import { HeldNote } from '../phone/held-note.tsx';
 
 type Copy = TitleAtDesk['copies'][number];
@@ -66,10 +67,11 @@ function Queue({ record, desk }: TitleOnPage) {
                 {entry.position ?? '－'}
               </th>
               <td>
-                <a class="s-found" href={`/timeline/${entry.reservationId}`}>
-                  {nameOf(entry.pickupLibrary)}
-                  <span class="visually-hidden">の予約の経過</span>
-                </a>
+                <Tap
+                  to={`/timeline/${entry.reservationId}`}
+                  says={nameOf(entry.pickupLibrary)}
+                  unseen="の予約の経過"
+                />
               </td>
               <td data-label="いつから">{shortMoment(entry.since)}</td>
               <td>
@@ -87,11 +89,7 @@ function Queue({ record, desk }: TitleOnPage) {
 /** Who gets the next copy, and why somebody before them does not. */
 function turnOf(entry: TitleAtDesk['queue'][number], next: TitleAtDesk['next']) {
   if (entry.reservationId === next) {
-    return (
-      <Pill tone="next" icon="ok">
-        次の方
-      </Pill>
-    );
+    return <Pill tone="next" icon="ok" says="次の方" />;
   }
   if (entry.state === 'suspended') {
     return entry.resumesOn
@@ -148,7 +146,7 @@ function Copies({ record, desk }: TitleOnPage) {
       {desk.copies.map((copy) => (
         <tr key={copy.barcode}>
           <th scope="row">
-            <a class="s-num s-found" href={`/stock?barcode=${copy.barcode}`}>
+            <a class="s-num tap" href={`/stock?barcode=${copy.barcode}`}>
               {copy.barcode}
             </a>
             <small class="s-sub">{markOf.get(copy.barcode)}</small>
@@ -160,9 +158,7 @@ function Copies({ record, desk }: TitleOnPage) {
           <td data-label="予約">
             {copy.of ? (
               <>
-                <a class="s-found" href={`/timeline/${copy.of.reservationId}`}>
-                  取り置き番号 {copy.of.holdNumber}
-                </a>
+                <Tap to={`/timeline/${copy.of.reservationId}`} says={`取り置き番号 ${copy.of.holdNumber}`} />
                 <small class="s-sub">
                   {nameOf(copy.of.pickupLibrary)}　{shortDate(dayOf(copy.of.since))}から
                 </small>

@@ -1,4 +1,6 @@
 import type { Library } from '@toshobin/contracts';
+import { libraryChoices } from '../pages/act-form.tsx';
+import { Choice } from '../pages/entry.tsx';
 import { Part, TitledPage } from '../pages/frame.tsx';
 import { Submit } from '../pages/press.tsx';
 
@@ -21,16 +23,7 @@ export function ForLibraryPage(props: {
     <TitledPage title="代行入力" at="/for-library" narrow>
       <p>受取館で読み取れないときに、電話で聞いて県立図書館が入れます。代行入力として記録します。</p>
       <form class="stack form" action="/for-library">
-        <div class="field">
-          <label for="library">受取館</label>
-          <select class="select" id="library" name="library" required>
-            {libraries.map(({ code, name }) => (
-              <option key={code} value={code} selected={code === chosen}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </div>
+        <Choice label="受取館" id="library" of={libraryChoices(libraries)} chosen={chosen} required />
         <Submit says="この館を選ぶ" />
       </form>
       {chosen ? (

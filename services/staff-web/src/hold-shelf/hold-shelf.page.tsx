@@ -6,7 +6,7 @@ import { shortDate } from '../pages/dates.ts';
 import { Part, TitledPage, useFrame } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import { Pill } from '../pages/marks.tsx';
-import { Way } from '../pages/press.tsx';
+import { Tap, Way } from '../pages/press.tsx';
 import { HeldNote } from '../phone/held-note.tsx';
 import { whyNobodys } from '../scans/why-nobodys.ts';
 import { putToday } from './put-today.ts';
@@ -77,13 +77,7 @@ function Down({ rows }: { rows: readonly CopyToReturn[] }) {
             <small class="s-sub">{shortDate(dayOf(row.since))}から</small>
           </td>
           <td data-label="行き先">
-            {row.awaited ? (
-              <Pill tone="next" icon="truck">
-                次の予約
-              </Pill>
-            ) : (
-              '棚へ'
-            )}
+            {row.awaited ? <Pill tone="next" icon="truck" says="次の予約" /> : '棚へ'}
           </td>
         </tr>
       ))}
@@ -114,9 +108,7 @@ function Held(props: {
             {copy.holdNumber}
           </th>
           <td>
-            <a class="s-found" href={`/timeline/${copy.reservationId}`}>
-              {copy.title}
-            </a>
+            <Tap to={`/timeline/${copy.reservationId}`} says={copy.title} />
             <small class="s-sub">
               <span class="s-num">{copy.barcode}</span>　請求記号 {copy.shelfMark}
             </small>
@@ -150,8 +142,10 @@ function Until({ day, today }: { day: CalendarDate | undefined; today: CalendarD
   if (isAfter(day, today)) return <>{words}</>;
   const isToday = day === today;
   return (
-    <Pill tone={isToday ? 'ask' : 'stop'} icon={isToday ? 'clock' : 'stop'}>
-      {isToday ? `今日 ${words}` : `${words}（過ぎています）`}
-    </Pill>
+    <Pill
+      tone={isToday ? 'ask' : 'stop'}
+      icon={isToday ? 'clock' : 'stop'}
+      says={isToday ? `今日 ${words}` : `${words}（過ぎています）`}
+    />
   );
 }

@@ -1,6 +1,7 @@
 import type { Library } from '@toshobin/contracts';
 import { Notice } from '@toshobin/web';
 import type { DeedRow } from '../audit/audit-trail.ts';
+import { Tick } from '../pages/entry.tsx';
 import { TitledPage } from '../pages/frame.tsx';
 import { Submit } from '../pages/press.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
@@ -31,10 +32,7 @@ export function ClosingDaysForm({ library, chosen }: { library: Library; chosen:
     <form class="card stack form" action={`/libraries/${library.code}/closing-days`}>
       <h2>毎週の休館日</h2>
       <WeekdayChecks legend="休館する曜日" name="closedWeekdays" chosen={chosen.closedWeekdays}>
-        <label class="check">
-          <input type="checkbox" name="closedOnHolidays" value="yes" checked={chosen.closedOnHolidays} />
-          <span>祝日</span>
-        </label>
+        <Tick name="closedOnHolidays" value="yes" checked={chosen.closedOnHolidays} says="祝日" />
       </WeekdayChecks>
       <Submit look="second" says="変わるものを確かめる" />
     </form>

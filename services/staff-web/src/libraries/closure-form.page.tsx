@@ -3,8 +3,9 @@ import type { CalendarDate } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import type { z } from 'zod';
+import { libraryChoices } from '../pages/act-form.tsx';
 import { shortDate } from '../pages/dates.ts';
-import { Entry, FaultAt, faultOf } from '../pages/entry.tsx';
+import { Choice, Entry, FaultAt, Tick } from '../pages/entry.tsx';
 import { Part, TitledPage } from '../pages/frame.tsx';
 import { numbers, Table } from '../pages/heads.tsx';
 import { Check } from '../pages/marks.tsx';
@@ -54,28 +55,20 @@ export function ClosureFormPage(props: {
       <div class="s-split s-split--form">
         <form class="s-panel s-form" action="/closures/new">
           <h2>休館する館と日</h2>
-          <p>
-            <label class="label" for="of">
-              館
-            </label>
-            <select class="select" id="of" name="of" required {...faultOf('of', faults.of)}>
-              {props.libraries.map(({ code, name }) => (
-                <option key={code} value={code} selected={code === typed.of}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </p>
-          <FaultAt id="of" fault={faults.of} />
+          <Choice
+            label="館"
+            id="of"
+            of={libraryChoices(props.libraries)}
+            chosen={typed.of}
+            fault={faults.of}
+            required
+          />
           <details class="fold" open={props.also.length > 0 || faults.also !== undefined}>
             <summary>ほかの館も同時に休館する</summary>
             <fieldset class="fold-body s-pick">
               <legend class="visually-hidden">同時に休館する館</legend>
               {props.libraries.map(({ code, name }) => (
-                <label class="check" key={code}>
-                  <input type="checkbox" name="also" value={code} checked={props.also.includes(code)} />
-                  <span>{name}</span>
-                </label>
+                <Tick key={code} name="also" value={code} checked={props.also.includes(code)} says={name} />
               ))}
             </fieldset>
             <FaultAt id="also" fault={faults.also} />

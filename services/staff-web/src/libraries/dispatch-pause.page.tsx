@@ -1,5 +1,5 @@
 import { Notice } from '@toshobin/web';
-import { Entry } from '../pages/entry.tsx';
+import { Choice, Entry } from '../pages/entry.tsx';
 import { TitledPage } from '../pages/frame.tsx';
 import { Submit } from '../pages/press.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
@@ -33,19 +33,15 @@ export function DispatchPausePage(props: {
         {takenBack ? null : (
           <form class="s-panel s-form" action="/dispatch-pauses">
             <input type="hidden" name="takenBack" value="no" />
-            <p>
-              <label class="label" for="kind">
-                何を
-              </label>
-              <select class="input" id="kind" name="kind">
-                <option value="closure" selected={pause?.kind === 'closure'}>
-                  {pauseKinds.closure}（次の営業日に動きます）
-                </option>
-                <option value="noDispatch" selected={pause?.kind === 'noDispatch'}>
-                  {pauseKinds.noDispatch}
-                </option>
-              </select>
-            </p>
+            <Choice
+              label="何を"
+              id="kind"
+              of={[
+                { value: 'closure', label: `${pauseKinds.closure}（次の営業日に動きます）` },
+                { value: 'noDispatch', label: pauseKinds.noDispatch },
+              ]}
+              chosen={pause?.kind}
+            />
             <Entry label="はじめの日" id="from" type="date" value={pause?.from} required />
             <Entry label="終わりの日（この日まで）" id="until" type="date" value={pause?.until} required />
             <Submit look={preview ? 'second' : undefined} says="変わるものを確かめる" />

@@ -3,7 +3,7 @@ import { type CalendarDate, dayOf, formatDateJa, type Instant, isOpenDay } from 
 import { Told } from '../pages/answer.tsx';
 import { Part, TitledPage, useFrame } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
-import { Way, WayAlone } from '../pages/press.tsx';
+import { Tap, Way, WayAlone } from '../pages/press.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { closingDaysOf, closingDaysWords } from './closing-days.page.tsx';
 import { dispatchPauseAt } from './dispatch-pause.page.tsx';
@@ -70,9 +70,7 @@ export function LibrariesPage(props: {
         {libraries.map((library) => (
           <tr key={library.code}>
             <th scope="row">
-              <a class="s-found" href={`/libraries/${library.code}`}>
-                {library.name}
-              </a>
+              <Tap to={`/libraries/${library.code}`} says={library.name} />
             </th>
             <td>{library.region}</td>
             <td class="s-num" data-label="電話">

@@ -1,7 +1,7 @@
 import { Notice } from '@toshobin/web';
 import { reasonWords } from '../pages/act-form.tsx';
 import { shortDate } from '../pages/dates.ts';
-import { Entry, FaultAt, faultOf } from '../pages/entry.tsx';
+import { Entry, FaultAt, faultOf, Tick } from '../pages/entry.tsx';
 import { Part, TitledPage } from '../pages/frame.tsx';
 import { numbers, Table } from '../pages/heads.tsx';
 import { Check } from '../pages/marks.tsx';
@@ -70,16 +70,13 @@ function TakeBack({
         {takenBack.map(({ closureId, name, ...moves }) => (
           <tr key={closureId}>
             <th scope="row">
-              <label class="check">
-                <input
-                  type="checkbox"
-                  name="closureId"
-                  value={closureId}
-                  checked={chosen.has(closureId)}
-                  {...faultOf('closureId', faults.closureId)}
-                />
-                <span>{name}</span>
-              </label>
+              <Tick
+                name="closureId"
+                value={closureId}
+                checked={chosen.has(closureId)}
+                {...faultOf('closureId', faults.closureId)}
+                says={name}
+              />
             </th>
             <td class="n">{moves.moved ?? '－'}</td>
             <td class="n">{moves.parcels?.earlier ?? '－'}</td>

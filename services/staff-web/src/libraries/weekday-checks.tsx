@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { FaultAt } from '../pages/entry.tsx';
+import { FaultAt, Tick } from '../pages/entry.tsx';
 import { weekdays } from './library-verbs.ts';
 
 /** Days of the week, a tick each; one who may only read them can't change any. */
@@ -18,17 +18,15 @@ export function WeekdayChecks(props: {
       <legend>{props.legend}</legend>
       <div class="cluster">
         {weekdays.map((day, at) => (
-          <label class="check" key={day}>
-            <input
-              type="checkbox"
-              name={name}
-              value={at + 1}
-              checked={chosen.includes(at + 1)}
-              disabled={disabled}
-              {...(fault ? { 'aria-invalid': 'true' as const } : {})}
-            />
-            <span>{day}</span>
-          </label>
+          <Tick
+            key={day}
+            name={name}
+            value={at + 1}
+            checked={chosen.includes(at + 1)}
+            disabled={disabled}
+            {...(fault ? { 'aria-invalid': 'true' as const } : {})}
+            says={day}
+          />
         ))}
         {props.children}
       </div>

@@ -1,5 +1,5 @@
 import type { Library } from '@toshobin/contracts';
-import { FaultAt, faultOf } from './entry.tsx';
+import { Choice, Entry, FaultAt, Tick } from './entry.tsx';
 import { Post } from './post.tsx';
 import { Submit } from './press.tsx';
 
@@ -54,85 +54,36 @@ export function ActForm(props: {
 
 function FieldOf({ field, id }: { field: Field; id: string }) {
   const { name, label, type = 'text', value } = field;
-  if (type === 'check') {
-    return (
-      <label class="check">
-        <input type="checkbox" name={name} value="yes" checked={value === 'yes'} />
-        <span>{label}</span>
-      </label>
-    );
-  }
+  if (type === 'check') return <Tick name={name} value="yes" checked={value === 'yes'} says={label} />;
   if (type === 'checks') {
     return (
       <fieldset class="cluster" {...(field.fault ? { 'aria-describedby': `${id}-f` } : {})}>
         <legend>{label}</legend>
-        {field.choices?.map((choice) => (
-          <label class="check" key={choice.value}>
-            <input
-              type="checkbox"
-              name={name}
-              value={choice.value}
-              checked={field.values?.includes(choice.value)}
-            />
-            <span>{choice.label}</span>
-          </label>
+        {field.choices?.map((one) => (
+          <Tick
+            key={one.value}
+            name={name}
+            value={one.value}
+            checked={field.values?.includes(one.value)}
+            says={one.label}
+          />
         ))}
         <FaultAt id={id} fault={field.fault} />
       </fieldset>
     );
   }
-  const wrong = { ...faultOf(id, field.fault), ...(field.first ? { autofocus: true } : {}) };
-  const common = {
-    ...({ class: 'input', id, name, autocomplete: 'off', required: !field.optional } as const),
-    ...wrong,
-  };
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      {field.choices ? (
-        <select class="select" id={id} name={name} required={!field.optional} {...wrong}>
-          {field.choices.map((choice) => (
-            <option key={choice.value} value={choice.value} selected={choice.value === value}>
-              {choice.label}
-            </option>
-          ))}
-        </select>
-      ) : (
-        <Line type={type} common={{ ...common, value: value ?? '' }} maxLength={field.maxLength ?? 200} />
-      )}
-      {field.hint ? <p class="small">{field.hint}</p> : null}
-      <FaultAt id={id} fault={field.fault} />
-    </div>
-  );
+  const { hint, fault, choices, optional, first, maxLength = 200 } = field;
+  const common = { id, name, label, hint, fault, required: !optional, ...(first ? { autofocus: true } : {}) };
+  if (choices) return <Choice {...common} of={choices} chosen={value} />;
+  const most = type === 'date' ? {} : { maxLength };
+  return <Entry {...common} autocomplete="off" value={value ?? ''} {...most} {...lines[type]} />;
 }
 
-function Line(props: {
-  type: Exclude<Field['type'], 'check' | 'checks' | undefined>;
-  common: {
-    class: string;
-    id: string;
-    name: string;
-    value: string;
-    autocomplete: 'off';
-    required: boolean;
-    'aria-invalid'?: 'true' | undefined;
-    'aria-describedby'?: string | undefined;
-    autofocus?: boolean;
-  };
-  maxLength: number;
-}) {
-  const { type, common, maxLength } = props;
-  switch (type) {
-    case 'date':
-      return <input {...common} type="date" />;
-    case 'number':
-      // A number field of the browser takes no digit of an input method; what is typed is folded where it is read.
-      return <input {...common} type="text" inputMode="numeric" maxLength={9} />;
-    case 'tel':
-      return <input {...common} type="tel" maxLength={maxLength} />;
-    case 'email':
-      return <input {...common} type="email" maxLength={maxLength} />;
-    case 'text':
-      return <input {...common} type="text" maxLength={maxLength} />;
-  }
-}
+const lines = {
+  text: { type: 'text' },
+  date: { type: 'date' },
+  tel: { type: 'tel' },
+  email: { type: 'email' },
+  // A number field of the browser takes no digit of an input method; what is typed is folded where it is read.
+  number: { type: 'text', inputMode: 'numeric', maxLength: 9 },
+} as const;

@@ -1,6 +1,7 @@
 import { type Front, Icon, Notice } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import { type Frame, Head, ReadAnywhere, SignOut, TitledPage, useFrame } from './frame.tsx';
+import { Tap } from './press.tsx';
 import { Script, stylesOf } from './script.tsx';
 
 /** Whether this is drawn for a pickup library's own phone or old PC; 代行入力 is drawn for the desk. */
@@ -44,9 +45,7 @@ export function BranchPage(props: {
         <footer class="s-help">
           <WhomToCall front={front} />
           <p>
-            <a class="tap" href="/my-account">
-              パスワードの変更
-            </a>
+            <Tap to="/my-account" says="パスワードの変更" />
           </p>
           <SignOut />
         </footer>

@@ -9,7 +9,7 @@ import { type CopiesKnown, knownOf } from '../scans/copy-in-hand.ts';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { clockOf, shortDate } from './dates.ts';
 import { Menu, type MenuCounts } from './menu.tsx';
-import { Submit, Way } from './press.tsx';
+import { Submit, Tap, Way } from './press.tsx';
 import { FirstKeys, Script, stylesOf } from './script.tsx';
 
 export interface Frame {
@@ -211,13 +211,7 @@ function Top({ finds }: { finds: boolean }) {
       <p class="s-top__name">
         {front.libraryName} <span>予約と配送</span>
       </p>
-      <p class="s-top__place">
-        {staff ? (
-          <a class="tap" href="/my-account">
-            {staff.account}
-          </a>
-        ) : null}
-      </p>
+      <p class="s-top__place">{staff ? <Tap to="/my-account" says={staff.account} /> : null}</p>
       {staff && mayDo[staff.role].has('find') ? (
         <form class="s-find" method="post" action="/find" aria-label="さがす">
           <Token />

@@ -2,11 +2,11 @@ import { Icon, type IconName } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 
 /** How something stands, in a word. */
-export function Pill(props: { tone: string; icon: IconName; children: ComponentChildren }) {
+export function Pill(props: { tone: string; icon: IconName; says: string }) {
   return (
     <span class="s-pill" data-tone={props.tone}>
       <Icon name={props.icon} />
-      {props.children}
+      {props.says}
     </span>
   );
 }

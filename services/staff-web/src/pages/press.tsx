@@ -56,7 +56,16 @@ function Words({ says, icon, digit, unseen }: Pressed) {
   );
 }
 
-/** The same alone in its line, mostly the way back. */
+/** A link that is as large as a finger. */
+export function Tap({ to, says, unseen }: Pick<Pressed, 'says' | 'unseen'> & { to: string }) {
+  return (
+    <a class="tap" href={to}>
+      <Words {...{ says, unseen }} />
+    </a>
+  );
+}
+
+/** A way alone in its line, mostly the way back. */
 export function WayAlone({ to, says = '戻る' }: { to: string; says?: string }) {
   return (
     <p>

@@ -1,8 +1,7 @@
 import type { Parcel } from '@toshobin/contracts';
 import type { CalendarDate } from '@toshobin/lending-rules';
-import { Icon } from '@toshobin/web';
 import { shortDate } from '../pages/dates.ts';
-import { Entry } from '../pages/entry.tsx';
+import { Entry, Tick } from '../pages/entry.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
 import { modeWords, saidReason } from './parcel-words.ts';
@@ -29,26 +28,17 @@ export function DispatchForm(props: {
           </label>
         ))}
       </fieldset>
-      <div class="field">
-        <label for="tracking">お問い合わせ番号（ゆうパックのとき）</label>
-        <input
-          class="input digits"
-          id="tracking"
-          name="trackingNumber"
-          inputMode="numeric"
-          autocomplete="off"
-          maxLength={20}
-          {...(props.error
-            ? { 'aria-invalid': 'true' as const, 'aria-describedby': 'tracking-error', autofocus: true }
-            : {})}
-        />
-        {props.error ? (
-          <p class="field-error" id="tracking-error">
-            <Icon name="ask" />
-            {props.error}
-          </p>
-        ) : null}
-      </div>
+      <Entry
+        label="お問い合わせ番号（ゆうパックのとき）"
+        class="input digits"
+        id="tracking"
+        name="trackingNumber"
+        inputMode="numeric"
+        autocomplete="off"
+        maxLength={20}
+        fault={props.error}
+        autofocus={props.error !== undefined}
+      />
       <Entry
         label="ゆうメールの目安を超えて送るときの理由"
         id="reason"
@@ -57,13 +47,11 @@ export function DispatchForm(props: {
         value={saidReason(parcel.modeReason)}
       />
       {props.waitsFor ? (
-        <label class="check">
-          <input type="checkbox" name="agreed" value="yes" />
-          <span>
-            ゆうメールでも今日発送する（{shortDate(props.waitsFor)}
-            の便の小包です。貸出期間が今日から始まります）
-          </span>
-        </label>
+        <Tick
+          name="agreed"
+          value="yes"
+          says={`ゆうメールでも今日発送する（${shortDate(props.waitsFor)}の便の小包です。貸出期間が今日から始まります）`}
+        />
       ) : null}
       <Submit look="l" icon="truck" says="発送する" />
     </Post>

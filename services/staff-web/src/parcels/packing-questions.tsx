@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { Answer } from '../pages/answer.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
 import { shortDate } from '../pages/dates.ts';
+import { Entry } from '../pages/entry.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
@@ -88,25 +89,17 @@ export function ThirdCopy(props: {
           </Answering>
           <Answering {...about}>
             <h3>3　ゆうメールのまま</h3>
-            <p>
-              <label for="why">理由（記録に残ります）</label>
-              <input
-                class="input"
-                id="why"
-                name="reason"
-                autocomplete="off"
-                maxLength={200}
-                {...(props.reasonMissing
-                  ? { 'aria-invalid': 'true' as const, 'aria-describedby': 'why-error', autofocus: true }
-                  : {})}
-              />
-            </p>
-            {props.reasonMissing ? (
-              <p class="field-error" id="why-error">
-                <Icon name="ask" />
-                理由をことばで書いてください。番号は理由になりません。
-              </p>
-            ) : null}
+            <Entry
+              label="理由（記録に残ります）"
+              id="why"
+              name="reason"
+              autocomplete="off"
+              maxLength={200}
+              fault={
+                props.reasonMissing ? '理由をことばで書いてください。番号は理由になりません。' : undefined
+              }
+              autofocus={props.reasonMissing}
+            />
             <Submit look="second" name="answer" value="3" digit="3" says="理由を書いて進める" />
           </Answering>
         </div>

@@ -114,32 +114,30 @@ function Alerts({ caller }: { caller: Caller }) {
   const firstEnd = ready.flatMap(({ holdUntil, due }) => holdUntil ?? due?.date ?? []).sort()[0];
   return (
     <ul class="s-alerts">
-      {means === '' ? null : (
-        <Alert tone="stop" icon="stop" what={says}>
-          {means}
-        </Alert>
-      )}
+      {means === '' ? null : <Alert tone="stop" icon="stop" what={says} says={means} />}
       {overdue.length > 0 ? (
-        <Alert tone="stop" icon="stop" what={`延滞 ${overdue.length}点`}>
-          ほかの資料の延長はできません
-        </Alert>
+        <Alert
+          tone="stop"
+          icon="stop"
+          what={`延滞 ${overdue.length}点`}
+          says="ほかの資料の延長はできません"
+        />
       ) : null}
       {ready.length > 0 ? (
-        <Alert tone="hold" icon="hold" what={`受け取り待ち ${ready.length}点`}>
-          {endWords(firstEnd)}
-        </Alert>
+        <Alert tone="hold" icon="hold" what={`受け取り待ち ${ready.length}点`} says={endWords(firstEnd)} />
       ) : null}
       {caller.sameCards.length > 0 ? (
-        <Alert tone="ask" icon="ask" what="カードがほかにもあるかもしれません">
-          {`生年月日と、お名前・よみ・メールのどれかが同じ方：${caller.sameCards
+        <Alert
+          tone="ask"
+          icon="ask"
+          what="カードがほかにもあるかもしれません"
+          says={`生年月日と、お名前・よみ・メールのどれかが同じ方：${caller.sameCards
             .map(({ cardNumber, name }) => `${name} 下4桁 ${cardNumber.slice(-4)}`)
             .join('、')}`}
-        </Alert>
+        />
       ) : null}
       {caller.emailStatus === 'undeliverable' ? (
-        <Alert tone="ask" icon="ask" what="メールが届きません">
-          アドレスを確かめてください
-        </Alert>
+        <Alert tone="ask" icon="ask" what="メールが届きません" says="アドレスを確かめてください" />
       ) : null}
     </ul>
   );
@@ -147,12 +145,12 @@ function Alerts({ caller }: { caller: Caller }) {
 
 const endWords = (date: CalendarDate | undefined) => (date ? `${shortDate(date)}まで` : '');
 
-function Alert(props: { tone: Tone; icon: 'stop' | 'hold' | 'ask'; what: string; children: string }) {
+function Alert(props: { tone: Tone; icon: 'stop' | 'hold' | 'ask'; what: string; says: string }) {
   return (
     <li class="s-alert" data-tone={props.tone}>
       <Icon name={props.icon} />
       <b>{props.what}</b>
-      <span>{props.children}</span>
+      <span>{props.says}</span>
     </li>
   );
 }

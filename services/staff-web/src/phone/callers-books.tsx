@@ -18,7 +18,7 @@ import { ActForm, libraryChoices } from '../pages/act-form.tsx';
 import { clockOf } from '../pages/dates.ts';
 import { TitledPage, useFrame } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
-import { Way, WayAlone } from '../pages/press.tsx';
+import { Tap, Way, WayAlone } from '../pages/press.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { HELD_MINUTES, type HeldCancellation } from './held-cancellations.ts';
 import {
@@ -199,9 +199,10 @@ function Acts({ row, libraries }: Books & { row: MyLibraryRow }) {
         操作<span class="visually-hidden">：{about}</span>
       </summary>
       <div class="s-more__acts">
-        <a class="tap" href={`/timeline/${reservationId}`}>
-          経過を見る（メールをもう一度、返したとのお申し出など）
-        </a>
+        <Tap
+          to={`/timeline/${reservationId}`}
+          says="経過を見る（メールをもう一度、返したとのお申し出など）"
+        />
         {mayWish('extend', row) ? (
           <ActForm
             id={`extend-${reservationId}`}
@@ -222,9 +223,11 @@ function Acts({ row, libraries }: Books & { row: MyLibraryRow }) {
           />
         ) : null}
         {mayWish('cancel', row) ? (
-          <a class="tap" href={`/phone?cancel=${reservationId}#cancel`}>
-            予約をキャンセルする…<span class="visually-hidden">：{about}</span>
-          </a>
+          <Tap
+            to={`/phone?cancel=${reservationId}#cancel`}
+            says="予約をキャンセルする…"
+            unseen={`：${about}`}
+          />
         ) : null}
       </div>
     </details>

@@ -43,10 +43,14 @@ export function HeldNote(props: {
 export function HeldPill({ held }: { held: HeldCancellation }) {
   const isHeld = held.refusedAs === undefined;
   return (
-    <Pill tone={isHeld ? 'ask' : 'stop'} icon={isHeld ? 'clock' : 'stop'}>
-      {held.refusedAs
-        ? `電話のキャンセル：${outcomeWords(held.refusedAs)}`
-        : `${clockOf(instantFromDate(held.until))}にキャンセルします（電話）`}
-    </Pill>
+    <Pill
+      tone={isHeld ? 'ask' : 'stop'}
+      icon={isHeld ? 'clock' : 'stop'}
+      says={
+        held.refusedAs
+          ? `電話のキャンセル：${outcomeWords(held.refusedAs)}`
+          : `${clockOf(instantFromDate(held.until))}にキャンセルします（電話）`
+      }
+    />
   );
 }

@@ -120,16 +120,12 @@ function PickRow({ row, board }: { row: Row; board: Leaving | undefined }) {
         {row.title}
         {row.protectiveCover ? (
           <Below>
-            <Pill tone="cover" icon="cover">
-              保護カバー（袋）に入れる
-            </Pill>
+            <Pill tone="cover" icon="cover" says="保護カバー（袋）に入れる" />
           </Below>
         ) : null}
         {row.supplementCount > 0 ? (
           <Below>
-            <Pill tone="part" icon="part">
-              付属資料 {row.supplementCount}点
-            </Pill>
+            <Pill tone="part" icon="part" says={`付属資料 ${row.supplementCount}点`} />
           </Below>
         ) : null}
         <br />
@@ -163,9 +159,5 @@ function Leaves({ row, board }: { row: Row; board: Leaving | undefined }) {
   const day = board && runDayOf(board, row.pickupLibrary);
   if (day === undefined) return <>—</>;
   if (day !== board?.today) return <>{shortDate(day)}</>;
-  return (
-    <Pill tone="ask" icon="truck">
-      今日の便
-    </Pill>
-  );
+  return <Pill tone="ask" icon="truck" says="今日の便" />;
 }

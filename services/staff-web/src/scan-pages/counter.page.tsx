@@ -150,9 +150,7 @@ function CardPanel(desk: Counter & { card: CardInHand }) {
         貸出カード <span class="s-num">{card.number ?? `下4桁 ${card.last4}`}</span>
       </h2>
       <p>
-        <Pill tone={tone} icon={icon}>
-          {words}
-        </Pill>
+        <Pill tone={tone} icon={icon} says={words} />
         {`　${validityWords(card)}`}
       </p>
       {card.status === 'valid' || card.number === undefined ? null : (

@@ -130,16 +130,12 @@ export function HeldList(props: {
               )}
               {copy.protectiveCover ? (
                 <Below>
-                  <Pill tone="cover" icon="cover">
-                    カバー（袋）のまま
-                  </Pill>
+                  <Pill tone="cover" icon="cover" says="カバー（袋）のまま" />
                 </Below>
               ) : null}
               {copy.due !== null && props.today !== undefined && isAfter(props.today, copy.due.date) ? (
                 <Below>
-                  <Pill tone="stop" icon="stop">
-                    {whyNobodys.expired}
-                  </Pill>
+                  <Pill tone="stop" icon="stop" says={whyNobodys.expired} />
                 </Below>
               ) : null}
               {cancelled(copy)}

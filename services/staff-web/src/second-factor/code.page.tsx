@@ -1,7 +1,7 @@
 import { WaitsNotice } from '../kept-forms/kept-form.page.tsx';
 import { Refused, TitledPage } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
-import { Submit } from '../pages/press.tsx';
+import { Submit, Tap } from '../pages/press.tsx';
 import { SignInField } from '../pages/sign-in-field.tsx';
 
 /** The second step of a sign-in: the code that the app shows now, or one of the recovery codes. */
@@ -35,19 +35,13 @@ export function CodePage({ recovery, waits }: { recovery: boolean; waits: boolea
       </Post>
       <p>
         {recovery ? (
-          <a class="tap" href="/sign-in/code">
-            確認アプリのコードを入れる
-          </a>
+          <Tap to="/sign-in/code" says="確認アプリのコードを入れる" />
         ) : (
-          <a class="tap" href="/sign-in/code?with=recovery">
-            確認アプリが手元にないとき
-          </a>
+          <Tap to="/sign-in/code?with=recovery" says="確認アプリが手元にないとき" />
         )}
       </p>
       <p>
-        <a class="tap" href="/sign-in">
-          ほかのアカウントでログインする
-        </a>
+        <Tap to="/sign-in" says="ほかのアカウントでログインする" />
       </p>
       {recovery ? <p>回復コードもないときは、管理者に設定のやり直しを頼んでください。</p> : null}
     </TitledPage>

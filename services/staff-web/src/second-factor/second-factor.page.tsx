@@ -1,7 +1,7 @@
 import type { Faults } from '../pages/entry.tsx';
 import { Refused, TitledPage, useFrame } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
-import { Submit, Way } from '../pages/press.tsx';
+import { Submit, Tap, Way } from '../pages/press.tsx';
 import { SignInField } from '../pages/sign-in-field.tsx';
 import { QrCode } from './qr.tsx';
 
@@ -63,13 +63,9 @@ export function SecondFactorPage(props: {
       </ol>
       <p>
         {useFrame().staff ? (
-          <a class="tap" href="/my-account">
-            やめる
-          </a>
+          <Tap to="/my-account" says="やめる" />
         ) : (
-          <a class="tap" href="/sign-in">
-            ほかのアカウントでログインする
-          </a>
+          <Tap to="/sign-in" says="ほかのアカウントでログインする" />
         )}
       </p>
     </TitledPage>

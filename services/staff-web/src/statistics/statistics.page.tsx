@@ -1,6 +1,8 @@
 import type { catalogApi, Library, shippingApi, Turnaround } from '@toshobin/contracts';
 import type { CalendarDate } from '@toshobin/lending-rules';
 import type { z } from 'zod';
+import { libraryChoices } from '../pages/act-form.tsx';
+import { Options } from '../pages/entry.tsx';
 import { Part, StaffPage, useNames } from '../pages/frame.tsx';
 import { Submit } from '../pages/press.tsx';
 import { type Bar, Columns, monthNames, Numbers, Rows } from './charts.tsx';
@@ -75,11 +77,7 @@ export function StatisticsPage(props: {
           <label for="library">受取館</label>
           <select class="select" id="library" name="library">
             <option value="">すべて</option>
-            {props.libraries.map(({ code, name }) => (
-              <option key={code} value={code} selected={code === props.library}>
-                {name}
-              </option>
-            ))}
+            <Options of={libraryChoices(props.libraries)} chosen={props.library} />
           </select>
           <Submit look="second" says="表示する" />
         </form>

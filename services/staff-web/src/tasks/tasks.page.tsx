@@ -3,6 +3,7 @@ import { dayOf, formatDateJa } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
 import type { z } from 'zod';
 import { JobPage } from '../pages/branch-page.tsx';
+import { Options } from '../pages/entry.tsx';
 import { TitledPage, useFrame, useNames } from '../pages/frame.tsx';
 import { pageWith } from '../pages/keep-answer.ts';
 import { Post } from '../pages/post.tsx';
@@ -95,11 +96,10 @@ function Filter(props: {
       </label>
       <select class="select" id="kind" name="kind">
         <option value="">すべて　{tasks.length}件</option>
-        {[...kinds].map(([kind, { title, count }]) => (
-          <option key={kind} value={kind} selected={kind === filter.kind}>
-            {title}　{count}件
-          </option>
-        ))}
+        <Options
+          of={[...kinds].map(([value, { title, count }]) => ({ value, label: `${title}　${count}件` }))}
+          chosen={filter.kind}
+        />
       </select>
       {libraries.size > 0 ? (
         <>
@@ -108,11 +108,10 @@ function Filter(props: {
           </label>
           <select class="select" id="task-library" name="library">
             <option value="">すべての館</option>
-            {[...libraries].map((code) => (
-              <option key={code} value={code} selected={code === filter.library}>
-                {nameOf(code)}
-              </option>
-            ))}
+            <Options
+              of={[...libraries].map((value) => ({ value, label: nameOf(value) }))}
+              chosen={filter.library}
+            />
           </select>
         </>
       ) : null}

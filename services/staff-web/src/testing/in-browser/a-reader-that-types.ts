@@ -61,7 +61,7 @@ export function aReaderThatTypes(stage: BrowserStage): void {
       await page.fill('#tracking', '1234');
       await page.fill('#reason', '薄い絵本');
       await page.keyboard.press('Enter');
-      await page.locator('#tracking-error').waitFor();
+      await page.locator('#tracking-f').waitFor();
       expect(await page.inputValue('#reason')).toBe('薄い絵本');
     });
 
