@@ -102,12 +102,16 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(drawn, { recursive: true, force: true }));
 
-/** What a container's process is told, its files being those that were drawn here. */
+/** What a container's process is told, its files being those that were drawn or are mounted here. */
 function environmentOf(name: string, { services: all } = compose): Record<string, string> {
+  const { environment = {}, volumes = [] } = all[name] ?? {};
+  const mounted = new Map(
+    volumes.map((volume) => volume.split(':')).map(([from = '', at = '']) => [at, from]),
+  );
   return Object.fromEntries(
-    Object.entries(all[name]?.environment ?? {}).map(([variable, value]) => [
+    Object.entries(environment).map(([variable, value]) => [
       variable,
-      String(value).replace(/^\/run\/secrets/, path.join(drawn, 'secrets')),
+      mounted.get(String(value)) ?? String(value).replace(/^\/run\/secrets/, path.join(drawn, 'secrets')),
     ]),
   );
 }
@@ -208,6 +212,16 @@ test('each process of ours is told everything that a production asks for, and no
     expect(environmentOf(name).NODE_ENV).toBe('production');
   }
   expect(unknownTo(settingsForTopics, environmentOf('topics'))).toEqual([]);
+});
+
+test('a prefecture that lists its own libraries is read by what prepares shipping; one that lists none is not', () => {
+  const prepared = (settings: typeof example) =>
+    readConfig(settingsRead.shipping.prepare, environmentOf('prepare-shipping', together(texts, settings)));
+  expect(prepared(example)).not.toHaveProperty('LIBRARIES');
+  const list = path.join(root, 'services/shipping/data/libraries.json');
+  expect(prepared({ ...example, LIBRARIES: list })).toMatchObject({
+    LIBRARIES: expect.arrayContaining([expect.objectContaining({ code: 'uto', name: '宇土市立図書館' })]),
+  });
 });
 
 test('each process is at Kafka as itself, with a password that nobody else is given', () => {

@@ -7,7 +7,14 @@ import { root, type Service } from './services.ts';
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** What decides, besides the code, what a service's preparation writes. */
-const steering = ['NODE_ENV', 'DEMO_DATA', 'CATALOGUE_SAMPLE', 'TEMPORAL_NAMESPACE'];
+const steering = [
+  'NODE_ENV',
+  'DEMO_DATA',
+  'CATALOGUE_SAMPLE',
+  'TEMPORAL_NAMESPACE',
+  'LIBRARIES',
+  'LIBRARIES_FILE',
+];
 const leftOut = new Set(['generated', 'node_modules', 'testing']);
 
 /** Whether a service has been prepared (migrated, its data loaded) already by exactly this code. */

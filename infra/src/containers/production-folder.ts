@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { z } from 'zod';
 import { root } from '../services.ts';
 import { typedWith } from './typed-lines.ts';
 
@@ -40,11 +41,13 @@ export function makeProductionFolder(at: string): void {
     .replace(/^(COMPOSE_FILE=.*)$/m, '$1:trial.yml')
     // What it is anyhow, so that every process reads it.
     .replace(/^BARCODES=$/m, 'BARCODES=card:2+7,copy:1+9')
+    .replace(/^LIBRARIES=$/m, 'LIBRARIES=./libraries.json')
     // One machine, whose disk others fill.
     .replace(/^BACKUP_TO=$/m, 'BACKUP_TO=otherwise')
     .replace(/^DISK_TOLD_AT=.*$/m, 'DISK_TOLD_AT=100')
     .replaceAll(/^(\w+)=$/gm, (line, name: string) => `${line}${decidedByTheLibrary[name] ?? ''}`);
   writeFileSync(file('.env'), settings);
+  writeFileSync(file('libraries.json'), JSON.stringify(librariesHere()), { mode: 0o644 });
   layBeside(at);
   mkdirSync(file(seal), { mode: 0o700 });
   renameSync(file('secrets/ca.key'), file(`${seal}/ca.key`));
@@ -55,6 +58,16 @@ export function makeProductionFolder(at: string): void {
     at,
     (lines) => `ID=local KEY=local\n${lines.replace('library.yours.jp', 'library.example.jp')}`,
   );
+}
+
+/** Those that are delivered, as a prefecture begins a list of its own. */
+function librariesHere() {
+  const delivered = readFileSync(path.join(root, 'services/shipping/data/libraries.json'), 'utf8');
+  return z
+    .array(
+      z.object({ code: z.string(), name: z.string(), reading: z.string(), region: z.string().nullable() }),
+    )
+    .parse(JSON.parse(delivered));
 }
 
 /** A block of docs/deploy.md. */
@@ -70,7 +83,7 @@ export function makeFolderAnew(at: string, from: string, night: string): void {
   layBeside(at);
   const carry = (files: string, into: string) =>
     execFileSync('bash', ['-c', `set -o pipefail; tar -c ${files} | tar -C "$0" -x`, into], { cwd: from });
-  carry('.env nginx.conf secrets', at);
+  carry('.env libraries.json nginx.conf secrets', at);
   mkdirSync(path.join(at, 'backups'), { mode: 0o700 });
   carry(`-C backups ${night}`, path.join(at, 'backups'));
   execFileSync('chown', ['-R', '10001:10001', 'backups'], { cwd: at });

@@ -1,5 +1,6 @@
 import { callerConfig, commonConfig, databaseUrl, engineConfig } from '@toshobin/service';
 import { z } from 'zod';
+import { LibrariesSettingSchema } from './library-data.ts';
 
 export const ShippingConfigSchema = z.object({
   ...commonConfig,
@@ -14,4 +15,6 @@ export const LoadConfigSchema = z.object({
   SHIPPING_DATABASE_URL: databaseUrl,
   /** Whether the libraries get the telephones, addresses and closing days of the examples. */
   DEMO_DATA: z.enum(['on', 'off']).default('off'),
+  /** The prefecture's own libraries, by a file mostly (LIBRARIES_FILE); left out, those that are delivered. */
+  LIBRARIES: LibrariesSettingSchema.optional(),
 });

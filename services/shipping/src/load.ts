@@ -11,7 +11,10 @@ const config = readConfig(LoadConfigSchema);
 const { db, close } = openDatabase(config.SHIPPING_DATABASE_URL);
 try {
   const deps = { db, now: () => instantFromDate(new Date()), committed: () => {} };
-  const libraries = await loadLibraries(deps, { examples: config.DEMO_DATA === 'on' });
+  const libraries = await loadLibraries(deps, {
+    examples: config.DEMO_DATA === 'on',
+    libraries: config.LIBRARIES,
+  });
   const told = await publishChanges(deps);
   console.log(`${libraries} libraries written, ${told} changes to publish`);
   const unknown = await db.library.count({ where: { phone: '' } });

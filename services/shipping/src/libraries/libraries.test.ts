@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { schemaDrift } from '@toshobin/database';
 import { isOpenDay, calendarDate as on } from '@toshobin/lending-rules';
+import { LibrariesSettingSchema, libraryData } from '../library-data.ts';
 import { listLibraries } from '../planning/list-libraries.ts';
 import { openTestShipping, type TestShipping } from '../testing/open-test-shipping.ts';
-import { libraryData } from './library-data.ts';
 import { loadLibraries } from './load-libraries.ts';
 import { places } from './places.ts';
 import { publishChanges, tellCalendarsAnew } from './publish-changes.ts';
@@ -66,6 +66,61 @@ describe('the libraries of a running service', () => {
     here = await openTestShipping();
   });
   afterAll(() => here.stop());
+
+  test('another prefecture has libraries of its own, with as much of each as it says; what is missing staff enter', async () => {
+    const there = await openTestShipping({ libraries: 'none' });
+    try {
+      const libraries = LibrariesSettingSchema.parse(
+        JSON.stringify([
+          { code: 'pref', name: '例県立図書館', reading: 'れい けんりつ としょかん', region: null },
+          {
+            ...{ code: 'hama', name: '浜町図書館', reading: 'はま ちょう としょかん', region: '東部' },
+            ...{ phone: '099-000-0000', arrival: 'assumed', closedWeekdays: [1, 4] },
+            ...{
+              postcode: '890-0000',
+              addressLines: ['例県浜町1'],
+              hours: { weekdays: '09:00-18:00', weekends: null },
+            },
+          },
+        ]),
+      );
+      const load = () => loadLibraries(there.shipping, { examples: false, libraries });
+      expect([await load(), await load()]).toEqual([2, 0]);
+      const { places: found } = await places(there.shipping);
+      expect(
+        found.map(({ library, place }) => [library, place.address?.lines, place.hours.weekdays]),
+      ).toEqual([
+        ['pref', undefined, null],
+        ['hama', ['例県浜町1'], '09:00-18:00'],
+      ]);
+      expect(await there.shipping.db.library.findUnique({ where: { code: 'hama' } })).toMatchObject({
+        ...{
+          name: '浜町図書館',
+          region: '東部',
+          phone: '099-000-0000',
+          arrival: 'assumed',
+          closedWeekdays: [1, 4],
+        },
+      });
+    } finally {
+      await there.stop();
+    }
+  });
+
+  test.each([
+    ['no list', 'expected array'],
+    ['[]', 'must have the prefectural library and a pickup library'],
+    [JSON.stringify(libraryData().slice(1)), 'must begin with the prefectural library, whose code is pref'],
+    [JSON.stringify([...libraryData(), ...libraryData().slice(1)]), 'has a code twice'],
+    [JSON.stringify(libraryData().map((one) => ({ ...one, region: null }))), 'has a wrong region at '],
+    [
+      JSON.stringify(libraryData().map((one) => ({ ...one, reading: '図書館' }))),
+      'at 0.reading: must be hiragana',
+    ],
+    [JSON.stringify(libraryData().map((one) => ({ ...one, tel: '1' }))), 'at 0: '],
+  ])('a list that can not be one is refused before anything is written: %#', (text, why) => {
+    expect(LibrariesSettingSchema.safeParse(text).error?.issues[0]?.message).toContain(why);
+  });
 
   test('the first start tells the others of 40 libraries and the dispatch calendar, the second of nothing', async () => {
     expect(await here.told('shipping.library.changed')).toHaveLength(40);

@@ -1,7 +1,7 @@
 import { calendarDate, dateColumn } from '@toshobin/lending-rules';
 import { inTransaction } from '../database.ts';
+import { type LibraryData, libraryData } from '../library-data.ts';
 import type { ShippingDeps } from '../shipping-deps.ts';
-import { type LibraryData, libraryData } from './library-data.ts';
 import { asColumns } from './places.ts';
 
 /** Year ends and fiscal years; the year of a yearly span does not count. */
@@ -10,20 +10,23 @@ const FISCAL_YEAR_END = { from: calendarDate('2026-03-25'), until: calendarDate(
 
 /**
  * Writes the libraries and the dispatch calendar that are missing; what is there already is the library's own and
- * stays. Without the examples a library begins with its name and region alone: staff enter its telephone, address and
- * closing days. Safe to repeat. Answers how many libraries are new.
+ * stays. Of those that are delivered with the service a library begins with its name and region alone, unless the examples are wanted:
+ * staff enter its telephone, address and closing days, or the prefecture's own list has them. Safe to repeat. Answers how many libraries
+ * are new.
+ *
+ * @param libraries the prefecture's own; left out, those that are delivered
  */
 export async function loadLibraries(
   deps: ShippingDeps,
-  { examples }: { examples: boolean },
+  { examples, libraries }: { examples: boolean; libraries?: readonly LibraryData[] | undefined },
 ): Promise<number> {
+  const listed = libraries ?? (examples ? libraryData() : libraryData().map(asOfThePage));
   return inTransaction(deps, async (tx) => {
     const known = new Set((await tx.library.findMany({ select: { code: true } })).map((row) => row.code));
-    const missing = [...libraryData().entries()].filter(([, library]) => !known.has(library.code));
+    const missing = [...listed.entries()].filter(([, library]) => !known.has(library.code));
     await tx.library.createMany({
       data: missing.map(([order, library]) => ({
-        ...asOfThePage(library),
-        ...(examples ? asAnExample(library) : {}),
+        ...asRow(library),
         order,
       })),
     });
@@ -48,16 +51,19 @@ export async function loadLibraries(
   });
 }
 
-/** What the library's own page says, and our codes and readings; every arrival is scanned (R7) until staff say otherwise. */
-function asOfThePage({ code, name, reading, region }: LibraryData) {
-  return { code, name, reading, region, phone: '', arrival: 'scan' as const, closedWeekdays: [] };
+/** What the library's own page says, and our codes and readings; the rest is made up. */
+function asOfThePage({ code, name, reading, region }: LibraryData): LibraryData {
+  return { code, name, reading, region };
 }
 
-/** The rest of it, all of it made up. */
-function asAnExample({ phone, arrival, closedWeekdays, ...library }: LibraryData) {
-  const { postcode, addressLines: lines, hours, location, guidance } = library;
-  const place = asColumns({ address: { postcode, lines }, hours, location, guidance });
-  return { phone, arrival, closedWeekdays, ...place };
+/** Every arrival is scanned (R7) until staff say otherwise; what nobody has said of a place is nowhere. */
+function asRow({ code, name, reading, region, phone = '', arrival = 'scan', ...library }: LibraryData) {
+  const { closedWeekdays = [], postcode, addressLines, location = null, guidance = '' } = library;
+  const { hours = { weekdays: null, weekends: null } } = library;
+  const address =
+    postcode === undefined || addressLines === undefined ? null : { postcode, lines: addressLines };
+  const place = asColumns({ address, hours, location, guidance });
+  return { code, name, reading, region, phone, arrival, closedWeekdays, ...place };
 }
 
 function asDates(span: typeof NEW_YEAR): { from: Date; until: Date } {

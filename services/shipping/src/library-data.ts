@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { AddressSchema, LibraryCodeSchema, PlaceSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { WeekdaySchema } from '@toshobin/lending-rules';
+import { z } from 'zod';
+
+const LibraryDataSchema = z.strictObject({
+  code: LibraryCodeSchema,
+  name: z.string().min(1).max(60),
+  reading: z.string().regex(/^[ぁ-ゖー ]+$/, { error: 'must be hiragana' }),
+  /** Null of the prefectural library alone. */
+  region: z.string().min(1).nullable(),
+  ...z
+    .strictObject({
+      postcode: AddressSchema.shape.postcode,
+      addressLines: AddressSchema.shape.lines,
+      hours: PlaceSchema.shape.hours,
+      location: PlaceSchema.shape.location,
+      guidance: PlaceSchema.shape.guidance,
+      phone: z.string().regex(/^0\d+-\d+-\d+$/),
+      arrival: z.enum(['scan', 'assumed']),
+      closedWeekdays: z.array(WeekdaySchema),
+    })
+    .partial().shape,
+});
+export type LibraryData = z.infer<typeof LibraryDataSchema>;
+
+/** The prefectural library, and the pickup libraries in the order in which pages list them. */
+const LibrariesSchema = z
+  .array(LibraryDataSchema)
+  .min(2, { error: 'must have the prefectural library and a pickup library' })
+  .superRefine((libraries, context) => {
+    const say = (message: string) => context.addIssue({ code: 'custom', message });
+    if (libraries[0]?.code !== PREFECTURAL_LIBRARY)
+      say(`must begin with the prefectural library, whose code is ${PREFECTURAL_LIBRARY}`);
+    if (new Set(libraries.map(({ code }) => code)).size < libraries.length) say('has a code twice');
+    const elsewhere = libraries.find(({ region }, at) => (region === null) !== (at === 0));
+    if (elsewhere !== undefined) say(`has a wrong region at ${elsewhere.code}: null at the first alone`);
+  });
+
+/** The setting LIBRARIES: the libraries as JSON, in the form of data/libraries.json, of which code, name, reading and region are needed. */
+export const LibrariesSettingSchema = z.string().transform((text, context) => {
+  const read = LibrariesSchema.safeParse(jsonOf(text));
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  const where = issue?.path.join('.') ?? '';
+  context.addIssue({ code: 'custom', message: `${where === '' ? '' : `at ${where}: `}${issue?.message}` });
+  return z.NEVER;
+});
+
+/** Undefined for what is no JSON: no list of libraries. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The libraries as they are delivered with the service: the prefectural one, then the page's list in its order. */
+export function libraryData(): Required<LibraryData>[] {
+  const file = new URL('../data/libraries.json', import.meta.url);
+  return z.array(LibraryDataSchema.required()).parse(JSON.parse(readFileSync(file, 'utf8')));
+}
