@@ -2,6 +2,7 @@ import type { CalendarDate } from '../calendar/calendar-date.ts';
 import type { Deadline } from '../calendar/deadline.ts';
 import type { Instant } from '../calendar/instant.ts';
 import type { Fact } from '../position/fact.ts';
+import { standing } from '../position/position-of.ts';
 import type { RefusalCode } from '../refusals/refusals.ts';
 import type { AllocationEnding } from './allocation-ending.ts';
 import type { EntryState } from './is-queued.ts';
@@ -45,6 +46,14 @@ export interface LedgerCopy {
   keptAlone: boolean;
   /** When it ended, however. */
   endedAt: Instant | null;
+}
+
+/** The facts of its allocation that nobody took back. */
+export function standingOf({ facts, allocation }: LedgerCopy): Fact[] {
+  return standing(
+    facts.map(({ fact }) => fact),
+    allocation,
+  );
 }
 
 /** What the catalog's rows say of one reservation. What they do not say is null, and left out nowhere. */

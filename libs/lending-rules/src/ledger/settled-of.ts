@@ -3,9 +3,8 @@ import { isAfter } from '../calendar/compare.ts';
 import { dayOf } from '../calendar/instant.ts';
 import { isUnreturned, type Outcome, type Unreturned } from '../outcomes/outcome.ts';
 import { reached } from '../position/position.ts';
-import { standing } from '../position/position-of.ts';
 import { allow, type Decision, refuse } from '../refusals/decision.ts';
-import type { Ledger, LedgerCopy } from './ledger.ts';
+import { type Ledger, type LedgerCopy, standingOf } from './ledger.ts';
 import type { LedgerState, LedgerStateCopy, LendingStatus } from './ledger-state.ts';
 import type { Settled } from './settled.ts';
 import { stageIs } from './stages.ts';
@@ -53,11 +52,8 @@ export function wasLent(copy: Pick<LedgerStateCopy, 'shelfCheck' | 'position'>):
 }
 
 /** The day on which its return was entered, whenever it was: as long as that lasts it can be taken back. */
-function homeOn({ facts, allocation }: LedgerCopy): CalendarDate | undefined {
-  const home = standing(
-    facts.map(({ fact }) => fact),
-    allocation,
-  ).find(({ kind }) => kind === 'home');
+function homeOn(copy: LedgerCopy): CalendarDate | undefined {
+  const home = standingOf(copy).find(({ kind }) => kind === 'home');
   return home && dayOf(home.recordedAt);
 }
 

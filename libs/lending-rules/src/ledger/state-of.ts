@@ -5,10 +5,10 @@ import type { Outcome } from '../outcomes/outcome.ts';
 import { type Fact, legalTime } from '../position/fact.ts';
 import { outcomeOf } from '../position/outcome-of.ts';
 import { type Position, reached, sentBackOf } from '../position/position.ts';
-import { positionOf, standing } from '../position/position-of.ts';
+import { positionOf } from '../position/position-of.ts';
 import { endingIs } from './allocation-ending.ts';
 import { isQueued } from './is-queued.ts';
-import type { Ledger, LedgerCopy } from './ledger.ts';
+import { type Ledger, type LedgerCopy, standingOf } from './ledger.ts';
 import type { LedgerState, LedgerStateCopy, LendingStatus, ParcelTold } from './ledger-state.ts';
 import { settledOf } from './settled-of.ts';
 
@@ -53,8 +53,7 @@ export function stateOf(ledger: Ledger): LedgerState {
     extended: copy.loan?.extended ?? false,
     holdUntil,
     shelfCheck: copy.shelfCheck,
-    returnLibrary:
-      standing(facts, copy.allocation).findLast(({ kind }) => kind === 'handedIn')?.place ?? null,
+    returnLibrary: standingOf(copy).findLast(({ kind }) => kind === 'handedIn')?.place ?? null,
     moved: copy.moved,
   };
   const settled = settledOf(ledger, { ...where, copy: stateOfCopy });
@@ -129,12 +128,8 @@ function howItEnded(
   return outcomeOf(position, { cancelled, expired, holdEnds: isGone ? undefined : holdEnds });
 }
 
-function seenSince({ facts, allocation }: LedgerCopy, lostAt: Instant): boolean {
-  const seen = standing(
-    facts.map(({ fact }) => fact),
-    allocation,
-  );
-  return seen.some((fact) => isAfter(legalTime(fact), lostAt));
+function seenSince(copy: LedgerCopy, lostAt: Instant): boolean {
+  return standingOf(copy).some((fact) => isAfter(legalTime(fact), lostAt));
 }
 
 function holdOf(
@@ -147,15 +142,10 @@ function holdOf(
 }
 
 /** What was told of its way out; what a later step tells stands before what an earlier one did. */
-function parcelOf({ facts, allocation }: LedgerCopy): ParcelTold | null {
-  const stand = new Set(
-    standing(
-      facts.map(({ fact }) => fact),
-      allocation,
-    ),
-  );
+function parcelOf(copy: LedgerCopy): ParcelTold | null {
+  const stand = new Set(standingOf(copy));
   const told = (['packed', 'shipped', 'arrived'] as const).flatMap((kind) => {
-    const last = facts.findLast(
+    const last = copy.facts.findLast(
       ({ fact }) => fact.kind === kind && fact.leg === 'outward' && stand.has(fact),
     );
     return last?.parcel ?? [];

@@ -1,11 +1,9 @@
 import { uniqueViolation } from '@toshobin/database';
 import { allow, refuse } from '@toshobin/lending-rules';
 import type { Answers } from '../catalog-deps.ts';
-import { inTransaction } from '../ledger/in-transaction.ts';
 import { latestJourneyOfCopy } from '../ledger/journey.ts';
-import { lockCopy } from '../ledger/lock-copy.ts';
 import { countedAt } from '../ledger/record-fact.ts';
-import { withTitle } from '../queue/with-title.ts';
+import { withCopy } from '../queue/with-copy.ts';
 import { nobodyNeedSearch } from './find-copy-again.ts';
 import { loseCopy } from './lose-copy.ts';
 import { findByBarcode } from './scan-once.ts';
@@ -18,27 +16,24 @@ import { findByBarcode } from './scan-once.ts';
 export const declareLost: Answers<'declareLost'> = async (deps, request) => {
   const found = await findByBarcode(deps.db, request.barcode);
   if (!found.ok) return found;
-  const { id, recordId } = found.value;
   const { factId, by, reason } = request;
   try {
-    return await inTransaction(deps, (tx) =>
-      withTitle(deps, tx, recordId, async () => {
-        const copy = await lockCopy(tx, id);
-        const answer = allow({ copyId: String(id), barcode: copy.barcode });
-        const before = await tx.scan.findUnique({ where: { factId } });
-        if (before !== null) {
-          return before.kind === 'lost' && before.copyId === id ? answer : refuse('STATE_CHANGED');
-        }
-        if (copy.condition === 'lost' || copy.condition === 'withdrawn') return refuse('STATE_CHANGED');
-        const recordedAt = new Date(deps.now());
-        const journey = await latestJourneyOfCopy(tx, id);
-        const at = countedAt(request.at, recordedAt, journey?.openedAt);
-        const { account, library: place } = by;
-        await loseCopy(tx, copy, journey, { factId, at, recordedAt, place, account, reason });
-        await nobodyNeedSearch(tx, copy, { by: account, at: recordedAt });
-        return answer;
-      }),
-    );
+    return await withCopy(deps, found.value, async (tx, copy) => {
+      const { id } = copy;
+      const answer = allow({ copyId: String(id), barcode: copy.barcode });
+      const before = await tx.scan.findUnique({ where: { factId } });
+      if (before !== null) {
+        return before.kind === 'lost' && before.copyId === id ? answer : refuse('STATE_CHANGED');
+      }
+      if (copy.condition === 'lost' || copy.condition === 'withdrawn') return refuse('STATE_CHANGED');
+      const recordedAt = new Date(deps.now());
+      const journey = await latestJourneyOfCopy(tx, id);
+      const at = countedAt(request.at, recordedAt, journey?.openedAt);
+      const { account, library: place } = by;
+      await loseCopy(tx, copy, journey, { factId, at, recordedAt, place, account, reason });
+      await nobodyNeedSearch(tx, copy, { by: account, at: recordedAt });
+      return answer;
+    });
   } catch (error) {
     // The same id for another scan at the same moment.
     if (uniqueViolation(error) === 'scan_pkey') return refuse('STATE_CHANGED');

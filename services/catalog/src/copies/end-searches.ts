@@ -9,11 +9,9 @@ import { clearTasks } from '@toshobin/tasks';
 import { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
-import { inTransaction } from '../ledger/in-transaction.ts';
-import { lockCopy } from '../ledger/lock-copy.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { tellIfUnservable } from '../queue/tell-if-unservable.ts';
-import { withTitle } from '../queue/with-title.ts';
+import { withCopy } from '../queue/with-copy.ts';
 
 const Ids = z.array(z.object({ id: z.bigint() }));
 
@@ -30,18 +28,14 @@ export async function searchedCopies(deps: CatalogDeps, after: bigint, atMost: n
  */
 export async function endSearch(deps: CatalogDeps, id: bigint, at: Instant): Promise<boolean> {
   const policy = await policyInForce(deps.db);
-  const { recordId } = await deps.db.copy.findUniqueOrThrow({ where: { id }, select: { recordId: true } });
-  return inTransaction(deps, (tx) =>
-    withTitle(deps, tx, recordId, async () => {
-      const copy = await lockCopy(tx, id);
-      if (copy.condition !== 'searching' || !(await isOver(tx, id, policy.searchFor, at))) return false;
-      await tx.copy.update({ where: { id }, data: { condition: 'missing' } });
-      const subject = { barcode: copy.barcode };
-      await clearTasks(tx, { kinds: ['searchCopy'], subject, by: 'process', at });
-      await tellIfUnservable(tx, recordId, 'copyMissing', new Date(at));
-      return true;
-    }),
-  );
+  const found = await deps.db.copy.findUniqueOrThrow({ where: { id }, select: { id: true, recordId: true } });
+  return withCopy(deps, found, async (tx, { recordId, barcode, condition }) => {
+    if (condition !== 'searching' || !(await isOver(tx, id, policy.searchFor, at))) return false;
+    await tx.copy.update({ where: { id }, data: { condition: 'missing' } });
+    await clearTasks(tx, { kinds: ['searchCopy'], subject: { barcode }, by: 'process', at });
+    await tellIfUnservable(tx, recordId, 'copyMissing', new Date(at));
+    return true;
+  });
 }
 
 /** Searched for since it was last missed at its shelf. */

@@ -1,10 +1,8 @@
 import { allow, refuse } from '@toshobin/lending-rules';
 import type { Answers } from '../catalog-deps.ts';
-import { inTransaction } from '../ledger/in-transaction.ts';
-import { lockCopy } from '../ledger/lock-copy.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
 import { servableAgain } from '../queue/tell-if-unservable.ts';
-import { withTitle } from '../queue/with-title.ts';
+import { withCopy } from '../queue/with-copy.ts';
 import { findByBarcode } from './scan-once.ts';
 
 /**
@@ -15,16 +13,12 @@ import { findByBarcode } from './scan-once.ts';
 export const mendCopy: Answers<'mendCopy'> = async (deps, form) => {
   const found = await findByBarcode(deps.db, form.barcode);
   if (!found.ok) return found;
-  const { id, recordId } = found.value;
-  return inTransaction(deps, (tx) =>
-    withTitle(deps, tx, recordId, async () => {
-      const copy = await lockCopy(tx, id);
-      if (copy.condition === 'damaged') {
-        await tx.copy.update({ where: { id }, data: { condition: 'inService' } });
-        await servableAgain(tx, recordId);
-        await allocateNext(tx, recordId, new Date(form.at));
-      } else if (copy.condition !== 'inService') return refuse('STATE_CHANGED');
-      return allow({ copyId: String(id), barcode: copy.barcode });
-    }),
-  );
+  return withCopy(deps, found.value, async (tx, { id, recordId, barcode, condition }) => {
+    if (condition === 'damaged') {
+      await tx.copy.update({ where: { id }, data: { condition: 'inService' } });
+      await servableAgain(tx, recordId);
+      await allocateNext(tx, recordId, new Date(form.at));
+    } else if (condition !== 'inService') return refuse('STATE_CHANGED');
+    return allow({ copyId: String(id), barcode });
+  });
 };

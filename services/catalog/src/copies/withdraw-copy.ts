@@ -3,14 +3,13 @@ import { allow, refuse, wasHandedOut } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
 import type { Answers } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
-import { inTransaction } from '../ledger/in-transaction.ts';
 import { latestJourneyOfCopy, underWay } from '../ledger/journey.ts';
-import { type LockedCopy, lockCopy } from '../ledger/lock-copy.ts';
+import type { LockedCopy } from '../ledger/lock-copy.ts';
 import { moveCopy } from '../ledger/record-fact.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
 import { countWaiting } from '../queue/queue-positions.ts';
 import { tellIfUnservable } from '../queue/tell-if-unservable.ts';
-import { withTitle } from '../queue/with-title.ts';
+import { withCopy } from '../queue/with-copy.ts';
 import { withdrawAllocation } from '../queue/withdraw-allocation.ts';
 import { findByBarcode } from './scan-once.ts';
 
@@ -27,28 +26,25 @@ const SETTLED: readonly TaskKind[] = ['searchCopy', 'moveHold'];
 export const withdrawCopy: Answers<'withdrawCopy'> = async (deps, form) => {
   const found = await findByBarcode(deps.db, form.barcode);
   if (!found.ok) return found;
-  const { id, recordId } = found.value;
   const { condition } = form;
-  return inTransaction(deps, (tx) =>
-    withTitle(deps, tx, recordId, async () => {
-      const copy = await lockCopy(tx, id);
-      const at = new Date(form.at);
-      if (copy.condition !== condition) {
-        if (copy.condition === 'withdrawn') return refuse('STATE_CHANGED');
-        const journey = underWay(await latestJourneyOfCopy(tx, id));
-        // Also when it has been handed in since: the loan ends only with its return.
-        if (journey !== undefined && wasHandedOut(journey)) return refuse('STATE_CHANGED');
-        await takeOut(tx, copy, condition, at);
-        if (journey?.open) {
-          await withdrawAllocation(tx, journey, { why: 'outOfService', at });
-          await allocateNext(tx, journey.entry.recordId, at);
-        }
-        await tellIfUnservable(tx, recordId, 'withdrawn', at);
+  return withCopy(deps, found.value, async (tx, copy) => {
+    const { id, recordId } = copy;
+    const at = new Date(form.at);
+    if (copy.condition !== condition) {
+      if (copy.condition === 'withdrawn') return refuse('STATE_CHANGED');
+      const journey = underWay(await latestJourneyOfCopy(tx, id));
+      // Also when it has been handed in since: the loan ends only with its return.
+      if (journey !== undefined && wasHandedOut(journey)) return refuse('STATE_CHANGED');
+      await takeOut(tx, copy, condition, at);
+      if (journey?.open) {
+        await withdrawAllocation(tx, journey, { why: 'outOfService', at });
+        await allocateNext(tx, journey.entry.recordId, at);
       }
-      const stillWaiting = await countWaiting(tx, recordId);
-      return allow({ copyId: String(id), barcode: copy.barcode, stillWaiting });
-    }),
-  );
+      await tellIfUnservable(tx, recordId, 'withdrawn', at);
+    }
+    const stillWaiting = await countWaiting(tx, recordId);
+    return allow({ copyId: String(id), barcode: copy.barcode, stillWaiting });
+  });
 };
 
 async function takeOut(

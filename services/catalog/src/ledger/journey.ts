@@ -1,6 +1,6 @@
 import { endingIs, instantFromDate, isHome, isWithoutItsBook, wasFetched } from '@toshobin/lending-rules';
 import { type Fact, FactKindSchema, FactSchema } from '@toshobin/lending-rules/facts';
-import { type Position, positionOf, roundOf } from '@toshobin/lending-rules/ledger';
+import { type Position, positionOf, roundOf, standing } from '@toshobin/lending-rules/ledger';
 import { z } from 'zod';
 import { Prisma, type Transaction } from '../database.ts';
 import type { Loan, Scan } from '../generated/prisma/client.ts';
@@ -201,9 +201,8 @@ export function conditionAway({ ending, settled }: Journey): 'lost' | 'withdrawn
 }
 
 /** The facts of a journey that no other takes back. */
-export function standingFacts({ facts }: Pick<Journey, 'facts'>): Fact[] {
-  const voided = new Set(facts.flatMap((fact) => fact.voids ?? []));
-  return facts.filter((fact) => fact.voids === undefined && !voided.has(fact.factId));
+export function standingFacts({ facts, allocation }: Journey): Fact[] {
+  return standing(facts, allocation);
 }
 
 /** The columns of a scan that are published. */

@@ -7,11 +7,9 @@ import { followClosuresSince } from '../closures/follow-closures.ts';
 import { USED_TWICE } from '../copies/scan-once.ts';
 import type { Transaction } from '../database.ts';
 import type { Scan } from '../generated/prisma/client.ts';
-import { inTransaction } from '../ledger/in-transaction.ts';
 import { journeyOf, latestJourneyOfCopy } from '../ledger/journey.ts';
-import { lockCopy } from '../ledger/lock-copy.ts';
 import { countedScan } from '../ledger/record-fact.ts';
-import { withTitle } from '../queue/with-title.ts';
+import { withCopy } from '../queue/with-copy.ts';
 import type { ScanTakenBack, Undo } from './scan-taken-back.ts';
 import { undoHandIn } from './undo-hand-in.ts';
 import { undoHandOut } from './undo-hand-out.ts';
@@ -44,34 +42,31 @@ export const voidScan: Answers<'voidScan'> = async (deps, request) => {
   const { kind, copyId } = scan;
   const answer = { factId: request.factId, copyId: String(copyId), undone: kind };
   try {
-    return await inTransaction(deps, (tx) =>
-      withTitle(deps, tx, scan.copy.recordId, async () => {
-        const copy = await lockCopy(tx, copyId);
-        const before = await tx.scan.findUnique({ where: { factId: request.factId } });
-        if (before !== null) {
-          return before.voids === scan.factId
-            ? allow({ ...answer, declaredToo: false, repeated: true })
-            : refuse('STATE_CHANGED');
-        }
-        const recordedAt = new Date(deps.now());
-        const isVoided = (await tx.scan.count({ where: { copyId, voids: scan.factId } })) > 0;
-        if (isVoided || isTooOld(scan, recordedAt)) return refuse('STATE_CHANGED');
-        const taken: ScanTakenBack = {
-          tx,
-          copy,
-          scan,
-          journey: scan.allocation === null ? undefined : await journeyOf(tx, scan.allocation),
-          latest: await latestJourneyOfCopy(tx, copyId),
-          ...countedScan(request, recordedAt, scan.occurredAt),
-        };
-        const declaredToo = kind === 'handedOut' && scan.account !== null && (await isDeclared(tx, scan));
-        const undone = await undos[kind](taken);
-        if (!undone.ok) return undone;
-        const again = await latestJourneyOfCopy(tx, copyId);
-        if (again?.open) await followClosuresSince(tx, again, { since: scan.recordedAt, at: recordedAt });
-        return allow({ ...answer, declaredToo, repeated: false });
-      }),
-    );
+    return await withCopy(deps, { id: copyId, recordId: scan.copy.recordId }, async (tx, copy) => {
+      const before = await tx.scan.findUnique({ where: { factId: request.factId } });
+      if (before !== null) {
+        return before.voids === scan.factId
+          ? allow({ ...answer, declaredToo: false, repeated: true })
+          : refuse('STATE_CHANGED');
+      }
+      const recordedAt = new Date(deps.now());
+      const isVoided = (await tx.scan.count({ where: { copyId, voids: scan.factId } })) > 0;
+      if (isVoided || isTooOld(scan, recordedAt)) return refuse('STATE_CHANGED');
+      const taken: ScanTakenBack = {
+        tx,
+        copy,
+        scan,
+        journey: scan.allocation === null ? undefined : await journeyOf(tx, scan.allocation),
+        latest: await latestJourneyOfCopy(tx, copyId),
+        ...countedScan(request, recordedAt, scan.occurredAt),
+      };
+      const declaredToo = kind === 'handedOut' && scan.account !== null && (await isDeclared(tx, scan));
+      const undone = await undos[kind](taken);
+      if (!undone.ok) return undone;
+      const again = await latestJourneyOfCopy(tx, copyId);
+      if (again?.open) await followClosuresSince(tx, again, { since: scan.recordedAt, at: recordedAt });
+      return allow({ ...answer, declaredToo, repeated: false });
+    });
   } catch (error) {
     // The id is that of another scan at the same moment.
     if (USED_TWICE.includes(uniqueViolation(error) ?? '')) return refuse('STATE_CHANGED');
