@@ -1,11 +1,4 @@
-import {
-  type CancelWish,
-  type ChangePickupWish,
-  type ExtendWish,
-  type PlainWish,
-  processApi,
-  type SuspendWish,
-} from '@toshobin/contracts';
+import { processApi } from '@toshobin/contracts';
 import { allow } from '@toshobin/lending-rules';
 import { type CallerTokens, serveApi } from '@toshobin/service';
 import type { TemporalLink } from '@toshobin/temporal';
@@ -29,35 +22,23 @@ export function processRoutes({ client }: Pick<TemporalLink, 'client'>, callers:
       if (!admission.admitted) return { ok: false, refusal: admission.refusal };
       return allow({ position: admission.position, ready: admission.ready });
     },
-    cancel: ({ params, body: { wishId, at } }) => {
-      const input: CancelWish = { at, by: 'patron' };
-      return askProcess(client, 'cancel', { ...params, wishId, input });
-    },
-    cancelByLibrary: ({ params, body: { wishId, at, why } }) => {
-      const input: CancelWish = { at, by: 'library', reason: why };
-      return askProcess(client, 'cancel', { ...params, wishId, input });
-    },
+    cancel: ({ params, body: { wishId, at } }) =>
+      askProcess(client, 'cancel', { ...params, wishId, input: { at, by: 'patron' } }),
+    cancelByLibrary: ({ params, body: { wishId, at, why } }) =>
+      askProcess(client, 'cancel', { ...params, wishId, input: { at, by: 'library', reason: why } }),
     extend: ({ params, body: { wishId, at, confirmDue, holderHasOtherOverdue } }) => {
       const confirmed = confirmDue === undefined ? {} : { confirmDue };
-      const input: ExtendWish = { askedAt: at, holderHasOtherOverdue, ...confirmed };
+      const input = { askedAt: at, holderHasOtherOverdue, ...confirmed };
       return askProcess(client, 'extend', { ...params, wishId, input });
     },
-    changePickup: ({ params, body: { wishId, ...wish } }) => {
-      const input: ChangePickupWish = wish;
-      return askProcess(client, 'changePickup', { ...params, wishId, input });
-    },
-    suspend: ({ params, body: { wishId, ...wish } }) => {
-      const input: SuspendWish = wish;
-      return askProcess(client, 'suspend', { ...params, wishId, input });
-    },
-    resume: ({ params, body: { wishId, ...wish } }) => {
-      const input: PlainWish = wish;
-      return askProcess(client, 'resume', { ...params, wishId, input });
-    },
-    declarePickedUp: ({ params, body: { wishId, ...wish } }) => {
-      const input: PlainWish = wish;
-      return askProcess(client, 'declarePickedUp', { ...params, wishId, input });
-    },
+    changePickup: ({ params, body: { wishId, ...input } }) =>
+      askProcess(client, 'changePickup', { ...params, wishId, input }),
+    suspend: ({ params, body: { wishId, ...input } }) =>
+      askProcess(client, 'suspend', { ...params, wishId, input }),
+    resume: ({ params, body: { wishId, ...input } }) =>
+      askProcess(client, 'resume', { ...params, wishId, input }),
+    declarePickedUp: ({ params, body: { wishId, ...input } }) =>
+      askProcess(client, 'declarePickedUp', { ...params, wishId, input }),
     repair: async ({ params }) => allow(await repair(client, params.reservationId, REPAIR_MS)),
     stuckProcesses: async () => allow(await stuckProcessesIn({ client })),
     lastNight: async () => allow(await lastNightIn({ client }, new Date())),

@@ -1,8 +1,13 @@
 import {
   type Admission,
+  type CancelWish,
+  type ChangePickupWish,
+  type ExtendWish,
+  type PlainWish,
   type ReservationRequest,
   reservationProcess,
   reservationWorkflowId,
+  type SuspendWish,
   startOfReservation,
 } from '@toshobin/contracts';
 import type { Decision } from '@toshobin/lending-rules';
@@ -12,6 +17,14 @@ import { AdmissionSchema, answers, decisionOf, refusedAtOnce } from './answers.t
 
 type Client = TemporalLink['client'];
 type Wish = keyof typeof answers;
+interface Wished extends Record<Wish, object> {
+  cancel: CancelWish;
+  extend: ExtendWish;
+  changePickup: ChangePickupWish;
+  suspend: SuspendWish;
+  resume: PlainWish;
+  declarePickedUp: PlainWish;
+}
 
 /** Milliseconds a person waits for the process; after an admission's the place in the queue follows by mail. */
 const ADMISSION_MS = 4_000;
@@ -38,7 +51,7 @@ export async function admit(
 export async function askProcess<W extends Wish>(
   client: Client,
   wish: W,
-  asked: { reservationId: string; wishId: string; input: unknown },
+  asked: { reservationId: string; wishId: string; input: Wished[W] },
 ): Promise<z.infer<(typeof answers)[W]>>;
 export async function askProcess(
   client: Client,
