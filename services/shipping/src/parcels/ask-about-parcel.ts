@@ -1,11 +1,10 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { derivedId } from '@toshobin/service';
 import { clearTasks, openTask } from '@toshobin/tasks';
-import { inTransaction } from '../database.ts';
 import type { Carries } from '../shipping-deps.ts';
 import { SHIPPING_IDS } from '../shipping-ids.ts';
-import { LOST_BY_A_RESTORE, lockParcel } from './lock-parcel.ts';
 import { tellDelay } from './tell-delay.ts';
+import { whileOnItsWay } from './while-on-its-way.ts';
 
 /**
  * R7. A parcel that should have arrived is work: first of the pickup library, which looks for it, then of the
@@ -13,11 +12,8 @@ import { tellDelay } from './tell-delay.ts';
  * the state; a parcel that has arrived meanwhile is asked nothing. Every question is asked once: a task that staff have
  * settled is not made again.
  */
-export const askAboutParcel: Carries<'askAboutParcel'> = async (deps, { parcelNumber, ask, at }) => {
-  const state = await inTransaction(deps, async (tx) => {
-    const parcel = await lockParcel(tx, parcelNumber);
-    if (!parcel) return LOST_BY_A_RESTORE;
-    if (parcel.state !== 'dispatched') return parcel.state;
+export const askAboutParcel: Carries<'askAboutParcel'> = (deps, { parcelNumber, ask, at }) =>
+  whileOnItsWay(deps, parcelNumber, async (tx, parcel) => {
     const askedBefore = await tx.parcelQuestion.findMany({ where: { parcelNumber } });
     if (askedBefore.some(({ asked }) => asked === ask)) return parcel.state;
     const askedAt = new Date(at);
@@ -34,5 +30,3 @@ export const askAboutParcel: Carries<'askAboutParcel'> = async (deps, { parcelNu
     }
     return parcel.state;
   });
-  return { state };
-};
