@@ -40,9 +40,15 @@ function inQueue({ position }: Known): string {
   return position === undefined ? '順番待ち' : `順番 ${position}番目`;
 }
 
-const isOver =
-  (next: string): Said =>
-  () => ({ icon: 'ok', where: '—', day: '—', next });
+/** Read as a row of the table: what it looks like, where it is, by when, and what is next. */
+type Besides = Pick<WhereNext, 'tone' | 'past'>;
+const at = (icon: IconName, where: string, day: string, next: string, besides: Besides = {}): WhereNext => ({
+  ...{ icon, where, day, next },
+  ...besides,
+});
+const isOver = (next: string) => () => at('ok', '—', '—', next);
+const untilDue = ({ due }: MyLibraryRow) => until(due?.date ?? null);
+const leaves = ({ plannedDispatchDay }: MyLibraryRow) => on(plannedDispatchDay, '発送予定');
 
 function onLoan(row: MyLibraryRow): string {
   if (row.othersWaiting) return '延長できません（お待ちの方がいます）';
@@ -51,102 +57,45 @@ function onLoan(row: MyLibraryRow): string {
 }
 
 const said: Readonly<Record<ReservationState, Said>> = {
-  requested: () => ({ icon: 'clock', where: '—', day: '—', next: '受付の結果を待つ' }),
+  requested: () => at('clock', '—', '—', '受付の結果を待つ'),
   rejected: isOver('受け付けていません'),
-  queued: (row, known) => ({
-    icon: 'clock',
-    where: inQueue(known),
-    day: on(row.expectedDate, 'ごろ'),
-    next:
-      known.position === 'noCopyLeft'
-        ? '今日見つからないときは、館の都合でキャンセルになり、メールが届く'
-        : '資料が空くのを待つ',
-  }),
-  suspended: (row, known) => ({
-    icon: 'calendar',
-    where: inQueue(known),
-    day: on(row.resumesOn, 'に再開'),
-    next: 'ご本人の希望で休止中',
-  }),
-  allocated: (row) => ({
-    icon: 'list',
-    where: '県立の棚',
-    day: on(row.plannedDispatchDay, '発送予定'),
-    next: '棚から出す',
-  }),
-  picked: (row) => ({
-    icon: 'box',
-    where: '梱包台',
-    day: on(row.plannedDispatchDay, '発送予定'),
-    next: '梱包する',
-  }),
-  heldForLoanLimit: (row) => ({
-    icon: 'hold',
-    tone: 'wait',
-    where: '県立図書館',
-    day: until(row.keptUntil),
-    next: '貸出の点数が空くのを待つ',
-  }),
-  packed: (row) => ({
-    icon: 'box',
-    where: '発送棚',
-    day: on(row.plannedDispatchDay, '発送予定'),
-    next: '発送する',
-  }),
-  shipped: (row) => ({
-    icon: 'truck',
-    tone: 'next',
-    where: '配送中',
-    day: on(row.expectedDate, '着'),
-    next: '館で到着を受け付ける',
-  }),
-  arrivalOverdue: (row) => ({
-    icon: 'truck',
-    tone: 'ask',
-    where: '配送中',
-    day: on(row.expectedDate, '着の予定'),
-    next: '着いたか館に確かめる',
-  }),
-  ready: (row, { nameOf }) => ({
-    icon: 'hold',
-    tone: 'hold',
-    where: [nameOf(row.pickupLibrary), row.holdNumber].filter(Boolean).join('　'),
-    day: until(row.holdUntil ?? row.due?.date ?? null),
-    next: '受け取り待ち',
-  }),
-  handOutUnconfirmed: (row, { nameOf }) => ({
-    icon: 'question',
-    tone: 'ask',
-    where: nameOf(row.pickupLibrary),
-    day: until(row.holdUntil),
-    next: 'お渡ししたかを館に確かめる',
-  }),
-  handedOut: (row) => ({
-    icon: 'book',
-    where: 'ご本人',
-    day: until(row.due?.date ?? null),
-    next: onLoan(row),
-  }),
-  overdue: (row, { today }) => ({
-    icon: 'stop',
-    tone: 'stop',
-    where: 'ご本人',
-    day: until(row.due?.date ?? null),
-    ...(row.due ? { past: `${daysBetween(row.due.date, today)}日過ぎています` } : {}),
-    next: '返却のお願い',
-  }),
-  returning: () => ({ icon: 'back', tone: 'back', where: '返送中', day: '—', next: '県立図書館で返却受付' }),
+  queued: ({ expectedDate }, known) => {
+    const lost = known.position === 'noCopyLeft';
+    const next = lost
+      ? '今日見つからないときは、館の都合でキャンセルになり、メールが届く'
+      : '資料が空くのを待つ';
+    return at('clock', inQueue(known), on(expectedDate, 'ごろ'), next);
+  },
+  suspended: (row, known) =>
+    at('calendar', inQueue(known), on(row.resumesOn, 'に再開'), 'ご本人の希望で休止中'),
+  allocated: (row) => at('list', '県立の棚', leaves(row), '棚から出す'),
+  picked: (row) => at('box', '梱包台', leaves(row), '梱包する'),
+  heldForLoanLimit: ({ keptUntil }) =>
+    at('hold', '県立図書館', until(keptUntil), '貸出の点数が空くのを待つ', { tone: 'wait' }),
+  packed: (row) => at('box', '発送棚', leaves(row), '発送する'),
+  shipped: ({ expectedDate }) =>
+    at('truck', '配送中', on(expectedDate, '着'), '館で到着を受け付ける', { tone: 'next' }),
+  arrivalOverdue: ({ expectedDate }) =>
+    at('truck', '配送中', on(expectedDate, '着の予定'), '着いたか館に確かめる', { tone: 'ask' }),
+  ready: ({ pickupLibrary, holdNumber, holdUntil, due }, { nameOf }) => {
+    const where = [nameOf(pickupLibrary), holdNumber].filter(Boolean).join('　');
+    return at('hold', where, until(holdUntil ?? due?.date ?? null), '受け取り待ち', { tone: 'hold' });
+  },
+  handOutUnconfirmed: ({ pickupLibrary, holdUntil }, { nameOf }) =>
+    at('question', nameOf(pickupLibrary), until(holdUntil), 'お渡ししたかを館に確かめる', { tone: 'ask' }),
+  handedOut: (row) => at('book', 'ご本人', untilDue(row), onLoan(row)),
+  overdue: (row, { today }) => {
+    const past = row.due ? { past: `${daysBetween(row.due.date, today)}日過ぎています` } : {};
+    return at('stop', 'ご本人', untilDue(row), '返却のお願い', { tone: 'stop', ...past });
+  },
+  returning: () => at('back', '返送中', '—', '県立図書館で返却受付', { tone: 'back' }),
   returned: isOver('済み'),
   cancelled: isOver('済み'),
-  expired: () => ({ icon: 'back', tone: 'back', where: '返送待ち', day: '—', next: '県立図書館で返却受付' }),
-  lostInTransit: (row) => ({
-    icon: 'ask',
-    tone: 'ask',
-    where: '見つかりません',
-    ...(isLostByReader(row)
-      ? { day: until(row.due?.date ?? null), next: '返らない資料で手続きする' }
-      : { day: '—', next: 'ほかの資料で用意する' }),
-  }),
+  expired: () => at('back', '返送待ち', '—', '県立図書館で返却受付', { tone: 'back' }),
+  lostInTransit: (row) =>
+    isLostByReader(row)
+      ? at('ask', '見つかりません', untilDue(row), '返らない資料で手続きする', { tone: 'ask' })
+      : at('ask', '見つかりません', '—', 'ほかの資料で用意する', { tone: 'ask' }),
   settled: isOver('済み'),
 };
 
