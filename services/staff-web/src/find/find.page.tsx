@@ -1,7 +1,7 @@
 import { isIsbn, titleOf } from '@toshobin/contracts';
 import { Notice } from '@toshobin/web';
 import { birthday } from '../pages/dates.ts';
-import { Part, StaffPage, useFrame } from '../pages/frame.tsx';
+import { Part, TitledPage, useFrame } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, Tap } from '../pages/press.tsx';
@@ -25,8 +25,7 @@ export function FindPage({ q, found }: { q: string; found: Lists | undefined }) 
     found.away.length === 0 &&
     found.persons.length + found.titles.length + found.libraries.length === 0;
   return (
-    <StaffPage title="さがす" finds>
-      <h1>{q === '' ? 'さがす' : `「${q}」をさがす`}</h1>
+    <TitledPage title="さがす" heading={q === '' ? 'さがす' : `「${q}」をさがす`} finds>
       {found === undefined ? <p>{byName ? WHAT_IS_FOUND : WHAT_NUMBERS_OPEN}</p> : null}
       {found && found.away.length > 0 ? (
         <Notice tone="wait">ただいま{found.away.join('と')}をさがせません。</Notice>
@@ -45,7 +44,7 @@ export function FindPage({ q, found }: { q: string; found: Lists | undefined }) 
           </ul>
         </Part>
       ) : null}
-    </StaffPage>
+    </TitledPage>
   );
 }
 

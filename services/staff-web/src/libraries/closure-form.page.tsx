@@ -10,7 +10,7 @@ import { Part, TitledPage } from '../pages/frame.tsx';
 import { numbers, Table } from '../pages/heads.tsx';
 import { Check } from '../pages/marks.tsx';
 import { Post } from '../pages/post.tsx';
-import { Submit } from '../pages/press.tsx';
+import { Submit, Way } from '../pages/press.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { enterClosure } from './library-verbs.ts';
 
@@ -144,7 +144,7 @@ function WhatSeveralMove(props: {
           <input type="hidden" name="reason" value={closure.reason} />
           <Submit look="l" says={`${moves.length}館の休館を登録する`} />
         </Post>
-        <Back />
+        <Way to="/libraries" says="戻る" />
       </div>
       <p class="small">
         登録した後でも、まとめて、または館ごとに元に戻せます。すでにメールで知らせた期限は、早くなりません。
@@ -202,7 +202,7 @@ function WhatMoves(props: {
       )}
       <div class="cluster">
         <VerbForm verb={enterClosure} of={{ library, ...days }} />
-        <Back />
+        <Way to="/libraries" says="戻る" />
       </div>
       <p class="small">登録した後でも、元に戻せます。すでにメールで知らせた期限は、早くなりません。</p>
     </Moved>
@@ -226,14 +226,6 @@ function Mailed({ told }: { told: number }) {
     <p>
       <b>メール「期限が変わりました」</b>を、期限の動く{told}件の方に送ります（お一人に1通）。
     </p>
-  );
-}
-
-function Back() {
-  return (
-    <a class="btn btn--second btn--l" href="/libraries">
-      戻る
-    </a>
   );
 }
 

@@ -3,7 +3,7 @@ import { Notice } from '@toshobin/web';
 import { WeekdayChecks } from '../libraries/weekday-checks.tsx';
 import { dayAndClock } from '../pages/dates.ts';
 import { FaultAt, type Faults, faultOf } from '../pages/entry.tsx';
-import { Part, StaffPage } from '../pages/frame.tsx';
+import { Part, TitledPage } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
 import type { ChangedNumber } from './changed-numbers.ts';
@@ -35,8 +35,7 @@ export function PolicyPage(props: {
 }) {
   const { view, mayChange, notice, faults = {}, versions = [], earlier } = props;
   return (
-    <StaffPage title="決まりの数字" at="/policy">
-      <h1>決まりの数字（第{view.version}版）</h1>
+    <TitledPage title="決まりの数字" heading={`決まりの数字（第${view.version}版）`} at="/policy">
       <p>変えた数字は、次に決めるときから使われます。今の貸出の返却期限は変わりません。</p>
       {mayChange ? null : <p>変えられるのは運用担当です。ここでは読むだけです。</p>}
       {notice ? <Notice tone={notice.tone}>{notice.text}</Notice> : null}
@@ -68,7 +67,7 @@ export function PolicyPage(props: {
         {mayChange ? <Submit look="l" says="変わるものを確かめる" /> : null}
       </Post>
       {versions.length > 0 ? <Versions versions={versions} mayChange={mayChange} /> : null}
-    </StaffPage>
+    </TitledPage>
   );
 }
 

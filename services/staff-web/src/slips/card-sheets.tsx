@@ -25,9 +25,7 @@ export function CardSheet({ issued }: Posted) {
         <span>{libraryName}</span>
       </div>
       <p class="p-name">{issued.name}　様</p>
-      <div class="p-center p-push">
-        <Nw7 number={issued.cardNumber} says="貸出カード番号" width="70mm" height="14mm" />
-      </div>
+      <Nw7 number={issued.cardNumber} says="貸出カード番号" width="70mm" height="14mm" pushed />
       <p class="p-small">拾われた方は{phone}へお知らせください。</p>
     </section>
   );

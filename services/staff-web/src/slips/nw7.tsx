@@ -15,11 +15,17 @@ function drawNw7(number: string): { viewBox: string; inside: string } {
   return { viewBox, inside };
 }
 
-/** A number as NW-7, black on white, so large on paper; the digits stand below it. */
-export function Nw7(props: { number: string; says: string; width: string; height: string }) {
+/** A number as NW-7, black on white, so large on paper; the digits stand below it. `pushed`: away from what is around it. */
+export function Nw7(props: {
+  number: string;
+  says: string;
+  width: string;
+  height: string;
+  pushed?: boolean;
+}) {
   const { viewBox, inside } = drawNw7(props.number);
   return (
-    <>
+    <div class={props.pushed ? 'p-center p-push' : 'p-center'}>
       <svg
         class="s-bars"
         role="img"
@@ -31,6 +37,6 @@ export function Nw7(props: { number: string; says: string; width: string; height
         dangerouslySetInnerHTML={{ __html: inside }}
       />
       <p class="p-code">{props.number}</p>
-    </>
+    </div>
   );
 }

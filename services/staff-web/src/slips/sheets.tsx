@@ -60,9 +60,7 @@ function PackingSheet(props: ComponentProps<typeof PackingSheets> & { all: numbe
             {modeWords[parcel.mode]}　<b>全 {props.all}点</b>
           </p>
         </div>
-        <div class="p-center">
-          <Nw7 number={parcel.parcelNumber} says="小包番号" width="64mm" height="15mm" />
-        </div>
+        <Nw7 number={parcel.parcelNumber} says="小包番号" width="64mm" height="15mm" />
       </div>
       <p class="p-note">
         1　上の番号を1回読み取ると、全部の到着受付ができます。
@@ -202,9 +200,7 @@ export function HoldSheet(props: {
       {line.supplementCount > 0 ? (
         <p class="p-note">付属資料 {line.supplementCount}点を確かめてください</p>
       ) : null}
-      <div class="p-center p-push">
-        <Nw7 number={line.barcode} says="資料番号" width="68mm" height="18mm" />
-      </div>
+      <Nw7 number={line.barcode} says="資料番号" width="68mm" height="18mm" pushed />
       <p>期限が変わったときは、利用者に送ったメールの日付が正しい日付です。</p>
       <p>お渡しのとき、この票は抜いてください。</p>
       <Foot />
@@ -232,9 +228,7 @@ export function PickSheet(props: {
         <h2 class="p-mark">{row.shelfMark}</h2>
         <p class="p-title">{row.title}</p>
       </div>
-      <div class="p-center">
-        <Nw7 number={row.barcode} says="資料番号" width="68mm" height="15mm" />
-      </div>
+      <Nw7 number={row.barcode} says="資料番号" width="68mm" height="15mm" />
       <div>
         <p>受取館　取り置き番号 {row.holdNumber}</p>
         <p class="p-to">
@@ -281,9 +275,7 @@ export function LabelSheet(props: {
         <Breakable text={props.goal} />
         <small>御中</small>
       </h2>
-      <div class="p-center p-push">
-        <Nw7 number={parcel.parcelNumber} says="小包番号" width="90mm" height="24mm" />
-      </div>
+      <Nw7 number={parcel.parcelNumber} says="小包番号" width="90mm" height="24mm" pushed />
       <div class="p-from">
         <From from={props.from} address={props.fromAddress} phone={outward ? phone : undefined} />
       </div>

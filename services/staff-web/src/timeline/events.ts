@@ -17,7 +17,7 @@ export interface TimelineEvent {
   detail: string;
   /** The number of the copy that it happened to, where that is not the present one. */
   copy?: string | undefined;
-  isFuture: boolean;
+  isFuture?: true;
 }
 
 const facts: Readonly<Record<Reservation['facts'][number]['kind'], { title: string; icon: IconName }>> = {
@@ -106,7 +106,6 @@ export function eventsOf(
             scan?.reason ? `理由：${scan.reason}` : '',
           ]),
           copy: before?.barcode,
-          isFuture: false,
         };
       }),
     ...reservation.ended
@@ -117,14 +116,12 @@ export function eventsOf(
         title: endings[ending],
         detail: '',
         copy: barcode,
-        isFuture: false,
       })),
     ...reservation.pickupChanges.map(({ at, from, to }) => ({
       at,
       icon: 'home' as const,
       title: '受取館の変更',
       detail: `${nameOf(from)} から ${nameOf(to)} へ`,
-      isFuture: false,
     })),
     ...mails.flatMap(ofMail),
     ...[...deeds, ...sent.flatMap(deedsAbout)]
@@ -203,7 +200,7 @@ function ofMail({ kind, state, at, again }: Mail): TimelineEvent[] {
   if (state === 'overtaken') return [];
   const icon: IconName = state === 'told' ? 'phone' : 'mail';
   const title = `メール「${mailWords[kind]}」${again ? 'をもう一度' : ''}`;
-  return [{ at, icon, title, detail: mailStates[state], isFuture: false }];
+  return [{ at, icon, title, detail: mailStates[state] }];
 }
 
 function ofDeed(deed: DeedRow, nameOf: (code: string) => string): TimelineEvent {
@@ -218,7 +215,6 @@ function ofDeed(deed: DeedRow, nameOf: (code: string) => string): TimelineEvent 
       deed.outcome === 'done' ? '' : 'できませんでした',
       deed.reason ? `理由：${deed.reason}` : '',
     ]),
-    isFuture: false,
   };
 }
 
