@@ -175,12 +175,8 @@ export function isIsbn(text: string): boolean {
 }
 
 /** Reads a scan where only one kind makes sense; another kind of ours, and an ISBN, is named (BARCODE_WRONG_KIND). */
-export function readBarcodeOf(
-  expected: BarcodeKind,
-  text: string,
-  formats: BarcodeFormats = barcodeFormats(),
-): BarcodeReading {
-  const reading = readBarcode(text, formats);
+export function readBarcodeOf(expected: BarcodeKind, text: string): BarcodeReading {
+  const reading = readBarcode(text);
   if (reading.ok && reading.kind === expected) return reading;
   const actual = reading.ok ? reading.kind : isIsbn(text) ? 'isbn' : undefined;
   return actual ? { ok: false, refusal: 'BARCODE_WRONG_KIND', expected, actual } : reading;

@@ -31,10 +31,9 @@ export interface UpdateWithStart {
   taskQueue: string;
   /** The workflow's one argument. */
   input: unknown;
+  /** It takes no argument. */
   updateName: string;
   updateId: string;
-  /** The update's one argument; left out, it takes none. */
-  updateInput?: unknown;
   timeoutMs: number;
   staticSummary?: string;
   searchAttributes?: SearchAttributePair[];
@@ -68,7 +67,7 @@ export async function updateWithStart<A>(
       client.workflow.executeUpdateWithStart<Workflow, A, unknown[]>(updateName, {
         startWorkflowOperation,
         updateId,
-        args: update.updateInput === undefined ? [] : [update.updateInput],
+        args: [],
       }),
     );
   } catch (fault) {

@@ -22,7 +22,8 @@ export function formTokenOf(token: string): string {
  * A form's token as a page shows it: under a mask that is new in every page. Pages are compressed, and a secret that
  * stood unchanged in each of them could be guessed from their lengths.
  */
-export function maskToken(token: string, mask: Buffer = randomBytes(MASK_BYTES)): string {
+export function maskToken(token: string): string {
+  const mask = randomBytes(MASK_BYTES);
   return Buffer.concat([mask, covered(Buffer.from(token, 'base64url'), mask)]).toString('base64url');
 }
 

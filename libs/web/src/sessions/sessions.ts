@@ -45,7 +45,6 @@ export interface SessionSettings<P> {
   now: () => Date;
   /** An opaque mark of somebody, put behind the tokens of their forms. Without it no form is anybody's. */
   markOf?: (principal: P) => string;
-  newToken?: () => string;
 }
 
 /** Server-side sessions: the browser holds an opaque token, the database its hash and everything else. */
@@ -112,14 +111,13 @@ export class Sessions<P> {
     browser: BrowserKind,
   ): Visit<P> {
     const { store, now, markOf } = this.#settings;
-    const makeToken = this.#settings.newToken ?? newToken;
     const setCookie = (value: string, maxAge?: number) => this.#setCookie(response, value, maxAge);
     let token = startToken;
     let session = startSession;
     let principal = startSession?.principal;
     const tokenOrNew = (): string => {
       if (token === undefined) {
-        token = makeToken();
+        token = newToken();
         setCookie(token);
       }
       return token;
@@ -148,7 +146,7 @@ export class Sessions<P> {
       openSession,
       async signIn(next) {
         const id = await openSession();
-        token = makeToken();
+        token = newToken();
         await store.rotate(id, { tokenHash: hashToken(token), principal: next, at: now(), browser });
         principal = next;
         setCookie(token);
@@ -163,7 +161,7 @@ export class Sessions<P> {
         session = undefined;
         principal = undefined;
         if (left && store.leave) {
-          token = makeToken();
+          token = newToken();
           await store.leave(left.id, hashToken(token));
           return setCookie(token);
         }

@@ -12,6 +12,7 @@ import { requestOf } from './requests-of.ts';
 
 /** The web starts a process itself; only what it could not start is swept up. */
 const LEFT_ALONE_MS = 30_000;
+const SWEEP_EVERY_MS = 5_000;
 const LOOKED_AT = 100;
 /** So many are started at the same time: none waits for another that gives no answer. */
 const AT_ONCE = 10;
@@ -123,7 +124,7 @@ function later(now: Instant, ms: number): Instant {
 }
 
 /** Sweeps as long as the process runs; while Temporal is away it does nothing, quietly. */
-export function startSweep(deps: PatronDeps, temporal: TemporalLink, everyMs = 5_000): Looking {
+export function startSweep(deps: PatronDeps, temporal: TemporalLink): Looking {
   const sweep = async (stopping: AbortSignal) => {
     if (!(await temporal.isUp())) return;
     const start: StartReservation = (asked) =>
@@ -133,5 +134,5 @@ export function startSweep(deps: PatronDeps, temporal: TemporalLink, everyMs = 5
     for (const { fault } of await rowByRow(parts, (part) => part(deps))) failed(fault);
   };
   const failed = (fault: unknown) => deps.log.warn({ err: fault }, 'the sweep failed and is tried again');
-  return lookEvery(everyMs, sweep, failed);
+  return lookEvery(SWEEP_EVERY_MS, sweep, failed);
 }
