@@ -36,6 +36,7 @@ const elsewhere: Partial<Record<RefusalCode, string>> = {
   LENT_TO_THIS_READER: 'desk-lending.test.ts',
   RELEASE_FOR_HELD: 'desk-counter.test.ts',
   CARD_OF_NOBODY: 'desk-lending.test.ts',
+  STILL_IN_USE: 'desk-acts.test.ts',
 };
 
 /** The desk's refusals, each where somebody at a desk meets it. */

@@ -116,6 +116,7 @@ const staffWeb: readonly AnyEndpoint[] = [
   patronApi.checkCardApplication,
   patronApi.claimLoan,
   patronApi.correctPerson,
+  patronApi.endRegistration,
   patronApi.findByCard,
   patronApi.findPersons,
   patronApi.issueLetterCode,

@@ -10,13 +10,16 @@ export type OwnPatron = z.output<typeof patronApi.readPatron.answer>;
 
 /**
  * What the patron service says of whoever is signed in. R1: a card that was reissued meanwhile goes on under its new
- * number, and so does the session; pages say its digits from here on. Nobody's is not found.
+ * number, and so does the session; pages say its digits from here on. Whoever gave up their card is signed out, and not found.
  */
 export async function readOwnPatron(deps: Pick<PatronWebDeps, 'patron'>, visit: Visit<SignedIn>) {
   const principal = signedIn(visit);
   const { patronId } = principal;
   const patron = await deps.patron.readPatron({ params: { patronId } });
-  if (!patron.ok) pageFault(404);
+  if (!patron.ok) {
+    await visit.signOut();
+    pageFault(404);
+  }
   const cardLast4 = patron.value.cardNumber.slice(-4);
   if (cardLast4 !== principal.cardLast4) await visit.amend({ ...principal, cardLast4 });
   return patron.value;

@@ -65,6 +65,13 @@ describe('every act of the desk over JSON', () => {
     ],
     [
       'POST',
+      '/api/cards/end-registration',
+      'end registration desk@pref',
+      { ...card, reason, sure: true },
+      'endRegistration',
+    ],
+    [
+      'POST',
       '/api/cards/person',
       'correct person desk@pref',
       { ...card, birthDate: '1961-04-06', reason },

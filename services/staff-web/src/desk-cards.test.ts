@@ -140,10 +140,45 @@ test('a birth date that was written down wrong is put right, with a reason, and 
   await desks.desk.post('/phone/done', {});
 });
 
+test('whoever gives up their card is forgotten only where that was said twice; afterwards nobody is in hand', async () => {
+  const action = '/cards/end-registration';
+  await desks.desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
+  const page = await desks.desk.get('/phone');
+  expect(page.text).toContain('元に戻せません');
+  desks.web.heard.length = 0;
+  const once = filledIn(page, action, { reason: '転出' });
+  once.delete('sure');
+  const unsure = await press(desks.desk, action, once);
+  expect([unsure.status, unsure.text.includes('印を付けてください')]).toEqual([422, true]);
+  expect(unsure.text).toContain(`例山花子　カード ${hanakosCard}`);
+  expect(desks.web.heard.filter((one) => one.startsWith('end'))).toEqual([]);
+  const sure = filledIn(page, action, { reason: '転出', sure: 'yes' });
+  expect((await press(desks.desk, action, sure)).location).toBe('/phone');
+  const after = await desks.desk.get('/phone');
+  expect(after.text).toContain('利用登録を消しました');
+  expect(after.text).not.toContain('例山花子');
+  expect(desks.web.heard).toContain('end registration desk@pref');
+  const deed = await desks.lastDeed();
+  expect(deed).toMatchObject({ action: 'endRegistration', reason: '転出', outcome: 'done' });
+  expect(deed?.subject).toMatch(/^patron /);
+});
+
+test('one who still has a book is not forgotten, and the desk reads why', async () => {
+  const action = '/cards/end-registration';
+  await desks.desk.post('/phone', { factId: randomUUID(), code: makeBarcode('card', 13) });
+  const form = filledIn(await desks.desk.get('/phone'), action, { reason: '転出', sure: 'yes' });
+  await press(desks.desk, action, form);
+  const page = await desks.desk.get('/phone');
+  expect(page.text).toContain('予約、貸出、または読みたい順予約が残っています');
+  expect(formOn(page, action).get('card')).toBe(makeBarcode('card', 13));
+  await desks.desk.post('/phone/done', {});
+});
+
 test.each([
   ['/cards/person', { nameReading: 'れいやまたろう' }],
   ['/cards/person', { birthDate: '2999-01-01' }],
   ['/cards/suspend', {}],
+  ['/cards/end-registration', { sure: 'yes' }],
   ['/cards/replace', {}],
   ['/cards/renew', { expiresOn: '2030-03-31' }],
 ])('%s is not done to whoever was called up after its form was drawn', async (action, typed) => {

@@ -45,6 +45,13 @@ export const reservingRefusals = [
     staffOnly: false,
   },
   {
+    code: 'STILL_IN_USE',
+    rule: 'R1',
+    ja: '予約、貸出、または読みたい順予約が残っています。返却とキャンセルが済んでから、もう一度お試しください。何も消していません。',
+    en: 'There are reservations, loans or volumes in order. Please try again once they are returned and cancelled. Nothing was erased.',
+    staffOnly: true,
+  },
+  {
     code: 'PASSWORD_NOT_CHOSEN',
     rule: 'R2',
     ja: 'はじめに、ご自分のパスワードを決めてください。',

@@ -107,6 +107,10 @@ export function privacySections({ say, phone, covers }: Facts): Section[] {
           `ご自分の情報について知りたいとき、直したいときは、県立図書館（${phone}）へお電話ください。`,
           `To know or correct what we keep of you, please call us (${phone}).`,
         ),
+        say(
+          '利用をやめて登録を消すときも、お申し出ください。予約と貸出が残っていなければ、お名前、ご住所、パスワード、履歴など、お預かりしたものをすべてすぐに消します。元には戻せません。',
+          'If you no longer want your card, tell us. Once nothing is reserved or lent, everything that we keep of you is erased at once, name, address, password and history. It can’t be undone.',
+        ),
       ],
     },
   ];

@@ -58,7 +58,7 @@ async function eraseThese(deps: PatronDeps, ids: readonly string[], before: Inst
   await followPresent(deps, ids);
   return deps.db.$transaction(async (tx) => {
     const still = await closedBefore(deps, tx, { before, among: ids });
-    await erase(deps, tx, still);
+    await eraseReservations(deps, tx, still);
     return still.length;
   });
 }
@@ -104,11 +104,12 @@ export const eraseAgain: Carries<'eraseAgain'> = async (deps, { reservationIds }
       WHERE reservation_id = ANY (${[...reservationIds]}::uuid[])
       ORDER BY patron.id, reservation_id FOR UPDATE OF patron, application`;
     const ids = rows.map((row) => row.reservation_id);
-    await erase(deps, tx, ids);
+    await eraseReservations(deps, tx, ids);
     return ids.length;
   });
 
-async function erase(deps: PatronDeps, tx: Transaction, ids: string[]): Promise<void> {
+/** What joins these reservations to a person, in the transaction that has the person's row. */
+export async function eraseReservations(deps: PatronDeps, tx: Transaction, ids: string[]): Promise<void> {
   // Of a mail about several reservations the others still know the patron: nothing may join this one to them.
   await tx.notice.deleteMany({ where: { reservationId: { in: ids } } });
   await keepHistory(tx, ids);

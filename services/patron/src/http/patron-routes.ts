@@ -29,6 +29,7 @@ import { requestPasswordReset } from '../credentials/request-password-reset.ts';
 import { resetPassword } from '../credentials/reset-password.ts';
 import { signIn } from '../credentials/sign-in.ts';
 import { cardDigits } from '../desk/card-digits.ts';
+import { endRegistration } from '../erasure/end-registration.ts';
 import { findByCard } from '../desk/find-by-card.ts';
 import { findPersons } from '../desk/find-persons.ts';
 import { patronOfReservation } from '../desk/patron-of-reservation.ts';
@@ -115,6 +116,7 @@ export function patronRoutes(
     replaceCard: ({ body }) => replaceCard(deps, body),
     suspendCard: ({ body }) => suspendCard(deps, body),
     correctPerson: ({ body }) => correctPerson(deps, body),
+    endRegistration: ({ body }) => endRegistration(deps, body),
     renewCard: ({ body }) => renewCard(deps, body),
     askForRenewal: ({ params, body }) => askForRenewal(deps, { ...params, ...body }),
     cardRenewals: async () => allow(await cardRenewals(deps)),

@@ -5,6 +5,7 @@ import { VerbForm } from '../verbs/verb-form.tsx';
 import type { Caller } from './caller.ts';
 import {
   correctPerson,
+  endRegistration,
   issueLetterCode,
   releaseWithoutCard,
   renewCard,
@@ -33,6 +34,7 @@ export function CardForms(props: { caller: Caller; libraries: readonly Library[]
       <VerbForm verb={suspendCard} of={{ suspended: caller.cardStatus !== 'suspended' }} folded />
       <VerbForm verb={correctPerson} folded />
       <VerbForm verb={issueLetterCode} folded />
+      <VerbForm verb={endRegistration} folded />
     </Part>
   );
 }

@@ -122,6 +122,26 @@ export const suspendCard = verbOn('suspendCard', staffWebApi.suspendCard, {
   },
 });
 
+/** Whoever gives up their card is forgotten; it is not to be undone, and asked for twice. */
+export const endRegistration = verbOn('endRegistration', staffWebApi.endRegistration, {
+  ...toCard,
+  words: '利用登録の消去',
+  amiss: ({ body }) => (body.sure ? {} : { sure: '消してよいときは、印を付けてください。' }),
+  carryOut: ({ patron }, { body: { cardNumber, reason }, at, by }) =>
+    patron.endRegistration({ body: { cardNumber, reason, at, by } }),
+  form: {
+    ...ofCard,
+    title: '利用をやめる方（登録を消す）',
+    button: '登録をすべて消す',
+    fields: {
+      reason: reasonWords,
+      sure: 'お名前、住所、パスワード、履歴など、すべて消します。元に戻せません',
+    },
+    said: () => ({ ...done('利用登録を消しました'), notes: ['カードは受け取って、処分してください。'] }),
+    after: ({ desk }, sessionId) => desk.endCall(sessionId),
+  },
+});
+
 /** What was written down wrong of a person, or is otherwise since they have moved. */
 export const correctPerson = verbOn('correctPerson', staffWebApi.correctPerson, {
   ...toCard,

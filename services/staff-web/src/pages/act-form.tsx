@@ -1,5 +1,5 @@
 import type { Library } from '@toshobin/contracts';
-import { Choice, Entry, FaultAt, Tick } from './entry.tsx';
+import { Choice, Entry, FaultAt, faultOf, Tick } from './entry.tsx';
 import { Post } from './post.tsx';
 import { Submit } from './press.tsx';
 
@@ -54,7 +54,13 @@ export function ActForm(props: {
 
 function FieldOf({ field, id }: { field: Field; id: string }) {
   const { name, label, type = 'text', value } = field;
-  if (type === 'check') return <Tick name={name} value="yes" checked={value === 'yes'} says={label} />;
+  if (type === 'check')
+    return (
+      <>
+        <Tick name={name} value="yes" checked={value === 'yes'} says={label} {...faultOf(id, field.fault)} />
+        <FaultAt id={id} fault={field.fault} />
+      </>
+    );
   if (type === 'checks') {
     return (
       <fieldset class="cluster" {...(field.fault ? { 'aria-describedby': `${id}-f` } : {})}>

@@ -220,6 +220,15 @@ export function patronDesk(world: DeskWorld, does: Does, heard: string[]): Fake[
     }),
     does(patronApi.replaceCard, 'replace card', changed),
     does(patronApi.suspendCard, 'suspend card', { ...changed, suspended: true }),
+    {
+      operation: patronApi.endRegistration,
+      answer: ({ body }) => {
+        const { by } = Object(body);
+        heard.push(`end registration ${by.account}@${by.library}`);
+        // Who has the other card has a book still.
+        return Object(body).cardNumber === cardNumber ? allow({ ended: true }) : refuse('STILL_IN_USE');
+      },
+    },
     does(patronApi.renewCard, 'renew card', changed),
     does(patronApi.correctPerson, 'correct person', { corrected: true }),
     does(patronApi.releaseWithoutCard, 'release', { code: '40404040', validUntil: '2026-11-24T15:00:00Z' }),

@@ -36,6 +36,7 @@ test('a form of an ended session is kept, unless it rests on the person or the s
     'cancelForCaller',
     'changePickupForCaller',
     'correctPerson',
+    'endRegistration',
     'extendForCaller',
     'holdCancellation',
     'issueLetterCode',

@@ -142,6 +142,13 @@ export const cardApi = {
     }),
     refusals: ['NOT_FOUND', 'STATE_CHANGED'],
   }),
+  endRegistration: post('/cards/end-registration', {
+    summary:
+      'Somebody gives up their card: everything that is kept of them is erased, once nothing is reserved or lent. Not to be undone',
+    body: z.strictObject({ cardNumber, reason, ...byStaff }),
+    answer: z.object({ ended: z.boolean() }),
+    refusals: [...cardRefusals, 'STILL_IN_USE'],
+  }),
   replaceCard: post('/cards/replace', {
     summary: 'Lost or worn: a new number that works at once; loans and holds follow, the old one is refused',
     body: z.strictObject({ cardNumber, reason, ...byStaff }),

@@ -22,6 +22,9 @@ export const staffCardApi = {
   }),
   cardRenewals: offered(patronApi.cardRenewals),
   replaceCard: offered(patronApi.replaceCard, { body: z.strictObject({ cardNumber: barcode, reason }) }),
+  endRegistration: offered(patronApi.endRegistration, {
+    body: z.strictObject({ cardNumber: barcode, reason, sure: z.boolean() }),
+  }),
   suspendCard: offered(patronApi.suspendCard, {
     body: z.strictObject({ cardNumber: barcode, suspended: z.boolean(), reason }),
   }),
