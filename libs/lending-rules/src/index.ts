@@ -21,6 +21,7 @@ export * from './holding/after-expiry.ts';
 export * from './holding/hold-deadline.ts';
 export * from './holding/hold-reminder-time.ts';
 export * from './holding/shelf-check.ts';
+export * from './language.ts';
 export * from './ledger/allocation-ending.ts';
 export * from './ledger/come-so-far.ts';
 export * from './ledger/is-of-copy.ts';

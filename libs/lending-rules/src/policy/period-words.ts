@@ -1,5 +1,5 @@
 import { type Duration, durationMs, wholeDaysOf } from '../calendar/duration.ts';
-import type { Language } from '../refusals/sentence.ts';
+import type { Language } from '../language.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

@@ -1,9 +1,8 @@
 import { CalendarDateSchema } from '../calendar/calendar-date.ts';
-import { formatDateEn, formatDateJa } from '../calendar/format-date.ts';
+import { dateIn } from '../calendar/format-date.ts';
+import type { Language } from '../language.ts';
 import type { Refusal, RefusalValues } from './refusal.ts';
 import { type RefusalCode, type RefusalEntry, refusals } from './refusals.ts';
-
-export type Language = 'ja' | 'en';
 
 const entries: ReadonlyMap<RefusalCode, RefusalEntry> = new Map(refusals.map((entry) => [entry.code, entry]));
 
@@ -35,6 +34,5 @@ function valueNamed(name: string, values: RefusalValues | undefined): string | n
 /** A value as a sentence says it: a date is written out. */
 export function valueInWords(value: string | number, language: Language): string {
   const date = CalendarDateSchema.safeParse(value);
-  if (!date.success) return String(value);
-  return language === 'ja' ? formatDateJa(date.data) : formatDateEn(date.data);
+  return date.success ? dateIn(language, date.data) : String(value);
 }

@@ -1,6 +1,8 @@
-import { type CalendarDate, formatDateEn, formatDateJa, type Language } from '@toshobin/lending-rules';
+import type { Language } from '@toshobin/lending-rules';
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { Request, Response } from 'express';
+
+export { dateIn, type Say, sayIn } from '@toshobin/lending-rules';
 
 /** A preference of the browser and nobody's secret: it holds `en`, or is not there. */
 const COOKIE = 'language';
@@ -25,17 +27,4 @@ export function rememberLanguage(response: Response, language: Language, secure:
     'Set-Cookie',
     stringifySetCookie({ ...cookie, maxAge: language === 'en' ? YEAR_SECONDS : 0 }),
   );
-}
-
-/** Chooses between the two texts of a place on a page. */
-export type Say = (ja: string, en: string) => string;
-
-/** `const say = sayIn(front.language)`: both texts of a place stand side by side, and one is shown. */
-export function sayIn(language: Language): Say {
-  return (ja, en) => (language === 'en' ? en : ja);
-}
-
-/** A date as the language writes it: 2026年12月8日（火）, Tue 8 December 2026. */
-export function dateIn(language: Language, date: CalendarDate): string {
-  return language === 'en' ? formatDateEn(date) : formatDateJa(date);
 }

@@ -1,11 +1,10 @@
 import type { Library } from '@toshobin/contracts';
-import type { CalendarDate } from '@toshobin/lending-rules';
+import { type CalendarDate, closedWeekdaysIn } from '@toshobin/lending-rules';
 import type { LibraryList, LibraryPlaces } from '@toshobin/web';
 import { TapLine } from '../pages/elements.tsx';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { LibraryName, regionIn } from '../pages/library-name.tsx';
 import { located, Nearest } from '../pages/nearest.tsx';
-import { closedWeekdays } from '../pages/opening-words.ts';
 import { LibraryPhone } from '../pages/phone.tsx';
 import { UnservedCity } from '../pages/unserved-city.tsx';
 import { Words } from '../pages/words.tsx';
@@ -32,7 +31,7 @@ export function LibrariesPage({
     ...list.regions.map((region) => ({ ...region, own: false })),
   ];
   const closed = (library: Library) => {
-    const days = closedWeekdays(library, language);
+    const days = closedWeekdaysIn(language, library.calendar);
     return days ? say(`休館日：${days}　`, `Closed on ${days}. `) : '';
   };
   return (

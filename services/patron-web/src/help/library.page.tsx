@@ -1,6 +1,7 @@
-import type { Library, Place } from '@toshobin/contracts';
+import { type Library, libraryNameIn, type Place } from '@toshobin/contracts';
 import {
   type CalendarDate,
+  closedWeekdaysIn,
   dayOf,
   daysIn,
   type Instant,
@@ -14,8 +15,8 @@ import { Card, Part } from '../pages/elements.tsx';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { Japanese } from '../pages/japanese.tsx';
 import { hoursOn, openingHours } from '../pages/library-hours.ts';
-import { LibraryName, libraryNameIn } from '../pages/library-name.tsx';
-import { closedWeekdays, openingWords } from '../pages/opening-words.ts';
+import { LibraryName } from '../pages/library-name.tsx';
+import { openingWords } from '../pages/opening-words.ts';
 import { LibraryPhone } from '../pages/phone.tsx';
 import { Words } from '../pages/words.tsx';
 import { pauseOf } from '../reserving/choose-library.ts';
@@ -168,7 +169,7 @@ function HowItHandsOut({ frame, library, place, policy }: LibraryPageProps) {
 
 function Hours({ frame, library, place }: LibraryPageProps) {
   const { say, front } = frame;
-  const closed = closedWeekdays(library, front.language);
+  const closed = closedWeekdaysIn(front.language, library.calendar);
   const hours = openingHours(place, front.language);
   if (hours.length === 0 && closed === '') return null;
   return (

@@ -1,4 +1,4 @@
-import type { PatronRow } from '@toshobin/contracts';
+import { libraryNameIn, type PatronRow } from '@toshobin/contracts';
 import {
   type CalendarDate,
   CalendarDateSchema,
@@ -13,7 +13,7 @@ import {
   weeksIn,
 } from '@toshobin/lending-rules';
 import { dateIn, type Front, sayIn, sentenceOf } from '@toshobin/web';
-import { libraryNameIn, refusalIn } from '../pages/library-name.tsx';
+import { refusalIn } from '../pages/library-name.tsx';
 import { waitWords } from '../records/wait-words.ts';
 import { pauseOf } from '../reserving/choose-library.ts';
 import { earliestWords } from '../reserving/earliest-words.ts';

@@ -1,10 +1,10 @@
 import type { PatronRow } from '@toshobin/contracts';
-import { dayOf } from '@toshobin/lending-rules';
+import { closedWeekdaysIn, dayOf } from '@toshobin/lending-rules';
 import { Icon, sayIn } from '@toshobin/web';
 import { Cover, type CoverOf } from '../pages/cover.tsx';
 import { RowTitle, TapLine } from '../pages/elements.tsx';
 import { LibraryName } from '../pages/library-name.tsx';
-import { closedWeekdays, openingWords } from '../pages/opening-words.ts';
+import { openingWords } from '../pages/opening-words.ts';
 import { LibraryPhone } from '../pages/phone.tsx';
 import { Words } from '../pages/words.tsx';
 import { dayExtendedTo, extensionOf } from './extension-of-row.ts';
@@ -85,7 +85,7 @@ function PickupPlace({ row, context }: RowProps) {
   if (!library) return null;
   const { language } = front;
   const say = sayIn(language);
-  const weekly = closedWeekdays(library, language);
+  const weekly = closedWeekdaysIn(language, library.calendar);
   const days = { today: dayOf(now), until: row.holdUntil ?? row.due?.date ?? null };
   return (
     <>

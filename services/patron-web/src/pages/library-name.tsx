@@ -1,20 +1,11 @@
-import type { Library } from '@toshobin/contracts';
+import { hepburn, type Library, libraryNameIn } from '@toshobin/contracts';
 import type { Language, Refusal } from '@toshobin/lending-rules';
 import { type KnownLibraries, sayIn } from '@toshobin/web';
-import { hepburn } from './hepburn.ts';
 import { Words } from './words.tsx';
 
 type Named = Pick<Library, 'name' | 'reading'>;
 
-/**
- * How a library is called on a page of that language: in English by its name as it stands on the building, with how that is
- * read, 宇土市立図書館 (Uto Shiritsu Toshokan).
- */
-export function libraryNameIn(language: Language, { name, reading }: Named): string {
-  return language === 'en' ? `${name} (${hepburn(reading)})` : name;
-}
-
-/** The same for whoever has only the code of one. */
+/** How a library is called on a page of that language, for whoever has only the code of one. */
 export function namesIn(language: Language, libraries: KnownLibraries): Promise<(code: string) => string> {
   return libraries.names((library) => libraryNameIn(language, library));
 }

@@ -11,19 +11,8 @@ import {
 } from '@toshobin/lending-rules';
 import { dateIn, sayIn } from '@toshobin/web';
 
-const DAYS_JA = '月火水木金土日';
-const DAYS_EN = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays'];
-
 /** Further ahead nobody plans the way to the library. */
 const AHEAD_DAYS = 14;
-
-/** 「月曜日」, "Mondays": the days of the week on which the library is closed; '' when it is closed on none. */
-export function closedWeekdays({ calendar }: Pick<Library, 'calendar'>, language: Language): string {
-  const days = [...calendar.closedWeekdays].sort((a, b) => a - b);
-  return language === 'en'
-    ? days.map((day) => DAYS_EN[day - 1]).join(', ')
-    : days.map((day) => `${DAYS_JA.charAt(day - 1)}曜日`).join('・');
-}
 
 /**
  * When the library is open, for whoever wants to fetch a copy there until a day: whether today, and the single days and

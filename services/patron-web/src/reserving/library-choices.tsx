@@ -1,12 +1,17 @@
 import type { Library, Place } from '@toshobin/contracts';
-import { type CalendarDate, daysIn, defaultPolicy, type LendingPolicy } from '@toshobin/lending-rules';
+import {
+  type CalendarDate,
+  closedWeekdaysIn,
+  daysIn,
+  defaultPolicy,
+  type LendingPolicy,
+} from '@toshobin/lending-rules';
 import type { LibraryList, LibraryPlaces } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import type { Frame } from '../pages/frame.tsx';
 import { openingHours } from '../pages/library-hours.ts';
 import { LibraryName, townsIn } from '../pages/library-name.tsx';
 import { located, Nearest } from '../pages/nearest.tsx';
-import { closedWeekdays } from '../pages/opening-words.ts';
 import { UnservedCity } from '../pages/unserved-city.tsx';
 import { Words } from '../pages/words.tsx';
 import { pauseOf } from './choose-library.ts';
@@ -188,7 +193,7 @@ function Choice(props: {
 /** When it is open, in one line, and the way to the rest of it. */
 function Opening({ frame, library, place }: { frame: Frame; library: Library; place: Place }) {
   const { say, front } = frame;
-  const closed = closedWeekdays(library, front.language);
+  const closed = closedWeekdaysIn(front.language, library.calendar);
   const hours = openingHours(place, front.language).map((line) => `${line.days} ${line.hours}`);
   const words = [
     ...(closed ? [say(`休館日：${closed}`, `Closed on ${closed}`)] : []),
