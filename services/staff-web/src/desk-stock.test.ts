@@ -218,6 +218,9 @@ test('the desk and operators read every mail as it would go out', async () => {
   expect(page).toMatch(
     /<summary>受取可能（市町村立図書館等）<\/summary>.*【例】受取可能.*<pre class="s-mail">見本の本\n届きました<\/pre>/s,
   );
+  expect(page).toMatch(
+    / lang="en">.*\[例\] Ready for pickup.*<pre class="s-mail">見本の本\nIt has come<\/pre>/s,
+  );
   const uto = await desks.signedIn('uto');
   expect((await uto.get('/mails')).location).toBe('/?not-allowed=1');
 });

@@ -11,6 +11,7 @@ import {
   PreferencesSchema,
   patronApi,
   READING_ORDER_MOST,
+  WantedPreferencesSchema,
 } from './patron.ts';
 import { shippingApi } from './shipping.ts';
 
@@ -126,7 +127,7 @@ export const patronWebApi = {
   changePreferences: put('/api/preferences', {
     summary:
       'What is kept and told, of what is left out as before; without history, what was kept is deleted',
-    body: PreferencesSchema.partial(),
+    body: WantedPreferencesSchema,
     answer: PreferencesSchema,
     refusals: ['CARD_REQUIRED'],
   }),

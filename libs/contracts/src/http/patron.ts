@@ -16,6 +16,7 @@ import {
   PreferencesSchema,
   ResolvedCardSchema,
   reservingRefusals,
+  WantedPreferencesSchema,
 } from './patron/shapes.ts';
 
 export {
@@ -150,7 +151,7 @@ export const patronApi = {
     summary:
       'What is kept and told, of what is left out as before; without history, what was kept is deleted',
     params: byPatron,
-    body: PreferencesSchema.partial(),
+    body: WantedPreferencesSchema,
     answer: PreferencesSchema,
     refusals: ['NOT_FOUND'],
   }),

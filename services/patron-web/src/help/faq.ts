@@ -128,6 +128,7 @@ function aboutMail({ say, mailFrom, mailHours, dueReminder, holdReminder }: Fact
           '件名に書名は書きません。本文にも書かない設定ができます。',
           'Titles are never in the subject. You can have them left out of the text too.',
         ),
+        say('英語のメールも選べます。', 'Mails come in Japanese unless you choose English.'),
       ],
       links: [{ href: '/privacy', label: say('貸出履歴の設定', 'Privacy settings') }],
     },

@@ -109,7 +109,7 @@ function borrowing({
         say('受取館を選び、内容を確かめて申し込みます。', 'Choose a pickup library, check, and reserve.'),
         say(
           '受け取れるようになると、メールでお知らせします。順番や今の場所は、Myライブラリで分かります。',
-          'We mail you when it is ready; our mails are in Japanese. My Library shows, in English, your place in the queue, where the item is and until when it is held.',
+          'We mail you when it is ready, in Japanese unless you choose English. My Library shows your place in the queue, where the item is and until when it is held.',
         ),
       ],
       links: [{ href: '/', label: say('蔵書検索', 'Search') }],

@@ -5,7 +5,7 @@ import { Form, Links, RowTitle, Submit } from '../pages/elements.tsx';
 import { FormPage } from '../pages/form-page.tsx';
 import type { Frame } from '../pages/frame.tsx';
 
-/** Each is a tick. */
+/** Each is a tick; beside them one language is chosen. */
 export type Setting = 'keepHistory' | 'withoutTitles' | 'handedInMail';
 
 /** What is told and kept. Everything that keeps more is off unless asked for. */
@@ -13,9 +13,9 @@ export function PrivacyPage(props: { frame: Frame; preferences: Preferences; sav
   const { frame, preferences } = props;
   const { say } = frame;
   const title = say('貸出履歴の設定', 'Reading history and privacy');
-  const { keepHistory, titlesInMail, handedInMail } = preferences;
+  const { keepHistory, titlesInMail, handedInMail, mailLanguage } = preferences;
   const on: Readonly<Record<Setting, boolean>> = { keepHistory, withoutTitles: !titlesInMail, handedInMail };
-  const drawn = Object.entries(on).flatMap(([name, isOn]) => (isOn ? name : []));
+  const drawn = [...Object.entries(on).flatMap(([name, isOn]) => (isOn ? name : [])), mailLanguage];
   return (
     <FormPage frame={frame} title={title}>
       {props.saved ? (
@@ -44,6 +44,7 @@ export function PrivacyPage(props: { frame: Frame; preferences: Preferences; sav
           )}
         />
         <h2 class="h3">{say('お知らせのメール', 'Our mails')}</h2>
+        <MailLanguage frame={frame} chosen={mailLanguage} />
         <Check
           name="withoutTitles"
           on={on.withoutTitles}
@@ -71,6 +72,32 @@ export function PrivacyPage(props: { frame: Frame; preferences: Preferences; sav
         ]}
       />
     </FormPage>
+  );
+}
+
+function MailLanguage({ frame: { say }, chosen }: { frame: Frame; chosen: Preferences['mailLanguage'] }) {
+  const choices = [
+    { value: 'ja', label: '日本語' },
+    { value: 'en', label: 'English' },
+  ] as const;
+  return (
+    <fieldset class="stack stack--s" aria-describedby="mailLanguage-hint">
+      <legend>{say('メールの言葉', 'Language of our mails')}</legend>
+      <div class="choices">
+        {choices.map(({ value, label }) => (
+          <label class="choice" key={value}>
+            <input type="radio" name="mailLanguage" value={value} required checked={value === chosen} />
+            <span lang={value}>{label}</span>
+          </label>
+        ))}
+      </div>
+      <p class="hint" id="mailLanguage-hint">
+        {say(
+          '英語のメールでも、書名は目録のとおりに書きます。',
+          'Titles are written as they are in the catalogue.',
+        )}
+      </p>
+    </fieldset>
   );
 }
 

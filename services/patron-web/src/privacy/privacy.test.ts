@@ -17,6 +17,9 @@ beforeEach(() => {
 afterAll(() => web.stop());
 
 const drawnOn = (page: Got) => formOn(page, '/privacy').get('drawn') ?? '';
+/** The values of what is ticked or chosen. */
+const chosenOn = (page: Got) =>
+  (page.text.match(/<input[^>]* checked[^>]*>/g) ?? []).map((input) => /value="(\w+)"/.exec(input)?.[1]);
 const kept = (n: number) =>
   Array.from({ length: n }, (_, k) => ({
     historyId: randomUUID(),
@@ -28,7 +31,7 @@ const kept = (n: number) =>
 test('history is off unless asked for; each setting is a tick of its own', async () => {
   const hanako = await signedIn(web);
   const page = await hanako.get('/privacy');
-  expect(page.text).not.toContain(' checked');
+  expect(chosenOn(page)).toEqual(['ja']);
   const got = await hanako.post('/privacy', {
     drawn: drawnOn(page),
     keepHistory: 'on',
@@ -36,20 +39,52 @@ test('history is off unless asked for; each setting is a tick of its own', async
     handedInMail: 'on',
   });
   expect(got.location).toBe('/privacy?done=saved');
-  expect(web.account.preferences).toEqual({ titlesInMail: false, handedInMail: true, keepHistory: true });
+  const preferences = { titlesInMail: false, handedInMail: true, mailLanguage: 'ja', keepHistory: true };
+  expect(web.account.preferences).toEqual(preferences);
   const saved = await hanako.get('/privacy?done=saved');
-  expect(saved.text.match(/ checked/g)).toHaveLength(3);
+  expect(chosenOn(saved)).toEqual(['on', 'ja', 'on', 'on']);
   expect(saved.text).toContain('設定を保存しました');
 });
+
+test.each([
+  ['in Japanese', '', 'メールの言葉', '英語のメールでも、書名は目録のとおりに書きます。'],
+  [
+    'in English',
+    '; language=en',
+    'Language of our mails',
+    'Titles are written as they are in the catalogue.',
+  ],
+])(
+  'the page %s says what the mails are written in, and that is changed and back again',
+  async (_, language, ...words) => {
+    const hanako = await signedIn(web);
+    hanako.cookie += language;
+    const change = async (mailLanguage: string) => {
+      const drawn = drawnOn(await hanako.get('/privacy'));
+      const got = await hanako.post('/privacy', { drawn, mailLanguage });
+      expect(got.location).toBe('/privacy?done=saved');
+      return hanako.get('/privacy?done=saved');
+    };
+    const english = await change('en');
+    for (const word of [...words, '日本語', 'English']) expect(wordsOf(english.text)).toContain(word);
+    expect(chosenOn(english)).toEqual(['en']);
+    const preferences = { titlesInMail: true, handedInMail: false, mailLanguage: 'en', keepHistory: false };
+    expect(web.account.preferences).toEqual(preferences);
+    expect(chosenOn(await change('ja'))).toEqual(['ja']);
+    expect(web.account.preferences.mailLanguage).toBe('ja');
+  },
+);
 
 test('on a second device the page of before changes nothing but what is changed there', async () => {
   const hanako = await signedIn(web);
   const drawn = drawnOn(await hanako.get('/privacy'));
-  Object.assign(web.account.preferences, { titlesInMail: false, keepHistory: true });
+  Object.assign(web.account.preferences, { titlesInMail: false, mailLanguage: 'en', keepHistory: true });
   web.account.history = kept(2);
-  const got = await hanako.post('/privacy', { drawn, handedInMail: 'on' });
+  const got = await hanako.post('/privacy', { drawn, handedInMail: 'on', mailLanguage: 'ja' });
   expect(got.location).toBe('/privacy?done=saved');
-  expect(web.account.preferences).toEqual({ titlesInMail: false, handedInMail: true, keepHistory: true });
+  expect(web.account.preferences).toEqual({
+    ...{ titlesInMail: false, handedInMail: true, mailLanguage: 'en', keepHistory: true },
+  });
   expect(web.account.history).toHaveLength(2);
 });
 
@@ -58,7 +93,7 @@ test('before what was kept is deleted the page asks, and the other settings are 
   web.account.preferences.keepHistory = true;
   web.account.history = kept(3);
   const drawn = drawnOn(await hanako.get('/privacy'));
-  await hanako.post('/privacy', { drawn, withoutTitles: 'on' });
+  await hanako.post('/privacy', { drawn, withoutTitles: 'on', mailLanguage: 'en' });
   // At an address of its own, which the browser's back finds, and where the language can be switched.
   const asks = await hanako.get('/privacy/stop?again=1');
   expect(asks.text).toContain('href="/language/en"');
@@ -70,7 +105,9 @@ test('before what was kept is deleted the page asks, and the other settings are 
   const done = await hanako.send('POST', '/privacy', { body: formOn(asks, '/privacy').toString() });
   expect(done.location).toBe('/privacy?done=saved');
   expect(web.account.history).toEqual([]);
-  expect(web.account.preferences).toMatchObject({ keepHistory: false, titlesInMail: false });
+  expect(web.account.preferences).toMatchObject({
+    ...{ keepHistory: false, titlesInMail: false, mailLanguage: 'en' },
+  });
 });
 
 test('the history is shown by pages; one entry goes at once, all of them after a question', async () => {
@@ -109,6 +146,7 @@ test('an entry that is not there any more under its id is not said to be deleted
 test.each([
   ['/privacy', { keepHistory: 'yes' }],
   ['/privacy', { everything: 'on' }],
+  ['/privacy', { drawn: 'ja', mailLanguage: 'fr' }],
   ['/history/forget', {}],
   ['/history/forget', { historyId: '1', page: '1' }],
   ['/history/forget', { historyId: randomUUID(), page: '0' }],
@@ -120,7 +158,7 @@ test.each([
 
 test('over the API', async () => {
   const hanako = await signedIn(web);
-  const preferences = { titlesInMail: true, handedInMail: false, keepHistory: true };
+  const preferences = { titlesInMail: true, handedInMail: false, mailLanguage: 'en', keepHistory: true };
   const changed = await hanako.json('PUT', '/api/preferences', preferences);
   expect(JSON.parse(changed.text)).toEqual(preferences);
   web.account.history = kept(2);

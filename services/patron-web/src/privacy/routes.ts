@@ -1,4 +1,4 @@
-import { patronWebApi, UuidSchema } from '@toshobin/contracts';
+import { MailLanguageSchema, patronWebApi, UuidSchema } from '@toshobin/contracts';
 import { pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -17,7 +17,9 @@ const PrivacyForm = z.strictObject({
   keepHistory: ticked,
   withoutTitles: ticked,
   handedInMail: ticked,
-  /** What was ticked as the page was drawn: only what differs from it is changed. */
+  /** A page of the release before lacks it. */
+  mailLanguage: MailLanguageSchema.optional(),
+  /** What was ticked and chosen as the page was drawn: only what differs from it is changed. */
   drawn: z.string().max(60),
   /** The visitor has read that what was kept will be deleted. */
   confirmed: z.literal('yes').optional(),
@@ -39,8 +41,9 @@ export function mountPrivacy(routes: PatronRoutes, deps: PatronWebDeps): void {
   routes.form('/privacy', 'patron', async (call) => {
     const { patronId } = signedIn(call.visit);
     const form = parseFields(PrivacyForm, call.form);
-    const { keepHistory, withoutTitles, handedInMail, drawn, confirmed } = form;
-    const isChanged = (name: Setting) => form[name] !== drawn.split(' ').includes(name);
+    const { keepHistory, withoutTitles, handedInMail, mailLanguage, drawn, confirmed } = form;
+    const wasDrawn = (name: string) => drawn.split(' ').includes(name);
+    const isChanged = (name: Setting) => form[name] !== wasDrawn(name);
     const stops = isChanged('keepHistory') && !keepHistory;
     const total = stops && !confirmed ? (await historyOf(deps, call, 1)).total : 0;
     if (total > 0) {
@@ -49,6 +52,7 @@ export function mountPrivacy(routes: PatronRoutes, deps: PatronWebDeps): void {
         drawn,
         ...(withoutTitles ? { withoutTitles: 'on' } : {}),
         ...(handedInMail ? { handedInMail: 'on' } : {}),
+        ...(mailLanguage ? { mailLanguage } : {}),
       };
       return sendBack(deps, call, '/privacy/stop', { typed });
     }
@@ -58,6 +62,7 @@ export function mountPrivacy(routes: PatronRoutes, deps: PatronWebDeps): void {
         ...(isChanged('keepHistory') ? { keepHistory } : {}),
         ...(isChanged('withoutTitles') ? { titlesInMail: !withoutTitles } : {}),
         ...(isChanged('handedInMail') ? { handedInMail } : {}),
+        ...(mailLanguage && !wasDrawn(mailLanguage) ? { mailLanguage } : {}),
       },
     });
     if (!changed.ok) pageFault(404);

@@ -73,7 +73,7 @@ export function DonePage(props: {
             <p>
               {say(
                 '資料が受取可能になりましたら、メールでお知らせします。',
-                'We mail you, in Japanese, when they are ready. ',
+                'We mail you when they are ready. ',
               )}
               {frame.front.language === 'ja' ? <br /> : null}
               {say(

@@ -45,7 +45,7 @@ export function newAccount(): Account {
     triedFrom: undefined,
     othersCards: [],
     email: 'hanako@example.jp',
-    preferences: { titlesInMail: true, handedInMail: false, keepHistory: false },
+    preferences: { titlesInMail: true, handedInMail: false, mailLanguage: 'ja', keepHistory: false },
     history: [],
     later: [],
     renewalAskedAt: null,

@@ -98,7 +98,11 @@ const action = fc.oneof(
   { weight: 1, arbitrary: fc.record(of('sweep')) },
   {
     weight: 1,
-    arbitrary: fc.record({ ...of('wish'), titlesInMail: yes, handedInMail: yes, keepHistory: yes }),
+    arbitrary: fc.record({
+      ...of('wish'),
+      ...{ titlesInMail: yes, handedInMail: yes, keepHistory: yes },
+      mailLanguage: fc.constantFrom('ja', 'en'),
+    }),
   },
   { weight: 1, arbitrary: fc.record(of('forget')) },
   { weight: 1, arbitrary: fc.record(of('replaceCard')) },
@@ -242,13 +246,15 @@ async function expectTrueMails(people: readonly Person[], from: number): Promise
       include: { cards: { where: { replacedAt: null } } },
     });
     expect(to).toBe(patron.email);
-    expect(text).toContain(`下4桁 ${patron.cards[0]?.number.slice(-4)} `);
+    const last4 = patron.cards[0]?.number.slice(-4);
+    expect(text).toContain(patron.mailLanguage === 'en' ? `ends in ${last4}\n` : `下4桁 ${last4} `);
     const titles = people.flatMap((one) => Array.from({ length: TITLES }, (_, n) => titleOf(one, n)));
     expect(titles.filter((title) => subject.includes(title))).toEqual([]);
     const own = patron.titlesInMail ? named.map(({ title }) => title) : [];
     expect(titles.filter((title) => text.includes(title)).sort()).toEqual([...new Set(own)].sort());
-    const kind = NoticeKindSchema.options.find((one) => subjectOf(one) === subject);
+    const kind = NoticeKindSchema.options.find((one) => subjectOf(one, patron.mailLanguage) === subject);
     const fits = kind && FITS[kind];
+    expect(kind).toBeDefined();
     for (const { state } of named) if (fits) expect(`${subject} ${fits}`).toContain(state);
   }
   for (const { reservationId, number } of rows) {
@@ -262,7 +268,7 @@ async function expectTrueMails(people: readonly Person[], from: number): Promise
 
 function names(text: string, number: string): boolean {
   // Behind the number stands the hold number, where there is one.
-  return text.includes(`（${number}）`) || new RegExp(`・${number}\\s`).test(text);
+  return new RegExp(`（${number}）| \\(${number}\\)|(?:・|- )${number}[\\s,]`).test(text);
 }
 
 /** No row is behind a state that was heard of, or answered. */

@@ -110,9 +110,12 @@ test('what a patron chose, what was kept, and the password once more, as the fro
   const patronId = PatronIdSchema.parse(await service.patronId(cardNumber));
   const params = { patronId };
   expect(await client.call(patronApi.readPatron, { params })).toMatchObject({
-    value: { expiresOn: null, preferences: { titlesInMail: true, handedInMail: false, keepHistory: false } },
+    value: {
+      expiresOn: null,
+      preferences: { titlesInMail: true, handedInMail: false, mailLanguage: 'ja', keepHistory: false },
+    },
   });
-  const wanted = { titlesInMail: false, handedInMail: true, keepHistory: true };
+  const wanted = { titlesInMail: false, handedInMail: true, mailLanguage: 'en', keepHistory: true } as const;
   expect(await client.call(patronApi.changePreferences, { params, body: wanted })).toEqual({
     ok: true,
     value: wanted,

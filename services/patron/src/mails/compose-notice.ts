@@ -1,13 +1,14 @@
-import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { libraryNameIn, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import {
   addDays,
   type CalendarDate,
   type Deadline,
+  dateIn,
   dayOf,
   earliestPickup,
-  formatDateJa,
   holdDeadline,
   isAfter,
+  type Language,
   laterDeadline,
   nextDispatchDay,
   toBePacked,
@@ -44,8 +45,9 @@ export function composeNotice(items: readonly NoticeItem[], context: ComposeCont
 
 function valuesOfKind(first: NoticeItem, items: readonly NoticeItem[], context: ComposeContext): Composed {
   const { data } = first;
-  const { policy, now } = context;
-  const nameOf = (code: string) => context.library(code).name;
+  const { language, policy, now } = context;
+  const nameOf = (code: string) => libraryNameIn(language, context.library(code));
+  const day = (date: CalendarDate) => dateIn(language, date);
   switch (data.kind) {
     case 'accepted': {
       // Several in one mail have their places beside them.
@@ -60,12 +62,12 @@ function valuesOfKind(first: NoticeItem, items: readonly NoticeItem[], context: 
       const due = first.promised ? laterDeadline(data.due, first.promised.until) : data.due;
       return {
         values: {
-          pickupLibrary: library.name,
+          pickupLibrary: libraryNameIn(language, library),
           pickupCode: data.pickupLibrary,
           pickupPhone: library.phone === '' ? undefined : library.phone,
-          dueDate: formatDateJa(due.date),
-          closedDays: closedDaysText(library.calendar, dayOf(now), due.date),
-          expectedDate: dateOrNothing(data.expectedDate),
+          dueDate: day(due.date),
+          closedDays: closedDaysText(library.calendar, dayOf(now), due.date, language),
+          expectedDate: data.expectedDate && day(data.expectedDate),
         },
       };
     }
@@ -75,26 +77,26 @@ function valuesOfKind(first: NoticeItem, items: readonly NoticeItem[], context: 
       return {
         values: {
           pickupCode: PREFECTURAL_LIBRARY,
-          holdUntil: formatDateJa(holdUntil.date),
-          loanPeriod: weeksIn('ja', policy.loanPeriod),
-          closedDays: closedDaysText(calendar, dayOf(now), holdUntil.date),
+          holdUntil: day(holdUntil.date),
+          loanPeriod: weeksIn(language, policy.loanPeriod),
+          closedDays: closedDaysText(calendar, dayOf(now), holdUntil.date, language),
           atLoanLimit: context.loans >= policy.loanLimit ? '' : undefined,
         },
         ...(first.promised?.stands ? {} : { holdUntil }),
       };
     }
     case 'holdEndsSoon':
-      return { values: { pickupLibrary: nameOf(data.pickupLibrary), holdUntil: formatDateJa(data.until) } };
+      return { values: { pickupLibrary: nameOf(data.pickupLibrary), holdUntil: day(data.until) } };
     case 'dueSoon':
-      return { values: { dueDate: formatDateJa(data.due.date), ...extensionLines(items, context) } };
+      return { values: { dueDate: day(data.due.date), ...extensionLines(items, context) } };
     case 'overdue':
-      return { values: { dueDate: formatDateJa(data.due.date), ...waitingLine(items) } };
+      return { values: { dueDate: day(data.due.date), ...waitingLine(items, context) } };
     case 'extended':
-      return { values: { dueDate: formatDateJa(data.due.date) } };
+      return { values: { dueDate: day(data.due.date) } };
     case 'expired':
-      return { values: { holdUntil: formatDateJa(data.until), comesHome: data.comesHome ? '' : undefined } };
+      return { values: { holdUntil: day(data.until), comesHome: data.comesHome ? '' : undefined } };
     case 'cancelledByLibrary':
-      return { values: { reason: reasons[data.reason] } };
+      return { values: { reason: reasons[data.reason][language] } };
     case 'handedIn':
       return { values: { returnLibrary: nameOf(data.returnLibrary) } };
     case 'returned': {
@@ -102,7 +104,7 @@ function valuesOfKind(first: NoticeItem, items: readonly NoticeItem[], context: 
       return { values: { othersShipped: others ? '' : undefined } };
     }
     case 'loanLimitReached':
-      return { values: { keptUntil: formatDateJa(data.keptUntil) } };
+      return { values: { keptUntil: day(data.keptUntil) } };
     case 'datesMoved':
       return { values: movedDates(items, context) };
     case 'pickupLibraryPaused': {
@@ -111,8 +113,8 @@ function valuesOfKind(first: NoticeItem, items: readonly NoticeItem[], context: 
       return {
         values: {
           pickupLibrary: nameOf(data.pickupLibrary),
-          pausedFrom: formatDateJa(data.pausedFrom),
-          chooseBy: formatDateJa(chooseBy),
+          pausedFrom: day(data.pausedFrom),
+          chooseBy: day(chooseBy),
         },
       };
     }
@@ -133,27 +135,26 @@ function valuesOfKind(first: NoticeItem, items: readonly NoticeItem[], context: 
  * it posts.
  */
 function earliestOf(items: readonly NoticeItem[], context: ComposeContext): string | undefined {
-  const { dispatch, policy, now } = context;
+  const { language, dispatch, policy, now } = context;
   const pickups = new Set(items.map(({ pickupLibrary }) => pickupLibrary));
   const [pickup] = pickups;
   const isPrepared = items.every(({ state }) => toBePacked.has(state));
   if (dispatch === undefined || pickup === undefined || pickups.size > 1 || !isPrepared) return undefined;
   if (pickup === PREFECTURAL_LIBRARY) return undefined;
   const { calendar } = context.library(pickup);
-  return formatDateJa(earliestPickup(nextDispatchDay(now, dispatch), calendar, policy));
+  return dateIn(language, earliestPickup(nextDispatchDay(now, dispatch), calendar, policy));
 }
 
-/** As they stand before 「ため」 in the mail. A patron is never told of a withdrawal by that word. */
+/** As they stand in the mail, before 「ため」 and behind "Reason:". A patron is never told of a withdrawal by that word. */
 const reasons = {
-  library: '図書館の都合の',
-  copyMissing: '資料が見当たらない',
-  withdrawn: '資料を提供できなくなった',
-  loanLimit: '貸出が上限の点数のまま、お預かり期限が過ぎた',
-  unreached: 'ご連絡がつかなかった',
-  lost: '配送中に紛失した',
-  notReservable: 'ご予約いただけない資料の',
-} as const;
-
-function dateOrNothing(date: CalendarDate | undefined): string | undefined {
-  return date === undefined ? undefined : formatDateJa(date);
-}
+  library: { ja: '図書館の都合の', en: 'a matter of the library' },
+  copyMissing: { ja: '資料が見当たらない', en: 'can’t be found' },
+  withdrawn: { ja: '資料を提供できなくなった', en: 'can’t be lent any more' },
+  loanLimit: {
+    ja: '貸出が上限の点数のまま、お預かり期限が過ぎた',
+    en: 'you were at the loan limit until the time for which we keep a copy was over',
+  },
+  unreached: { ja: 'ご連絡がつかなかった', en: 'we could not reach you' },
+  lost: { ja: '配送中に紛失した', en: 'lost on the way' },
+  notReservable: { ja: 'ご予約いただけない資料の', en: 'can’t be reserved' },
+} as const satisfies Record<string, Record<Language, string>>;

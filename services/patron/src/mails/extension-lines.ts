@@ -1,4 +1,11 @@
-import { type CalendarDate, deadlineAfter, formatDateJa, isAfter } from '@toshobin/lending-rules';
+import {
+  type CalendarDate,
+  dateIn,
+  deadlineAfter,
+  isAfter,
+  type Language,
+  sayIn,
+} from '@toshobin/lending-rules';
 import type { TemplateValues } from './fill-template.ts';
 import type { ComposeContext, NoticeItem } from './notice-item.ts';
 
@@ -8,6 +15,8 @@ import type { ComposeContext, NoticeItem } from './notice-item.ts';
  * was extended already nothing is said, nor of an extension that today would not move the date.
  */
 export function extensionLines(items: readonly NoticeItem[], context: ComposeContext): TemplateValues {
+  const { language } = context;
+  const say = sayIn(language);
   const waited = items.filter(
     ({ data, othersWaiting }) => data.kind === 'dueSoon' && !data.extended && othersWaiting,
   );
@@ -18,9 +27,16 @@ export function extensionLines(items: readonly NoticeItem[], context: ComposeCon
   }
   const lines = [...extendable]
     .toSorted(([a], [b]) => a.localeCompare(b))
-    .map(([date, some]) => `今日延長すると${formatDateJa(date)}までです。${numbersOf(some, items) ?? ''}`);
+    .map(([date, some]) => {
+      const day = dateIn(language, date);
+      const numbers = numbersOf(some, items, language) ?? '';
+      return say(
+        `今日延長すると${day}までです。${numbers}`,
+        `Extended today, it is yours until ${day}${numbers}.`,
+      );
+    });
   return {
-    othersWaiting: numbersOf(waited, items),
+    othersWaiting: numbersOf(waited, items, language),
     extensionPossible: lines.length > 0 ? lines.join('\n') : undefined,
   };
 }
@@ -35,13 +51,20 @@ function dateIfExtended(
 }
 
 /** What a reminder of an overdue loan says about those who wait; of some of the items with their numbers. */
-export function waitingLine(items: readonly NoticeItem[]): TemplateValues {
+export function waitingLine(items: readonly NoticeItem[], { language }: ComposeContext): TemplateValues {
   const waited = items.filter(({ othersWaiting }) => othersWaiting);
-  return { othersWaiting: numbersOf(waited, items) };
+  return { othersWaiting: numbersOf(waited, items, language) };
 }
 
 /** Nothing to say, a sentence for all of them, or one with the numbers it is about. */
-function numbersOf(some: readonly NoticeItem[], all: readonly NoticeItem[]): string | undefined {
+function numbersOf(
+  some: readonly NoticeItem[],
+  all: readonly NoticeItem[],
+  language: Language,
+): string | undefined {
   if (some.length === 0) return undefined;
-  return some.length === all.length ? '' : `（${some.map(({ number }) => number).join('、')}）`;
+  if (some.length === all.length) return '';
+  const say = sayIn(language);
+  const numbers = some.map(({ number }) => number).join(say('、', ', '));
+  return say(`（${numbers}）`, ` (${numbers})`);
 }

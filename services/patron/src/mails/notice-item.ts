@@ -1,4 +1,5 @@
-import type { DispatchCalendar, Instant, LendingPolicy, OpeningCalendar } from '@toshobin/lending-rules';
+import type { Library } from '@toshobin/contracts';
+import type { DispatchCalendar, Instant, Language, LendingPolicy } from '@toshobin/lending-rules';
 import type { ReservationNotice } from '../notices/notice-data.ts';
 import type { Promised } from '../notices/promised.ts';
 import type { PatronSettings } from '../patron-deps.ts';
@@ -30,7 +31,9 @@ export interface ComposeContext {
   /** The moment of sending: the dates in the mail are counted from it. */
   now: Instant;
   titlesInMail: boolean;
+  /** What the patron reads mails in. */
+  language: Language;
   loans: number;
   /** Libraries as patrons read them. */
-  library(code: string): { name: string; phone: string; calendar: OpeningCalendar };
+  library(code: string): Pick<Library, 'name' | 'reading' | 'phone' | 'calendar'>;
 }

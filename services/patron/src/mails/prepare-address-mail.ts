@@ -1,4 +1,4 @@
-import { DECIDED_WITHIN_DAYS, formatDateJa } from '@toshobin/lending-rules';
+import { DECIDED_WITHIN_DAYS, dateIn, type Language, sayIn } from '@toshobin/lending-rules';
 import { CHECKED_WITHIN_DAYS } from '../card-applications/checked-within.ts';
 import { lastFourOf } from '../cards/card-status.ts';
 import { LINK_VALID_HOURS } from '../contact/email-link.ts';
@@ -23,19 +23,20 @@ export async function prepareAddressMail(
   if (notice.address === null) return 'noAddress';
   const data = readAddressNotice(notice.data);
   let to: { cardLast4: string } | 'applicant' = 'applicant';
-  let titlesInMail = true;
+  let told: ToldHow = { titlesInMail: true, language: 'ja' };
   if (notice.patronId !== null) {
     const card = await deps.db.card.findFirst({
       where: { patronId: notice.patronId, replacedAt: null },
-      include: { patron: { select: { titlesInMail: true } } },
+      include: { patron: { select: { titlesInMail: true, mailLanguage: true } } },
     });
     if (card === null) return 'nothingToSay';
     if (data.kind === 'cardExpiresSoon' && dateOrNull(card.expiresOn) !== data.expiresOn)
       return 'nothingToSay';
     to = { cardLast4: lastFourOf(card.number) };
-    ({ titlesInMail } = card.patron);
+    const { titlesInMail, mailLanguage: language } = card.patron;
+    told = { titlesInMail, language };
   }
-  const settings = { ...deps.settings, titlesInMail, secret: await keyOfLink(deps, data) };
+  const settings = { ...deps.settings, ...told, secret: await keyOfLink(deps, data) };
   const written = writeMail(data.kind, addressValues(data, settings), to, settings);
   return { mail: { to: notice.address, ...written }, notices: [notice] };
 }
@@ -60,11 +61,14 @@ async function keyOfLink({ db, settings }: PatronDeps, data: AddressNotice): Pro
   return otherSecrets.find((key) => hashOfToken(linkToken(purpose, id, key)) === tokenHash) ?? secret;
 }
 
+/** What the patron chose of how they are told. */
+interface ToldHow {
+  titlesInMail: boolean;
+  language: Language;
+}
+
 /** What such a mail says beside its template. */
-export function addressValues(
-  data: AddressNotice,
-  settings: PatronSettings & { titlesInMail: boolean },
-): TemplateValues {
+export function addressValues(data: AddressNotice, settings: PatronSettings & ToldHow): TemplateValues {
   switch (data.kind) {
     case 'verifyEmail': {
       const token = linkToken('emailLink', data.verificationId, settings.secret);
@@ -82,12 +86,12 @@ export function addressValues(
     case 'cardDeclined':
       return { reason: data.reason, applicationNumber: data.applicationNumber };
     case 'cardExpiresSoon':
-      return { expiryDate: formatDateJa(data.expiresOn) };
+      return { expiryDate: dateIn(settings.language, data.expiresOn) };
     case 'readingOrderEnded':
       return {
         days: String(DECIDED_WITHIN_DAYS),
         count: String(data.volumes.length),
-        items: settings.titlesInMail ? data.volumes.map((title) => `・${title}`).join('\n') : undefined,
+        items: settings.titlesInMail ? linesOf(data.volumes, settings) : undefined,
       };
     case 'emailChanged':
     case 'passwordChanged':
@@ -95,6 +99,10 @@ export function addressValues(
     case 'cardIssued':
       return {};
   }
+}
+
+function linesOf(titles: readonly string[], { language }: ToldHow): string {
+  return titles.map((title) => `${sayIn(language)('・', '- ')}${title}`).join('\n');
 }
 
 function linkTo(page: string, token: string, settings: PatronSettings): string {

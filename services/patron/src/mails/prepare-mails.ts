@@ -117,10 +117,10 @@ async function prepareMail(
   const told = items.map((item) => item.notice);
   if (patron.email === null || patron.emailStatus !== 'verified') return { noAddressFor: told };
   const { settings } = deps;
-  const { titlesInMail } = patron;
+  const { titlesInMail, mailLanguage: language } = patron;
   const ofPatron = loans.filter(({ patronId }) => patronId === patron.id).length;
-  const composed = composeNotice(items, { ...known, settings, titlesInMail, loans: ofPatron });
-  const written = writeMail(kind, composed.values, to, settings);
+  const composed = composeNotice(items, { ...known, settings, titlesInMail, language, loans: ofPatron });
+  const written = writeMail(kind, composed.values, to, { ...settings, language });
   return { mail: { to: patron.email, ...written }, notices: told, holdUntil: composed.holdUntil };
 }
 

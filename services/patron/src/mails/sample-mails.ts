@@ -1,5 +1,5 @@
 import { type LibraryCode, LibraryCodeSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { addDays, type CalendarDate, dayOf, deadlineOn } from '@toshobin/lending-rules';
+import { addDays, type CalendarDate, dayOf, deadlineOn, type Language } from '@toshobin/lending-rules';
 import { dispatchCalendar } from '../libraries/dispatch-calendar.ts';
 import { readLibraries } from '../libraries/find-library.ts';
 import type { AddressNotice, ReservationNotice } from '../notices/notice-data.ts';
@@ -17,7 +17,7 @@ const BOOK = {
 };
 const CARD = { cardLast4: '0000' };
 
-/** Every kind of mail in the library's wording, with its numbers and calendars of today; of nobody, and to nobody. */
+/** Every kind of mail in the library's wording, in both languages, with its numbers and calendars of today; of nobody, and to nobody. */
 export async function sampleMails(
   deps: Pick<PatronDeps, 'db' | 'now' | 'settings'>,
 ): Promise<AnswerTo<'mailSamples'>> {
@@ -33,17 +33,21 @@ export async function sampleMails(
     orderBy: { sequence: 'asc' },
   });
   const pickupLibrary = LibraryCodeSchema.parse(branch?.code ?? PREFECTURAL_LIBRARY);
-  const context = { settings, policy, dispatch, now, titlesInMail: true, loans: policy.loanLimit, library };
+  const known = { settings, policy, dispatch, now, titlesInMail: true, loans: policy.loanLimit, library };
   const reserved = reservationNotices(pickupLibrary, dayOf(now)).map((data) => {
-    const { values } = composeNotice([{ ...BOOK, data, pickupLibrary }], context);
-    return { kind: data.kind, ...writeMail(data.kind, values, CARD, settings) };
+    const writtenIn = (language: Language) => {
+      const { values } = composeNotice([{ ...BOOK, data, pickupLibrary }], { ...known, language });
+      return writeMail(data.kind, values, CARD, { ...settings, language });
+    };
+    return { kind: data.kind, ...writtenIn('ja'), english: writtenIn('en') };
   });
   const addressed = addressNotices(dayOf(now)).map((data) => {
     const to = data.kind === 'cardApplied' || data.kind === 'cardDeclined' ? 'applicant' : CARD;
-    return {
-      kind: data.kind,
-      ...writeMail(data.kind, addressValues(data, { ...settings, titlesInMail: true }), to, settings),
+    const writtenIn = (language: Language) => {
+      const told = { ...settings, titlesInMail: true, language };
+      return writeMail(data.kind, addressValues(data, told), to, told);
     };
+    return { kind: data.kind, ...writtenIn('ja'), english: writtenIn('en') };
   });
   return { mails: [...reserved, ...addressed] };
 }

@@ -1,14 +1,15 @@
 import type { NoticeKind } from '@toshobin/contracts';
+import type { Language } from '@toshobin/lending-rules';
 import type { PatronSettings } from '../patron-deps.ts';
 import { fillTemplate, type TemplateValues } from './fill-template.ts';
-import { applicantFrame, frame, linkFrame, templates } from './templates.ts';
+import { wordings } from './wordings.ts';
 
 /** Subject and whole text of a mail of that kind, in the library's own wording. `applicant`: has no card yet. */
 export function writeMail(
   kind: NoticeKind,
   values: TemplateValues,
   to: { cardLast4: string } | 'applicant',
-  settings: PatronSettings,
+  settings: PatronSettings & { language: Language },
 ): { subject: string; text: string } {
   const setting = {
     libraryName: settings.libraryName,
@@ -18,6 +19,7 @@ export function writeMail(
     cardUrl: new URL('/card', settings.patronWebUrl).href,
     ...(to === 'applicant' ? {} : to),
   };
+  const { templates, frame, linkFrame, applicantFrame } = wordings[settings.language];
   const template = templates[kind];
   const text = fillTemplate(template.text, { ...setting, ...values });
   const around = to === 'applicant' ? applicantFrame : template.ownLink ? linkFrame : frame;

@@ -1,5 +1,5 @@
 import type { Preferences } from '@toshobin/contracts';
-import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import { allow, type Decision, type Instant, type Language, refuse } from '@toshobin/lending-rules';
 import { tellDeleted } from '../history/tell-deleted.ts';
 import { lockPatron } from '../lock-patron.ts';
 import type { PatronDeps } from '../patron-deps.ts';
@@ -8,10 +8,11 @@ import type { PatronDeps } from '../patron-deps.ts';
 export function preferencesOf(patron: {
   titlesInMail: boolean;
   handedInMail: boolean;
+  mailLanguage: Language;
   historyWish: object | null;
 }): Preferences {
-  const { titlesInMail, handedInMail } = patron;
-  return { titlesInMail, handedInMail, keepHistory: patron.historyWish !== null };
+  const { titlesInMail, handedInMail, mailLanguage } = patron;
+  return { titlesInMail, handedInMail, mailLanguage, keepHistory: patron.historyWish !== null };
 }
 
 type Wanted = { [K in keyof Preferences]?: Preferences[K] | undefined };
@@ -32,8 +33,9 @@ export async function changePreferences(
     });
     const before = preferencesOf(patron);
     const { titlesInMail = before.titlesInMail, handedInMail = before.handedInMail } = wanted;
-    const { keepHistory = before.keepHistory } = wanted;
-    await tx.patron.update({ where: { id: patronId }, data: { titlesInMail, handedInMail } });
+    const { mailLanguage = before.mailLanguage, keepHistory = before.keepHistory } = wanted;
+    const data = { titlesInMail, handedInMail, mailLanguage };
+    await tx.patron.update({ where: { id: patronId }, data });
     if (keepHistory) {
       // Asked for again it is the same wish: what it has kept stays.
       await tx.historyWish.upsert({ where: { patronId }, create: { patronId, since: at }, update: {} });
@@ -43,6 +45,6 @@ export async function changePreferences(
       const { historyWish: wish } = patron;
       if (wish) await tellDeleted(deps, tx, { ids: [wish.id], at });
     }
-    return allow({ titlesInMail, handedInMail, keepHistory });
+    return allow({ ...data, keepHistory });
   });
 }

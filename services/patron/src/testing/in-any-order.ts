@@ -3,6 +3,7 @@ import {
   makeBarcode,
   type PatronId,
   PatronIdSchema,
+  type Preferences,
   ReservationIdSchema,
   type ReservationNoticeKind,
 } from '@toshobin/contracts';
@@ -258,7 +259,7 @@ export function inAnyOrder(service: PatronTestService) {
       service.passMinutes(25 * 60);
       return () => releaseForgotten(deps);
     },
-    wish({ patronId }: Person, yes: { titlesInMail: boolean; handedInMail: boolean; keepHistory: boolean }) {
+    wish({ patronId }: Person, yes: Preferences) {
       return () => changePreferences(deps, { patronId, at: now(), ...yes });
     },
     forget({ patronId }: Person) {

@@ -10,7 +10,7 @@ import {
   PatronIdSchema,
 } from '@toshobin/contracts';
 import { startTestPostgres } from '@toshobin/database/testing';
-import { epochMs, type Instant, instant, instantFromEpochMs } from '@toshobin/lending-rules';
+import { epochMs, type Instant, instant, instantFromEpochMs, type Language } from '@toshobin/lending-rules';
 import { createLogger, type ServiceClient } from '@toshobin/service';
 import { openDatabase } from '../database.ts';
 import { demoPatrons, loadTestPatrons } from '../demo/demo-patrons.ts';
@@ -18,7 +18,7 @@ import { loadPatrons } from '../demo/load-patrons.ts';
 import { keepLibrary } from '../libraries/keep-library.ts';
 import type { Mail, MailAccepted, Mailer } from '../mails/mailer.ts';
 import { sendNotices } from '../mails/send-notices.ts';
-import { templates } from '../mails/templates.ts';
+import { wordings } from '../mails/wordings.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { hearStanding } from '../standings/hear-standing.ts';
 import { CatalogInTest } from './catalog-in-test.ts';
@@ -36,8 +36,8 @@ export interface Mailbox extends Mailer {
   about(kind: NoticeKind): Mail[];
 }
 
-export function subjectOf(kind: NoticeKind): string {
-  return templates[kind].subject.replace('{libraryName}', '熊本県立図書館');
+export function subjectOf(kind: NoticeKind, language: Language = 'ja'): string {
+  return wordings[language].templates[kind].subject.replace('{libraryName}', '熊本県立図書館');
 }
 
 function openMailbox(): Mailbox {
@@ -58,21 +58,26 @@ function openMailbox(): Mailbox {
 
 /** The prefectural desk and two pickup libraries, closed on Mondays, one of them paused. */
 export const testLibraries = [
-  library('pref', '熊本県立図書館', { closedWeekdays: [2] }),
-  library('uto', '宇土市立図書館', { closedWeekdays: [1] }),
-  library('paused', '改修中図書館', { closedWeekdays: [1] }, { from: '2026-11-01', reopens: '2027-02-01' }),
+  library('pref', ['熊本県立図書館', 'くまもと けんりつ としょかん'], { closedWeekdays: [2] }),
+  library('uto', ['宇土市立図書館', 'うと しりつ としょかん'], { closedWeekdays: [1] }),
+  library(
+    'paused',
+    ['改修中図書館', 'かいしゅうちゅう としょかん'],
+    { closedWeekdays: [1] },
+    { from: '2026-11-01', reopens: '2027-02-01' },
+  ),
 ];
 
 function library(
   code: string,
-  name: string,
+  [name, reading]: [name: string, reading: string],
   calendar: { closedWeekdays: number[] },
   pause?: { from: string; reopens: string },
 ) {
   return LibrarySchema.parse({
     code,
     name,
-    reading: name,
+    reading,
     region: code === 'pref' ? null : '宇城地域',
     order: 0,
     phone: '000-000-0000',

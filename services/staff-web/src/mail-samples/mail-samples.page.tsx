@@ -31,17 +31,33 @@ export function MailSamplesPage({ mails }: { mails: Mails }) {
       heading={`メールの文面　${mails.length}種類`}
       beside="今送るとこうなります（見本の本・見本のカード）。ここからは送りません。"
     >
-      {mails.map(({ kind, subject, text }) => (
+      {mails.map(({ kind, english, ...japanese }) => (
         <details class="fold" key={kind} id={kind}>
           <summary>{words[kind]}</summary>
           <div class="fold-body stack stack--s">
-            <p>
-              件名　<b>{subject}</b>
-            </p>
-            <pre class="s-mail">{text}</pre>
+            <Written {...japanese} />
+            {english ? (
+              <>
+                <h2 class="h3">英語のメールを選んだ方へ</h2>
+                <div class="stack stack--s" lang="en">
+                  <Written {...english} />
+                </div>
+              </>
+            ) : null}
           </div>
         </details>
       ))}
     </TitledPage>
+  );
+}
+
+function Written({ subject, text }: { subject: string; text: string }) {
+  return (
+    <>
+      <p>
+        <span lang="ja">件名</span>　<b>{subject}</b>
+      </p>
+      <pre class="s-mail">{text}</pre>
+    </>
   );
 }

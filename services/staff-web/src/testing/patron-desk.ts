@@ -157,7 +157,12 @@ export function patronDesk(world: DeskWorld, does: Does, heard: string[]): Fake[
       operation: patronApi.mailSamples,
       answer: () =>
         allow({
-          mails: [{ kind: 'readyAtMunicipal', subject: '【例】受取可能', text: '見本の本\n届きました' }],
+          mails: [
+            {
+              ...{ kind: 'readyAtMunicipal', subject: '【例】受取可能', text: '見本の本\n届きました' },
+              english: { subject: '[例] Ready for pickup', text: '見本の本\nIt has come' },
+            },
+          ],
         }),
     },
     {

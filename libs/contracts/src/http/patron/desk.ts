@@ -15,6 +15,8 @@ import {
 
 const byPatron = z.strictObject({ patronId: PatronIdSchema });
 
+const WrittenMailSchema = z.object({ subject: z.string(), text: z.string() });
+
 /** What the prefectural desk does for a patron; never a branch (R14: branches don't search persons). */
 export const patronDeskApi = {
   findByCard: post('/desk/patrons', {
@@ -161,7 +163,13 @@ export const patronDeskApi = {
   mailSamples: get('/mail-samples', {
     summary: 'Every mail as it would go out now, about a made-up book of a made-up card',
     answer: z.object({
-      mails: z.array(z.object({ kind: NoticeKindSchema, subject: z.string(), text: z.string() })),
+      mails: z.array(
+        WrittenMailSchema.extend({
+          kind: NoticeKindSchema,
+          /** As it is for whoever reads English; the release before does not tell it. */
+          english: WrittenMailSchema.optional(),
+        }),
+      ),
     }),
   }),
   mailQueue: get('/mail-queue', {

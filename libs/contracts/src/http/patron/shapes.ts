@@ -42,16 +42,26 @@ export const MyLibraryRowSchema = z.object({
 });
 export type MyLibraryRow = z.infer<typeof MyLibraryRowSchema>;
 
+/** What a patron reads our mails in. */
+export const MailLanguageSchema = z.enum(['ja', 'en']);
+
 /** What a patron may choose of how they are told and what is kept of them. */
 export const PreferencesSchema = z.strictObject({
   /** Off: mails name a reservation's number only (「メールに書名を書かない」). */
   titlesInMail: z.boolean(),
   /** A mail when a return is taken in at a pickup library. */
   handedInMail: z.boolean(),
+  /** 「メールの言葉」: what our mails are written in. The release before does not tell it. */
+  mailLanguage: MailLanguageSchema.default('ja'),
   /** Off unless asked for. Turned off, what was kept is deleted at once. */
   keepHistory: z.boolean(),
 });
 export type Preferences = z.infer<typeof PreferencesSchema>;
+
+/** What of it is to be otherwise: what is left out stays, so that nothing of it has a default. */
+export const WantedPreferencesSchema = PreferencesSchema.extend({
+  mailLanguage: MailLanguageSchema,
+}).partial();
 
 /** A loan that is over, kept because the patron asked for it. It knows no reservation. */
 export const HistoryRowSchema = z.object({
