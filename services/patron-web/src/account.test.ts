@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { calendarDate, dayOf, instantFromDate } from '@toshobin/lending-rules';
-import { Visitor } from '@toshobin/web/testing';
+import { formOn, Visitor } from '@toshobin/web/testing';
 import { readApplication } from './card-application/read-application.ts';
 import { readBirthDate } from './pages/read-birth-date.ts';
 import { RIGHT_PASSWORD } from './testing/fake-patron.ts';
 import { signedIn } from './testing/signed-in.ts';
 import { LINK_TOKEN, startPatronWeb, type TestWeb } from './testing/start-patron-web.ts';
+import { wordsOf } from './testing/words-of.ts';
 
 const APPLICATION = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f00ca';
 let web: TestWeb;
@@ -104,7 +105,7 @@ describe('applying for a card (R1)', () => {
     // Before she waits a week for a mail that her carrier holds back.
     expect(twice[0]?.text).toContain('差出人は <b>library@example.jp</b> です。');
     expect(twice[0]?.text).toContain('予約かごに入れた資料は、カードが届くころには残っていません。');
-    expect([...web.heard.cards.values()]).toEqual([{ ...application, applicationId }]);
+    expect([...web.heard.cards.values()]).toEqual([{ ...application, applicationId, mailLanguage: 'ja' }]);
   });
 
   test.each([
@@ -130,13 +131,16 @@ describe('applying for a card (R1)', () => {
     expect(style.text).toContain('size: A4 portrait');
   });
 
-  test('in English, its faults too', async () => {
+  test('in English, its faults too; and its mails are to be in English', async () => {
     const visitor = new Visitor(web.service.url);
-    await visitor.get('/card-application');
+    const form = await visitor.get('/card-application');
     const { cookie } = visitor;
     visitor.cookie = `${cookie}; language=en`;
     const got = await sent(visitor, { ...draft, step: 'confirm', postcode: '12' });
     expect(got.text).toContain('<a class="tap" href="#postcode">Enter your postcode, seven digits.</a>');
+    const applicationId = formOn(form, '/card-application').get('applicationId') ?? '';
+    expect((await sent(visitor, { ...draft, applicationId, step: 'send' })).status).toBe(200);
+    expect(web.heard.cards.get(applicationId)?.mailLanguage).toBe('en');
   });
 
   test('what is missing is listed above the form and at its field, and nothing is sent', async () => {
@@ -225,7 +229,13 @@ test('a test mail is sent three times a day, on the page and over the API; then 
   await hanako.get('/email/test');
   expect((await hanako.post('/email/test', { wishId: randomUUID() })).location).toBe('/email/test?done=sent');
   const sent = await hanako.get('/email/test?done=sent');
-  expect(sent.text).toContain('試しのメールを送りました');
+  expect(wordsOf(sent.text)).toContain(
+    '試しのメールを送りました。件名は「【県立図書館】メールが届くかの確認」です。',
+  );
+  web.account.preferences.mailLanguage = 'en';
+  const english = await hanako.get('/email/test?done=sent');
+  expect(wordsOf(english.text)).toContain('件名は「[県立図書館] Test mail」です。');
+  web.account.preferences.mailLanguage = 'ja';
   expect(sent.text).toContain('ドメイン指定受信');
   expect(JSON.parse((await hanako.json('POST', '/api/email/test', {})).text)).toEqual({ sent: true });
   await hanako.post('/email/test', { wishId: randomUUID() });

@@ -7,7 +7,8 @@ import {
 } from '@toshobin/contracts';
 import { type Decision, dayOf, instantFromDate, type Refusal, refuse } from '@toshobin/lending-rules';
 import { RequestFault } from '@toshobin/service';
-import { addressGroup, pageFault, parseFields, sendPage, serveFile } from '@toshobin/web';
+import { addressGroup, languageOf, pageFault, parseFields, sendPage, serveFile } from '@toshobin/web';
+import type { Request } from 'express';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { PatronWebDeps } from '../deps.ts';
@@ -49,7 +50,7 @@ export function mountCardApplication(routes: PatronRoutes, deps: PatronWebDeps):
       await keep(draft, { judged: step !== 'edit' });
       return goTo(applicationId, step === 'edit' || !read.ok ? undefined : 'check');
     }
-    const applied = await apply(deps, read.application, call.request.ip);
+    const applied = await apply(deps, read.application, call.request);
     if (applied.ok) {
       const number = applied.value.applicationNumber;
       const arrived = { form: 'cardApplication', applicationId, fields: {}, judged: false, number } as const;
@@ -74,7 +75,7 @@ export function mountCardApplication(routes: PatronRoutes, deps: PatronWebDeps):
       ];
       throw new RequestFault(422, 'The input has faults', faults);
     }
-    return apply(deps, body, request.ip);
+    return apply(deps, body, request);
   });
 }
 
@@ -122,15 +123,16 @@ async function draftOf(deps: PatronWebDeps, call: PatronCall) {
   return { typed, frame, draft, read };
 }
 
-/** Rate-limited by group of addresses (TRY_AGAIN): nobody has signed in. */
+/** Rate-limited by group of addresses (TRY_AGAIN): nobody has signed in. Mails are in the language of the page. */
 async function apply(
   deps: PatronWebDeps,
   application: CardApplication,
-  ip: string | undefined,
+  request: Request,
 ): Promise<Decision<Applied>> {
-  if (!(await deps.requests.admit(`card ${addressGroup(ip)}`))) return refuse('TRY_AGAIN');
+  if (!(await deps.requests.admit(`card ${addressGroup(request.ip)}`))) return refuse('TRY_AGAIN');
   const at = instantFromDate(deps.now());
-  return deps.patron.applyForCard({ body: { application, channel: 'online', at } });
+  const mailLanguage = languageOf(request);
+  return deps.patron.applyForCard({ body: { application, channel: 'online', mailLanguage, at } });
 }
 
 function drawForm(

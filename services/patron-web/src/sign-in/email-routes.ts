@@ -101,12 +101,14 @@ function mountTestMail(routes: PatronRoutes, deps: PatronWebDeps): void {
       body: { wishId, at: instantFromDate(deps.now()) },
     });
   routes.page('/email/test', 'patron', async (call) => {
-    const { email } = await readOwnPatron(deps, call.visit);
+    const { email, preferences } = await readOwnPatron(deps, call.visit);
     const { refusal } = await sentBack(deps, call);
     const sent = call.request.query.done === 'sent';
+    const { mailLanguage } = preferences;
     const { newId } = deps;
     const sender = deps.setting.mailFrom;
-    const page = h(TestMailPage, { frame: await frameOf(deps, call), email, sent, refusal, sender, newId });
+    const frame = await frameOf(deps, call);
+    const page = h(TestMailPage, { frame, email, sent, mailLanguage, refusal, sender, newId });
     sendPage(call.response, page, refusal ? statusOfMail(call.response, refusal) : 200);
   });
   routes.form('/email/test', 'patron', async (call) => {

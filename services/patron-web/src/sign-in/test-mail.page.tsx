@@ -1,5 +1,6 @@
+import type { Preferences } from '@toshobin/contracts';
 import type { Refusal } from '@toshobin/lending-rules';
-import { Notice, RefusalNotice, sentenceOf } from '@toshobin/web';
+import { Notice, RefusalNotice, sayIn, sentenceOf } from '@toshobin/web';
 import { Form, TapLine } from '../pages/elements.tsx';
 import { FormPage } from '../pages/form-page.tsx';
 import type { Frame } from '../pages/frame.tsx';
@@ -11,24 +12,24 @@ export function TestMailPage(props: {
   frame: Frame;
   email: string | null;
   sent: boolean;
+  mailLanguage: Preferences['mailLanguage'];
   refusal?: Refusal | undefined;
   /** The address that our mails come from, where it is known. */
   sender: string | undefined;
   newId: () => string;
 }) {
-  const { frame, email, sent, refusal } = props;
+  const { frame, email, sent, mailLanguage, refusal } = props;
   const { say, front } = frame;
+  const subject = sayIn(mailLanguage)(
+    `【${front.libraryName}】メールが届くかの確認`,
+    `[${front.libraryName}] Test mail`,
+  );
   const title = say('試しのメール', 'Test mail');
   return (
     <FormPage frame={frame} title={title} window={refusal && notPossible(title, say)}>
       {sent ? (
         <Notice tone="ok">
-          <p>
-            {say(
-              `試しのメールを送りました。件名は「【${front.libraryName}】メールが届くかの確認」です。`,
-              'We sent you a test mail.',
-            )}
-          </p>
+          <p>{say(`試しのメールを送りました。件名は「${subject}」です。`, 'We sent you a test mail.')}</p>
         </Notice>
       ) : null}
       {refusal?.code === 'TRY_AGAIN' ? (

@@ -163,12 +163,12 @@ export function fakePatron(account: Account, world: World, heard: Heard): Fake[]
     {
       operation: patronApi.applyForCard,
       answer: ({ body }) => {
-        const { application } = Object(body);
+        const { application, mailLanguage } = Object(body);
         const { applicationId, email } = application;
         if (email === null) return refuse('EMAIL_NOT_REGISTERED');
         const known = heard.cards.get(applicationId);
         if (known && known.name !== application.name) return refuse('STATE_CHANGED');
-        heard.cards.set(applicationId, application);
+        heard.cards.set(applicationId, { ...application, mailLanguage });
         return allow({ applicationId, applicationNumber: `C-${heard.cards.size}` });
       },
     },

@@ -21,7 +21,7 @@ export interface Heard {
   admissions: string[];
   /** Every wish that was carried out: its kind and its id. */
   wishes: string[];
-  cards: Map<string, CardApplication>;
+  cards: Map<string, CardApplication & { mailLanguage: string }>;
   mails: number;
 }
 

@@ -15,7 +15,7 @@ const HOUR_MS = 3_600_000;
  * EMAIL_NOT_REGISTERED.
  */
 export const applyForCard: Answers<'applyForCard'> = async (deps, request) => {
-  const { application, channel, at } = request;
+  const { application, channel, mailLanguage = 'ja', at } = request;
   const { applicationId, email } = application;
   if (channel === 'online' && email === null) return refuse('EMAIL_NOT_REGISTERED');
   const data = {
@@ -30,7 +30,7 @@ export const applyForCard: Answers<'applyForCard'> = async (deps, request) => {
   };
   return inTransaction(deps, async (tx) => {
     const written = await tx.cardApplication.createMany({
-      data: [{ id: applicationId, ...data, appliedAt: at }],
+      data: [{ id: applicationId, ...data, mailLanguage, appliedAt: at }],
       skipDuplicates: true,
     });
     const row = await tx.cardApplication.findUniqueOrThrow({ where: { id: applicationId } });
@@ -49,7 +49,7 @@ export const applyForCard: Answers<'applyForCard'> = async (deps, request) => {
         await queueAddressNotice(deps, tx, {
           patronId: null,
           address: email,
-          data: { kind: 'cardApplied', applicationNumber: row.number },
+          data: { kind: 'cardApplied', applicationNumber: row.number, language: row.mailLanguage },
         });
       }
     }

@@ -48,8 +48,13 @@ function form(parts: Partial<Record<keyof CardApplication, string | null>> = {})
     ...parts,
   });
 }
-async function apply(application: CardApplication, channel: 'online' | 'paper' = 'online') {
-  const answer = await applyForCard(service.deps, { application, channel, at: service.deps.now() });
+async function apply(
+  application: CardApplication,
+  channel: 'online' | 'paper' = 'online',
+  mailLanguage?: 'ja' | 'en',
+) {
+  const at = service.deps.now();
+  const answer = await applyForCard(service.deps, { application, channel, mailLanguage, at });
   return answer.ok ? answer.value.applicationNumber : answer.refusal.code;
 }
 async function check(applicationId: string, approved: boolean, reason?: string) {
@@ -198,6 +203,34 @@ test('from the form to the card in the post: the applicant hears of every step a
   await activities().issueCard(step(applicationId));
   expect(await tasksOf(applicationId)).toEqual([]);
   expect(await apply(application)).toBe(number);
+});
+
+test('who applied on the English pages has every mail in English, and of that the application knows no more either', async () => {
+  const [issued, declined] = [form({ name: 'Jane Doe' }), form({ email: 'john@example.jp' })];
+  const [number, other] = [await apply(issued, 'online', 'en'), await apply(declined, 'online', 'en')];
+  const subjects = async () => {
+    await service.sendMails();
+    return service.mailbox.mails.splice(0).map(({ to, subject, text }) => ({ to, subject, text }));
+  };
+  for (const mail of await subjects()) {
+    expect(mail).toMatchObject({ subject: subjectOf('cardApplied', 'en') });
+    expect(mail.text).toContain(
+      `Number of your application: ${mail.to === 'john@example.jp' ? other : number}\nOnce we have checked it`,
+    );
+  }
+  await check(issued.applicationId, true);
+  await activities().issueCard(step(issued.applicationId));
+  await check(declined.applicationId, false, '本人確認書類の住所が違います');
+  await activities().declineApplication(step(declined.applicationId));
+  expect((await subjects()).map(({ subject }) => subject).toSorted()).toEqual(
+    (['cardIssued', 'cardDeclined', 'verifyEmail'] as const).map((kind) => subjectOf(kind, 'en')).toSorted(),
+  );
+  const patronId = await service.patronId((await listed(issued.applicationId))?.cardNumber ?? '');
+  expect(await readPatron(service.deps, patronId, service.deps.now())).toMatchObject({
+    value: { preferences: { mailLanguage: 'en' } },
+  });
+  const forgotten = await service.db.cardApplication.findMany({ where: { mailLanguage: 'en' } });
+  expect(forgotten).toEqual([]);
 });
 
 test('a second card of one person is told before it is made, and on both cards once it is there', async () => {

@@ -11,12 +11,12 @@ export const declineCardApplication: Carries<'declineApplication'> = async (deps
   await inTransaction(deps, async (tx) => {
     const application = await lockCardApplication(tx, applicationId);
     if (application?.state !== 'declined' || application.name === null) return;
-    const { email, reason, number: applicationNumber } = application;
+    const { email, reason, number: applicationNumber, mailLanguage: language } = application;
     if (email !== null && reason !== null) {
       await queueAddressNotice(deps, tx, {
         patronId: null,
         address: email,
-        data: { kind: 'cardDeclined', reason, applicationNumber },
+        data: { kind: 'cardDeclined', reason, applicationNumber, language },
       });
     }
     await tx.cardApplication.update({

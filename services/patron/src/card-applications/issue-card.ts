@@ -23,7 +23,7 @@ export const issueCard: Carries<'issueCard'> = async (deps, { applicationId, at 
   await inTransaction(deps, async (tx) => {
     const application = await lockCardApplication(tx, applicationId);
     if (application?.state !== 'approved') return;
-    const { name, birthDate, nameReading, postcode, address, phone, email } = application;
+    const { name, birthDate, nameReading, postcode, address, phone, email, mailLanguage } = application;
     if (name === null || birthDate === null) throw new Error('An approved application has lost its data');
     const patronId = deps.newId();
     const expiresOn = dateColumn(addDays(dayOf(at), CARD_VALID_DAYS));
@@ -38,6 +38,7 @@ export const issueCard: Carries<'issueCard'> = async (deps, { applicationId, at 
         phone,
         email,
         emailStatus: email === null ? 'none' : 'unverified',
+        mailLanguage,
         cards: { create: { number: await nextCardNumber(tx), expiresOn } },
         credential: { create: { kind: 'initial', hash, setAt: at } },
       },

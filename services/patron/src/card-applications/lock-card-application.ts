@@ -16,4 +16,5 @@ export const nothingOfThePerson = {
   address: null,
   phone: null,
   email: null,
+  mailLanguage: 'ja',
 } as const;

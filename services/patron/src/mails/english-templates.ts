@@ -217,7 +217,7 @@ Please choose another pickup library in My Library by {chooseBy}. Your place in 
   verifyEmail: {
     subject: '[{libraryName}] Confirm your e-mail address',
     ownLink: true,
-    text: `Open this link and press “Finish”. Your e-mail address is registered then.
+    text: `Open this link and press the button there. Your e-mail address is registered then.
 {verifyUrl}
 
 The link works for {validHours} hours, once.

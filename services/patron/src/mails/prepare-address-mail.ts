@@ -23,7 +23,7 @@ export async function prepareAddressMail(
   if (notice.address === null) return 'noAddress';
   const data = readAddressNotice(notice.data);
   let to: { cardLast4: string } | 'applicant' = 'applicant';
-  let told: ToldHow = { titlesInMail: true, language: 'ja' };
+  let told: ToldHow = { titlesInMail: true, language: 'language' in data ? data.language : 'ja' };
   if (notice.patronId !== null) {
     const card = await deps.db.card.findFirst({
       where: { patronId: notice.patronId, replacedAt: null },

@@ -1,4 +1,4 @@
-import { LibraryCodeSchema, parseKnown } from '@toshobin/contracts';
+import { LibraryCodeSchema, MailLanguageSchema, parseKnown } from '@toshobin/contracts';
 import { CalendarDateSchema, DeadlineSchema, LibraryReasonSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 
@@ -64,6 +64,9 @@ const ReservationNoticeSchema = z.discriminatedUnion('kind', [
 ]);
 export type ReservationNotice = z.infer<typeof ReservationNoticeSchema>;
 
+/** Of somebody who has no card yet, and so no preferences; those that the release before has queued lack it. */
+const LanguageSchema = MailLanguageSchema.default('ja');
+
 /** Mails about a person's address, password, card or reading order: they belong to no reservation, and each goes by itself. */
 const AddressNoticeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('verifyEmail'), verificationId: z.uuid() }),
@@ -71,12 +74,17 @@ const AddressNoticeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('passwordChanged') }),
   z.strictObject({ kind: z.literal('resetPassword'), resetId: z.uuid() }),
   z.strictObject({ kind: z.literal('testMail') }),
-  z.strictObject({ kind: z.literal('cardApplied'), applicationNumber: z.string() }),
+  z.strictObject({
+    kind: z.literal('cardApplied'),
+    applicationNumber: z.string(),
+    language: LanguageSchema,
+  }),
   z.strictObject({
     kind: z.literal('cardDeclined'),
     reason: z.string(),
     /** Those that the release before has queued lack it. */
     applicationNumber: z.string().optional(),
+    language: LanguageSchema,
   }),
   z.strictObject({ kind: z.literal('cardIssued') }),
   z.strictObject({ kind: z.literal('cardExpiresSoon'), expiresOn: CalendarDateSchema }),

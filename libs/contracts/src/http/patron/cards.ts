@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { byStaff, readNumber as cardNumber, reason } from '../../by-staff.ts';
 import { get, post } from '../../endpoint.ts';
 import { UuidSchema } from '../../ids.ts';
+import { MailLanguageSchema } from './shapes.ts';
 
 /** A number as it is written on paper or by a Japanese keyboard: full-width digits, and whichever dash, are folded. */
 const narrow = (text: string) =>
@@ -89,6 +90,8 @@ export const cardApi = {
       .strictObject({
         application: CardApplicationSchema,
         channel: z.enum(['online', 'paper']),
+        /** Of the pages that it was written on: the applicant's mails are in it. Left out, Japanese. */
+        mailLanguage: MailLanguageSchema.optional(),
         at: InstantSchema,
       })
       .refine(({ application: { birthDate }, at }) => isBirthDate(birthDate, dayOf(at)), {
