@@ -19,6 +19,7 @@ const LibraryDataSchema = z.strictObject({
       phone: z.string().regex(/^0\d+-\d+-\d+$/),
       arrival: z.enum(['scan', 'assumed']),
       closedWeekdays: z.array(WeekdaySchema),
+      closedOnHolidays: z.boolean(),
     })
     .partial().shape,
 });
@@ -56,8 +57,11 @@ function jsonOf(text: string): unknown {
   }
 }
 
+/** As the delivered list has them; of holidays it says nothing. */
+const DeliveredSchema = LibraryDataSchema.omit({ closedOnHolidays: true }).required();
+
 /** The libraries as they are delivered with the service: the prefectural one, then the page's list in its order. */
-export function libraryData(): Required<LibraryData>[] {
+export function libraryData(): z.infer<typeof DeliveredSchema>[] {
   const file = new URL('../data/libraries.json', import.meta.url);
-  return z.array(LibraryDataSchema.required()).parse(JSON.parse(readFileSync(file, 'utf8')));
+  return z.array(DeliveredSchema).parse(JSON.parse(readFileSync(file, 'utf8')));
 }

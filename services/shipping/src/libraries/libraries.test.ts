@@ -107,6 +107,53 @@ describe('the libraries of a running service', () => {
     }
   });
 
+  test('a list is written anew: names and places are the list’s, the rest is the staff’s, and a library that has left stays', async () => {
+    const there = await openTestShipping({ libraries: 'none' });
+    try {
+      const load = async (...towns: (readonly [code: string, name: string])[]) => {
+        const pref = {
+          code: 'pref',
+          name: '例県立図書館',
+          reading: 'れい けんりつ としょかん',
+          region: null,
+        };
+        const others = towns.map(([code, name]) => ({ code, name, reading: 'としょかん', region: '東部' }));
+        const listed = [pref, ...others].map((one) => ({ ...one, closedOnHolidays: true }));
+        const libraries = LibrariesSettingSchema.parse(JSON.stringify(listed));
+        const added = await loadLibraries(there.shipping, { examples: false, libraries });
+        return [added, await publishChanges(there.shipping)];
+      };
+      const [hama, yama, kawa] = [
+        ['hama', '浜町図書館'],
+        ['yama', '山町図書館'],
+        ['kawa', '川町図書館'],
+      ] as const;
+      expect(await load(hama, kawa)).toEqual([3, 4]);
+      const { db } = there.shipping;
+      await db.library.update({
+        where: { code: 'kawa' },
+        data: { phone: '099-000-0001', closedOnHolidays: false },
+      });
+      expect(await load(yama, ['kawa', '川市図書館'])).toEqual([1, 3]);
+      expect(await load(yama, ['kawa', '川市図書館'])).toEqual([0, 0]);
+      const rows = await db.library.findMany({ orderBy: { order: 'asc' } });
+      expect(rows.map(({ order, code, name }) => [order, code, name])).toEqual([
+        [0, 'pref', '例県立図書館'],
+        [1, 'yama', '山町図書館'],
+        [2, 'kawa', '川市図書館'],
+        [3, 'hama', '浜町図書館'],
+      ]);
+      expect(rows.map(({ closedOnHolidays }) => closedOnHolidays)).toEqual([true, true, false, true]);
+      expect(rows[2]?.phone).toBe('099-000-0001');
+      await expect(loadLibraries(there.shipping, { examples: false })).rejects.toThrow(
+        'LIBRARIES is missing: yama, kawa, hama came from a list',
+      );
+      expect(await db.library.count()).toBe(4);
+    } finally {
+      await there.stop();
+    }
+  });
+
   test.each([
     ['no list', 'expected array'],
     ['[]', 'must have the prefectural library and a pickup library'],

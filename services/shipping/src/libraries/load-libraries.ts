@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { calendarDate, dateColumn } from '@toshobin/lending-rules';
-import { inTransaction } from '../database.ts';
+import { inTransaction, type Transaction } from '../database.ts';
 import { type LibraryData, libraryData } from '../library-data.ts';
 import type { ShippingDeps } from '../shipping-deps.ts';
 import { asColumns } from './places.ts';
@@ -9,12 +10,12 @@ const NEW_YEAR = { from: calendarDate('2026-12-28'), until: calendarDate('2027-0
 const FISCAL_YEAR_END = { from: calendarDate('2026-03-25'), until: calendarDate('2026-03-31') };
 
 /**
- * Writes the libraries and the dispatch calendar that are missing; what is there already is the library's own and
- * stays. Of those that are delivered with the service a library begins with its name and region alone, unless the examples are wanted:
- * staff enter its telephone, address and closing days, or the prefecture's own list has them. Safe to repeat. Answers how many libraries
- * are new.
+ * Writes the libraries and the dispatch calendar that are missing. Of a library that is there already the list says its name, reading,
+ * region and place among the others; all else is the staff's and stays, as does a library that the list has no more, behind the others. Of
+ * those that are delivered with the service a library begins with its name and region alone, unless the examples are wanted: staff enter
+ * its telephone, address and closing days, or the prefecture's own list has them. Safe to repeat. Answers how many libraries are new.
  *
- * @param libraries the prefecture's own; left out, those that are delivered
+ * @param libraries the prefecture's own; left out, those that are delivered, which are not mixed with another prefecture's
  */
 export async function loadLibraries(
   deps: ShippingDeps,
@@ -22,19 +23,23 @@ export async function loadLibraries(
 ): Promise<number> {
   const listed = libraries ?? (examples ? libraryData() : libraryData().map(asOfThePage));
   return inTransaction(deps, async (tx) => {
-    const known = new Set((await tx.library.findMany({ select: { code: true } })).map((row) => row.code));
-    const missing = [...listed.entries()].filter(([, library]) => !known.has(library.code));
+    const there = await tx.library.findMany({ orderBy: { order: 'asc' } });
+    const known = new Set(there.map(({ code }) => code));
+    const isListed = new Set(listed.map(({ code }) => code));
+    const others = there.filter(({ code }) => !isListed.has(code));
+    if (libraries === undefined && others.length > 0)
+      throw new Error(`LIBRARIES is missing: ${others.map(({ code }) => code).join(', ')} came from a list`);
+    const missing = listed.filter(({ code }) => !known.has(code));
+    const behind = (there.at(-1)?.order ?? -1) + 1;
     await tx.library.createMany({
-      data: missing.map(([order, library]) => ({
-        ...asRow(library),
-        order,
-      })),
+      data: missing.map((library, at) => ({ ...asRow(library), order: behind + at })),
     });
     if (examples) {
       await tx.closure.createMany({
-        data: missing.map(([, { code }]) => ({ libraryCode: code, ...asDates(NEW_YEAR), yearly: true })),
+        data: missing.map(({ code }) => ({ libraryCode: code, ...asDates(NEW_YEAR), yearly: true })),
       });
     }
+    await writeAsListed(tx, [...listed, ...others]);
     if ((await tx.dispatchCalendar.count()) === 0) {
       await tx.dispatchCalendar.create({
         data: { weekdays: [1, 4], cutOff: '14:00', closedWeekdays: [6, 7] },
@@ -51,6 +56,33 @@ export async function loadLibraries(
   });
 }
 
+/** Gives each its name, reading and region, and its place in this order. */
+async function writeAsListed(
+  tx: Transaction,
+  libraries: readonly Pick<LibraryData, 'code' | 'name' | 'reading' | 'region'>[],
+): Promise<void> {
+  const wanted = libraries.map(({ code, name, reading, region }, order) => ({
+    code,
+    name,
+    reading,
+    region,
+    order,
+  }));
+  const rows = await tx.library.findMany({
+    select: { code: true, name: true, reading: true, region: true, order: true },
+    orderBy: { order: 'asc' },
+  });
+  if (isDeepStrictEqual(rows, wanted)) return;
+  // No two may have one place, not for a moment: first all of them leave theirs.
+  const leave = (rows.at(-1)?.order ?? 0) + 1 + rows.length;
+  await tx.library.updateMany({ data: { order: { increment: leave } } });
+  await tx.$executeRaw`
+    UPDATE library SET "order" = listed."order", name = listed.name, reading = listed.reading, region = listed.region
+      FROM jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb)
+        AS listed (code text, name text, reading text, region text, "order" int)
+      WHERE library.code = listed.code`;
+}
+
 /** What the library's own page says, and our codes and readings; the rest is made up. */
 function asOfThePage({ code, name, reading, region }: LibraryData): LibraryData {
   return { code, name, reading, region };
@@ -58,12 +90,13 @@ function asOfThePage({ code, name, reading, region }: LibraryData): LibraryData 
 
 /** Every arrival is scanned (R7) until staff say otherwise; what nobody has said of a place is nowhere. */
 function asRow({ code, name, reading, region, phone = '', arrival = 'scan', ...library }: LibraryData) {
-  const { closedWeekdays = [], postcode, addressLines, location = null, guidance = '' } = library;
+  const { closedWeekdays = [], closedOnHolidays = false, postcode, addressLines } = library;
+  const { location = null, guidance = '' } = library;
   const { hours = { weekdays: null, weekends: null } } = library;
   const address =
     postcode === undefined || addressLines === undefined ? null : { postcode, lines: addressLines };
   const place = asColumns({ address, hours, location, guidance });
-  return { code, name, reading, region, phone, arrival, closedWeekdays, ...place };
+  return { code, name, reading, region, phone, arrival, closedWeekdays, closedOnHolidays, ...place };
 }
 
 function asDates(span: typeof NEW_YEAR): { from: Date; until: Date } {
