@@ -61,6 +61,10 @@ test.each([
   ['copy:2+7', 'card and copy cannot be told apart'],
   ['card:+7', 'card needs a prefix'],
   ['copy:+8', 'copy needs a prefix'],
+  ['card:2+6', 'card needs six digits, and one more for a check digit'],
+  ['card:20+5:none', 'card needs six digits, and one more for a check digit'],
+  ['parcel:9+6', 'parcel needs 8 to 16 digits, with its prefix'],
+  ['parcel:9+16', 'parcel needs 8 to 16 digits, with its prefix'],
 ])('BARCODES=%s is refused: %s', (setting, message) => {
   expect(BarcodesSchema.safeParse(setting).error?.issues.map((issue) => issue.message)).toContain(message);
 });

@@ -1,5 +1,6 @@
 import { type Decision, refuse } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import { ParcelNumberSchema } from './ids.ts';
 
 /**
  * Numbers behind the barcodes (NW-7 / Codabar, start and stop A): cards, copies and parcels. The kind is told by
@@ -19,10 +20,18 @@ const BarcodeFormatSchema = z.strictObject({
 /** R14: a release's code, which stands for a card on the telephone, has so many digits. */
 export const RELEASE_DIGITS = 8;
 
+/** The serials of cards have six digits (the patron service's sequence). */
+const CARD_SERIAL_DIGITS = 6;
+
 /** Configuration: kinds that prefix and length cannot tell apart are a fault, and so is what a release's code can't be told from. */
 export const BarcodeFormatsSchema = z
   .strictObject({ card: BarcodeFormatSchema, copy: BarcodeFormatSchema, parcel: BarcodeFormatSchema })
   .superRefine((formats, context) => {
+    const { card, parcel } = formats;
+    if (card.digits - (card.checkDigit === 'none' ? 0 : 1) < CARD_SERIAL_DIGITS)
+      context.addIssue({ code: 'custom', message: 'card needs six digits, and one more for a check digit' });
+    if (!ParcelNumberSchema.safeParse('0'.repeat(parcel.prefix.length + parcel.digits)).success)
+      context.addIssue({ code: 'custom', message: 'parcel needs 8 to 16 digits, with its prefix' });
     const kinds = BarcodeKindSchema.options;
     for (const [at, kind] of kinds.entries()) {
       const { prefix, digits } = formats[kind];

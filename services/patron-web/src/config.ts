@@ -18,8 +18,12 @@ export const ConfigSchema = z.object({
     .string()
     .regex(/^[0-9-]{6,20}$/)
     .default('096-000-0000'),
-  /** The city whose libraries are no pickup libraries of this service (the library's own page: 熊本市以外). */
-  UNSERVED_CITY: z.string().min(1).default('熊本市'),
+  /** The city whose libraries are no pickup libraries of this service (the library's own page: 熊本市以外); `none` where all towns have one. */
+  UNSERVED_CITY: z
+    .string()
+    .min(1)
+    .default('熊本市')
+    .transform((city) => (city === 'none' ? undefined : city)),
   /** Where that city's own libraries are found; left out, they are only named. */
   UNSERVED_CITY_URL: z.url().optional(),
   /** Where a place is shown on a map; the default is the national one (国土地理院), which keeps nobody's visits. */

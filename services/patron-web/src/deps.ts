@@ -50,8 +50,8 @@ export interface PatronWebDeps {
     publicUrl: string;
     libraryName: string;
     phone: string;
-    /** The city that this service does not bring anything to, and where its own libraries are found. */
-    unserved: { city: string; url?: string | undefined };
+    /** The city that this service does not bring anything to, and where its own libraries are found; undefined where there is none. */
+    unserved: { city: string; url?: string | undefined } | undefined;
     /** With {isbn} in it. */
     unionSearchUrl?: string | undefined;
     /** With {words} in it. */

@@ -87,7 +87,7 @@ export function openDeps(
       publicUrl: config.PATRON_WEB_URL,
       libraryName: config.LIBRARY_NAME,
       phone: config.LIBRARY_PHONE,
-      unserved: { city: config.UNSERVED_CITY, url: config.UNSERVED_CITY_URL },
+      unserved: unservedIn(config),
       unionSearchUrl: config.UNION_SEARCH_URL,
       unionWordsUrl: config.UNION_SEARCH_WORDS_URL,
       mapUrl: config.MAP_URL,
@@ -100,6 +100,11 @@ export function openDeps(
       developmentPictures: config.DEVELOPMENT_PICTURES,
     },
   };
+}
+
+/** The city that this service brings nothing to; undefined where there is none. */
+function unservedIn({ UNSERVED_CITY: city, UNSERVED_CITY_URL: url }: PatronWebConfig) {
+  return city === undefined ? undefined : { city, url };
 }
 
 /** A source of real covers where one is configured, asked for books of the catalogue alone. */

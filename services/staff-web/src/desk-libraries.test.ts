@@ -188,6 +188,14 @@ test('several libraries close at once: each with what it moves, all with one pre
   expect(deeds.map(({ subject }) => subject).toSorted()).toEqual(['library kikuyo', 'library uto']);
 });
 
+test('a prefecture of eighty libraries closes for the end of the year with one press', async () => {
+  const days = { from: '2099-12-28', until: '2100-01-04', reason: '年末年始' };
+  const library = Array.from({ length: 80 }, (_, at) => `town-${at}`);
+  await desks.desk.post('/closures/several', { factId: randomUUID(), library, ...days });
+  expect(desks.web.heard).toHaveLength(80);
+  expect((await desks.desk.get('/libraries')).text).toContain('80館の臨時休館を登録しました');
+});
+
 /** A typhoon for which three libraries close on the same days. */
 const [ofPref, ofUto, ofKikuyo] = [randomUUID(), randomUUID(), randomUUID()];
 const typhoon = [

@@ -16,8 +16,8 @@ export interface Facts {
   say: Say;
   phone: string;
   libraryName: string;
-  /** The city that has no pickup library. */
-  city: string;
+  /** The city that has no pickup library; undefined where there is none. */
+  city: string | undefined;
   /** The address our mails come from, where it is known. */
   mailFrom: string | undefined;
   /** Whether real covers are asked for elsewhere. */
@@ -49,7 +49,7 @@ export function factsOf(parts: {
   setting: {
     phone: string;
     libraryName: string;
-    unserved: { city: string };
+    unserved: { city: string } | undefined;
     mailFrom?: string | undefined;
     maintenanceWindow: MaintenanceWindow;
     mailWindow: MailWindow;
@@ -65,7 +65,7 @@ export function factsOf(parts: {
     say: sayIn(language),
     phone: setting.phone,
     libraryName: setting.libraryName,
-    city: setting.unserved.city,
+    city: setting.unserved?.city,
     mailFrom: setting.mailFrom,
     covers,
     reservations: policy.reservationLimit,

@@ -133,10 +133,14 @@ function borrowing({
       title: say('受け取る', 'Picking up'),
       text: [
         many,
-        say(
-          `${city}の図書館は受取館ではありません。${city}にお住まいの方は、県立図書館のカウンターで受け取れます。`,
-          `The libraries of ${city} are no pickup libraries. If you live there, you can pick up at the counter of the prefectural library.`,
-        ),
+        ...(city === undefined
+          ? []
+          : [
+              say(
+                `${city}の図書館は受取館ではありません。${city}にお住まいの方は、県立図書館のカウンターで受け取れます。`,
+                `The libraries of ${city} are no pickup libraries. If you live there, you can pick up at the counter of the prefectural library.`,
+              ),
+            ]),
         say(
           '貸出カード、またはスマートフォンの貸出カード番号画面をお見せください。',
           'Please show your card, or the card-number screen on your phone.',

@@ -1,9 +1,10 @@
 import type { Frame } from './frame.tsx';
 import { Japanese } from './japanese.tsx';
 
-/** R5. The city that has no pickup library: said where its readers would look for one, with what they can do. */
+/** R5. The city that has no pickup library, if there is one: said where its readers would look for one, with what they can do. */
 export function UnservedCity({ frame }: { frame: Frame }) {
   const { say, unserved, front } = frame;
+  if (unserved === undefined) return null;
   const name = `${unserved.city}の図書館`;
   return (
     <p>

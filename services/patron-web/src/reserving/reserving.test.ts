@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { calendarDate, defaultPolicy } from '@toshobin/lending-rules';
 import type { Got, Visitor } from '@toshobin/web/testing';
+import { ConfigSchema } from '../config.ts';
 import { press } from '../testing/as-a-browser.ts';
 import { RIGHT_PASSWORD } from '../testing/fake-patron.ts';
 import { signedIn } from '../testing/signed-in.ts';
@@ -298,6 +299,24 @@ test('whoever lives in the city that has no pickup library is told what there is
     expect((await hanako.get(path)).text).toMatch(
       /熊本市の図書館(では受け取れません|は受取館ではありません)/,
     );
+});
+
+test('of a prefecture whose towns are all served no page speaks of one that is not', async () => {
+  const read = (city: string) =>
+    ConfigSchema.pick({ UNSERVED_CITY: true }).parse({ UNSERVED_CITY: city }).UNSERVED_CITY;
+  expect([read('長野市'), read('none')]).toEqual(['長野市', undefined]);
+  const { setting } = web.deps;
+  const { unserved } = setting;
+  setting.unserved = undefined;
+  try {
+    const hanako = await hanakoWith('1');
+    for (const path of ['/', '/reserve', '/help/libraries', '/help']) {
+      const page = (await hanako.get(path)).text;
+      expect([path, /では受け取れません|は受取館ではありません|undefined/.exec(page)]).toEqual([path, null]);
+    }
+  } finally {
+    setting.unserved = unserved;
+  }
 });
 
 test('in English the way to a reservation is English, and what is Japanese on it is marked so', async () => {

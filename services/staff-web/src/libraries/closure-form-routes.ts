@@ -19,7 +19,7 @@ import { ClosureFormPage } from './closure-form.page.tsx';
 import { enterClosure } from './library-verbs.ts';
 
 const Codes = z
-  .union([LibraryCodeSchema.transform((code) => [code]), z.array(LibraryCodeSchema).max(60)])
+  .union([LibraryCodeSchema.transform((code) => [code]), z.array(LibraryCodeSchema).max(200)])
   .default([]);
 const Wanted = z.object({
   of: LibraryCodeSchema,

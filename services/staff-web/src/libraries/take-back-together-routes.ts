@@ -14,7 +14,9 @@ import { TakeBackTogetherPage } from './take-back-together.page.tsx';
 
 const Form = z.strictObject({
   factId: z.uuid(),
-  closureId: z.union([z.uuid().transform((closureId) => [closureId]), z.array(z.uuid()).max(60)]).default([]),
+  closureId: z
+    .union([z.uuid().transform((closureId) => [closureId]), z.array(z.uuid()).max(200)])
+    .default([]),
   reason: z.string(),
 });
 
