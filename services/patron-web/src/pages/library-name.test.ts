@@ -6,6 +6,7 @@ import { press } from '../testing/as-a-browser.ts';
 import { signedIn } from '../testing/signed-in.ts';
 import { row, startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
 import { wordsOf } from '../testing/words-of.ts';
+import { townsIn } from './library-name.tsx';
 
 const UTO = '宇土市立図書館 (Uto Shiritsu Toshokan)';
 const RESERVATION = randomUUID();
@@ -45,6 +46,18 @@ test.each([
   expect([path, page.status]).toEqual([path, 200]);
   expect(wordsOf(page.text)).toContain(UTO);
   expect(page.text).toContain('<span lang="ja">宇土市立図書館</span>');
+});
+
+test('a town is named whole, by which its readers find their library', () => {
+  const names = [
+    '大町市立大町図書館',
+    '下諏訪町立図書館',
+    '東村山市立中央図書館',
+    '生坂村図書館',
+    'まつかわ図書館',
+  ];
+  const named = names.map((name) => ({ name, reading: 'まち りつ' }));
+  expect(townsIn('ja', named)).toBe('大町市・下諏訪町・東村山市・生坂村・まつかわ図書館');
 });
 
 /** A paused library as others name it, and as an English page does. */

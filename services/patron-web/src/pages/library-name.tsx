@@ -26,10 +26,13 @@ export function refusalIn(language: Language, refusal: Refusal, libraries: reado
   return { ...refusal, values: { ...refusal.values, pickupLibrary: libraryNameIn(language, library) } };
 }
 
+/** What stands before 立, or where nothing does the first 市, 町 or 村, but not the 町 of 大町市. */
+const TOWN = /^.+?[市町村](?=立)|^.+?[市町村](?![市町村])/;
+
 /** The towns that libraries' names begin with, 宇土市, in English 宇土市 (Uto): one's own is found by it. */
 export function townsIn(language: Language, libraries: readonly Named[]): string {
   const towns = libraries.map((library) => {
-    const town = /^.+?[市町村]/.exec(library.name)?.[0] ?? library.name;
+    const town = TOWN.exec(library.name)?.[0] ?? library.name;
     return language === 'en' ? `${town} (${townRead(library)})` : town;
   });
   return [...new Set(towns)].join(sayIn(language)('・', ', '));

@@ -89,6 +89,18 @@ test('what was typed stands in no address, no title of a window and no column, a
   expect((await find('')).text).not.toContain('例山');
 });
 
+test('where copies are numbered without a prefix, a telephone number of ten digits is still somebody’s', async () => {
+  const before = process.env.BARCODES;
+  process.env.BARCODES = 'copy:+10:none';
+  try {
+    expect((await find('0961112222')).text).toContain('例山花子');
+    expect((await find('0961113333')).location).toBe(`/timeline/${hanakosReservation}`);
+  } finally {
+    if (before === undefined) delete process.env.BARCODES;
+    else process.env.BARCODES = before;
+  }
+});
+
 test('titles are listed, and lead to the title with its copies', async () => {
   const page = (await find('三四郎')).text;
   expect(page).toContain('週刊例誌　12月第1号');

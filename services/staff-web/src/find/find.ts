@@ -1,4 +1,4 @@
-import { readBarcode } from '@toshobin/contracts';
+import { barcodeFormats, readBarcode } from '@toshobin/contracts';
 import { orNone } from '@toshobin/service';
 import type { Staff, StaffWebDeps } from '../deps.ts';
 import { trackingNumberIn } from '../parcels/tracking-number.ts';
@@ -34,14 +34,16 @@ export async function find(deps: StaffWebDeps, staff: Staff, typed: string): Pro
       : nothing;
   }
   const reading = readBarcode(text);
-  if (reading.ok && reading.kind !== 'card') return { page: await pageOfNumber(deps, reading) };
-  if (/^[\w-]+$/.test(text) && /\d/.test(text)) {
+  const isNumber = reading.ok && reading.kind !== 'card';
+  const isTelephone = isNumber && (await isTelephoneOf(deps, text));
+  if (isNumber && !isTelephone) return { page: await pageOfNumber(deps, reading) };
+  if (!isTelephone && /^[\w-]+$/.test(text) && /\d/.test(text)) {
     const numbered = await findReservation(deps, text);
     if (numbered && 'reservationId' in numbered) return { page: `/timeline/${numbered.reservationId}` };
     const page = await pageOfApplication(deps, staff, text);
     if (page) return { page };
   }
-  const isCard = reading.ok;
+  const isCard = reading.ok && !isNumber;
   const label = trackingNumberIn(text);
   if (label.ok && label.value !== undefined) {
     const query = { trackingNumber: label.value };
@@ -63,7 +65,7 @@ export async function find(deps: StaffWebDeps, staff: Staff, typed: string): Pro
   const [person] = persons;
   const isAlone = titles.length + named.length === 0 && (isCard || records !== undefined);
   if (person && persons.length === 1 && isAlone)
-    return { cardNumber: reading.ok ? reading.number : person.cardNumber };
+    return { cardNumber: isCard ? reading.number : person.cardNumber };
   if (person) await deps.audit.done(staff, 'findPersons', 'persons', `${persons.length}人`);
   const [title, ...others] = titles;
   const isAsTyped = records?.understood === null;
@@ -81,6 +83,13 @@ export async function find(deps: StaffWebDeps, staff: Staff, typed: string): Pro
     libraries: named,
     away: [...(people ? [] : ['利用者']), ...(records || isCard ? [] : ['資料'])],
   };
+}
+
+/** Whether ten or eleven digits are somebody's telephone number: of copies whose numbers have no prefix they could be one. */
+async function isTelephoneOf({ patron }: Pick<StaffWebDeps, 'patron'>, text: string): Promise<boolean> {
+  if (barcodeFormats().copy.prefix !== '' || !/^0[1-9]\d{8,9}$/.test(text)) return false;
+  const found = await orNone(patron.findPersons({ body: { text } }));
+  return found !== undefined && found.persons.length > 0;
 }
 
 async function pageOfNumber(
