@@ -5,11 +5,17 @@ const COMMON = new Set(common.dictionary['passwords-common']);
 /** What may stand before or after one of them without making it another. */
 const ENDS = /^[^\p{L}]{0,6}(.*?)[^\p{L}]{0,6}$/u;
 
-/** Words that are in everybody's list, and those of this place. */
+/** The library stands in one of them. */
+const PREFECTURES =
+  'hokkaido aomori iwate miyagi akita yamagata fukushima ibaraki tochigi gunma saitama chiba tokyo kanagawa niigata toyama ishikawa ' +
+  'fukui yamanashi nagano gifu shizuoka aichi mie shiga kyoto osaka hyogo nara wakayama tottori shimane okayama hiroshima yamaguchi ' +
+  'tokushima kagawa ehime kochi fukuoka saga nagasaki kumamoto oita miyazaki kagoshima okinawa';
+
+/** Words that are in everybody's list, and those of the place. */
 const WORDS = [
   'password', 'passw0rd', 'pasuwado', 'qwertyuiop', 'qwerty', 'asdfghjkl', 'asdfgh', 'zxcvbnm', 'abcdefghij', 'abcdef',
   '1234567890', '0123456789', '9876543210', '123456789', '12345678', '1234567', '123456', '12345', '1234',
-  'kumamoto', 'kumamon', 'toshokan', 'toshobin', 'library', 'iloveyou', 'sakura', 'letmein', 'welcome', 'admin',
+  ...PREFECTURES.split(' '), 'kumamon', 'toshokan', 'toshobin', 'library', 'iloveyou', 'sakura', 'letmein', 'welcome', 'admin',
 ]; // biome-ignore format: a list
 
 /**

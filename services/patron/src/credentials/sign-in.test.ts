@@ -284,6 +284,7 @@ test.each([
   ['full-width digits', '１９６１年４月５日ａ'],
   ['the card number in full width', '２０００ー００１４ａｂ'],
   ['a word of the list and digits', 'kumamoto12345'],
+  ['a prefecture and digits', 'nagano12345'],
   ['a password that many have had', '1qaz2wsx3edc'],
   ['one of those in capitals, with digits', 'Manchester2026!'],
   ['one of those twice', 'dragondragon'],
