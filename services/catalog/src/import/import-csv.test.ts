@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { text as textOf } from 'node:stream/consumers';
 import { expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
@@ -344,4 +345,20 @@ test("the library's own labels come in where BARCODES says how they are numbered
     delete process.env.BARCODES;
   }
   expect((await files.record('labels', 'w1')).copies).toMatchObject([{ barcode: '30123456' }]);
+});
+
+test('the table that docs/runbook.md shows comes in, with two copies of its title', async () => {
+  const docs = readFileSync(new URL('../../../../docs/runbook.md', import.meta.url), 'utf8');
+  const [, example = ''] = /```csv\n([^`]+)```/.exec(docs) ?? [];
+  process.env.BARCODES = 'copy:+10:none';
+  try {
+    const run = await files.take(example, { source: 'shown', format: 'csv' });
+    expect([run.added, await files.refused(run.id)]).toEqual([1, []]);
+  } finally {
+    delete process.env.BARCODES;
+  }
+  expect(await files.record('shown', '100234')).toMatchObject({
+    ...{ title: '信濃の民話', lending: 'lendable' },
+    copies: [{ barcode: '0012345678' }, { barcode: '0012345679' }],
+  });
 });

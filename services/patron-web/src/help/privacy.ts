@@ -97,6 +97,14 @@ export function privacySections({ say, phone, covers }: Facts): Section[] {
           '記録（ログ）には、お名前、カード番号、書名を書きません。',
           'No name, card number or title is written to a log.',
         ),
+        say(
+          'メールは、メールを送る外部のサービス（Amazon SES）を通して送ります。',
+          'Mails are sent through a service for sending mails (Amazon SES).',
+        ),
+        say(
+          '故障に備えて、記録の控え（バックアップ）を2週間だけ保管します。消したものも、その間は控えに残ります。控えは、元に戻すときのほかには使いません。',
+          'In case something breaks, backups are kept for two weeks. What was deleted is in them until then. They are used for nothing but bringing back what was lost.',
+        ),
       ],
     },
     {

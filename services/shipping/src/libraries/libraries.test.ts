@@ -154,6 +154,12 @@ describe('the libraries of a running service', () => {
     }
   });
 
+  test('the list that docs/deploy.md shows can be read', () => {
+    const docs = readFileSync(new URL('../../../../docs/deploy.md', import.meta.url), 'utf8');
+    const [, example = ''] = /```json\n([^`]+)```/.exec(docs.split('**Your libraries.**')[1] ?? '') ?? [];
+    expect(LibrariesSettingSchema.parse(example).map(({ code }) => code)).toEqual(['pref', 'matsumoto']);
+  });
+
   test.each([
     ['no list', 'expected array'],
     ['[]', 'must have the prefectural library and a pickup library'],
