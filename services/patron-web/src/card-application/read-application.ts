@@ -43,8 +43,8 @@ function faultWords(say: Say, { email, birthDate }: Draft): Readonly<Record<stri
     postcode: say('郵便番号を、7桁の数字で入れてください。', 'Enter your postcode, seven digits.'),
     address: say('住所を300文字までで入れてください。', 'Enter your address, at most 300 characters.'),
     phone: say(
-      '電話番号を、市外局番から数字で入れてください（例：096-000-0000）。',
-      'Enter your phone number in digits, with its area code (for example 096-000-0000).',
+      '電話番号を、市外局番から数字で入れてください（例：012-345-6789）。',
+      'Enter your phone number in digits, with its area code (for example 012-345-6789).',
     ),
     email: emailFault(say, email),
   };

@@ -12,7 +12,7 @@ import { LetterPage } from './letter.page.tsx';
 const postcodeWords = { label: '郵便番号', wanted: '7桁の数字で入れてください（例：860-0000）。' };
 const phoneWords = {
   ...({ label: '電話番号', type: 'tel' } as const),
-  wanted: '市外局番から、数字で入れてください（例：096-000-0000）。',
+  wanted: '市外局番から、数字で入れてください（例：012-345-6789）。',
 };
 const bornAmiss = { birthDate: '生年月日を確かめてください。今日より前の、120年以内の日を入れてください。' };
 

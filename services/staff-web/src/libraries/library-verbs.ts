@@ -212,7 +212,7 @@ export const changeLibrary = verbOn('changeLibrary', staffWebApi.changeLibrary, 
         hoursWeekends: { label: '開館時間（土・日・祝日）', optional: true },
         location: {
           label: '地図の位置（緯度, 経度）',
-          hint: '例　32.7, 130.7　地図のサイトから写せます。利用者の「地図で見る」と「近い順」に使います。',
+          hint: '例　35.68, 139.75　地図のサイトから写せます。利用者の「地図で見る」と「近い順」に使います。',
           optional: true,
         },
         guidance: { label: '利用者への案内（受け取る場所など）', optional: true },
