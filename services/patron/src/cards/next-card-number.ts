@@ -15,7 +15,7 @@ export async function nextCardNumber(tx: Transaction): Promise<string> {
       await tx.$queryRaw`SELECT nextval('card_serial_sequence'::regclass) AS serial`,
     );
     const number = makeBarcode('card', serial);
-    if ((await tx.card.count({ where: { number } })) === 0) return number;
+    if ((await takenOf(tx, [number])).size === 0) return number;
     // Of another system there may be a hundred thousand in a row. The sequence only goes on, whoever else takes of it meanwhile.
     const taken = await takenBehind(tx, serial);
     if (taken > 0)
@@ -29,8 +29,14 @@ async function takenBehind(tx: Transaction, serial: number): Promise<number> {
   const behind = Array.from({ length: Math.min(LOOKED_AT, LAST_SERIAL - serial) }, (_, more) =>
     makeBarcode('card', serial + 1 + more),
   );
-  const cards = await tx.card.findMany({ where: { number: { in: behind } }, select: { number: true } });
-  const numbers = new Set(cards.map(({ number }) => number));
+  const numbers = await takenOf(tx, behind);
   const free = behind.findIndex((number) => !numbers.has(number));
   return free < 0 ? behind.length : free;
+}
+
+/** Those of the numbers that are a card's, or were one's that was given up. */
+async function takenOf(tx: Transaction, numbers: string[]): Promise<Set<string>> {
+  const asked = { where: { number: { in: numbers } }, select: { number: true } };
+  const [cards, ended] = [await tx.card.findMany(asked), await tx.endedCard.findMany(asked)];
+  return new Set([...cards, ...ended].map(({ number }) => number));
 }

@@ -4,10 +4,12 @@ import { tracesIn } from '@toshobin/database/testing';
 import { calendarDate, deadlineOn, fromDateColumn } from '@toshobin/lending-rules';
 import { openTasksOf } from '@toshobin/tasks';
 import { askForRenewal } from '../cards/ask-for-renewal.ts';
+import { nextCardNumber } from '../cards/next-card-number.ts';
 import { replaceCard } from '../cards/replace-card.ts';
 import { requestPasswordReset } from '../credentials/request-password-reset.ts';
 import { signIn } from '../credentials/sign-in.ts';
 import { demoPassword } from '../demo/demo-patrons.ts';
+import { bringCards } from '../import/bring-cards.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { factOf, hear, record, reserve } from '../testing/reserve.ts';
 import { endRegistration } from './end-registration.ts';
@@ -25,6 +27,9 @@ const end = async (cardNumber: string) => {
   const answer = await endRegistration(service.deps, { cardNumber, reason: '転出', at: at(), by });
   return answer.ok ? 'ended' : answer.refusal.code;
 };
+async function* lineOf(text: string) {
+  yield text;
+}
 /** Where anything of the patron stands, in whichever table. */
 const tracesOf = async (...of: string[]) => {
   const rows = await tracesIn((sql) => service.db.$queryRawUnsafe(sql));
@@ -59,12 +64,24 @@ test('whoever gives up their card is forgotten in every table, once nothing is r
   service.mailbox.mails.length = 0;
   expect(await end(number)).toBe('ended');
   // Ids of reservations and of what was deleted go to the other services; nothing of a person is in what is left.
-  const left = await tracesOf(patronId, cardNumber, number, '試験 1"', 'shiken1@example.jp');
-  expect(left).toEqual([]);
+  expect(await tracesOf(patronId, '試験 1"', 'shiken1@example.jp')).toEqual([]);
+  // The bare numbers stay, so that nobody gets them again.
+  const numbers = await tracesOf(cardNumber, number);
+  expect(numbers.map(({ where }) => where)).toEqual(['ended_card', 'ended_card']);
   expect(await openTasksOf(service.db, PREFECTURAL_LIBRARY)).toEqual([]);
   await service.sendMails();
   expect(service.mailbox.mails).toEqual([]);
   expect(await end(number)).toBe('NOT_FOUND');
+  const serial = Number(number.slice(1, -1));
+  await service.db.$executeRaw`SELECT setval('card_serial_sequence', ${serial - 1})`;
+  const next = await service.db.$transaction(nextCardNumber);
+  expect(next).not.toBe(number);
+  await expect(
+    bringCards(service.db, lineOf(`カード番号,氏名,生年月日\n${number},試験 1,1960-01-15`), {
+      ...{ now: at(), newId: service.deps.newId, try: false },
+      ...{ onUnread: () => {}, onRefused: () => {}, onProgress: () => {} },
+    }),
+  ).resolves.toMatchObject({ added: 0, refused: 1 });
   const entered = await signIn(service.deps, { cardNumber: number, password: demoPassword, at: at() });
   expect(entered.ok).toBe(false);
 });

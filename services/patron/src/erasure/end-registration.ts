@@ -10,7 +10,7 @@ import { eraseReservations } from './erase-closed.ts';
 /**
  * Privacy. Somebody gives up their card: everything that is kept of them goes, name, address, password, history, list for later, and
  * what the night would have erased of their reservations; what waits to be mailed to them is not sent. Nobody gets the card's number
- * again. What they still have, wait for, or have chosen to read in order ends first: refuses STILL_IN_USE, NOT_FOUND (also the second
+ * again (EndedCard). What they still have, wait for, or have chosen to read in order ends first: refuses STILL_IN_USE, NOT_FOUND (also the second
  * time), CARD_REPLACED, BARCODE_WRONG_KIND. Throws while the catalog is away, which is asked whether somebody has a copy after all.
  */
 export const endRegistration: Answers<'endRegistration'> = async (deps, { cardNumber, at, by }) => {
@@ -34,6 +34,8 @@ export const endRegistration: Answers<'endRegistration'> = async (deps, { cardNu
     if (history !== null) await tellDeleted(deps, tx, { ids: [history.id], at });
     await tx.notice.deleteMany({ where: { patronId } });
     await tx.passwordReset.deleteMany({ where: { patronId } });
+    const cards = await tx.card.findMany({ where: { patronId }, select: { number: true } });
+    await tx.endedCard.createMany({ data: cards });
     await tx.patron.delete({ where: { id: patronId } });
     return allow({ ended: true });
   });

@@ -43,7 +43,7 @@ const AT_A_TIME = 200;
 /**
  * R1, R2. Makes each line of another system's file a patron with a card, whose initial password is the birth date and whose address has
  * yet to be verified. A card that is here already stays as it is, whatever the file says (what the desk and its holder have changed since
- * is newer), but for a later last day; a number that is somebody else's is refused. So the same file again changes nothing, and one that
+ * is newer), but for a later last day; a number that is somebody else's, or was given up, is refused. So the same file again changes nothing, and one that
  * was ended in the middle goes on. Nobody is mailed.
  *
  * @param text whole lines at a time; throws where the first line is not that of such a file
@@ -106,10 +106,16 @@ async function bringLines(
 ): Promise<Omit<Brought, 'read'>> {
   const counted = { added: 0, known: 0, prolonged: 0, refused: 0 };
   const there = await cardsOf(db, lines);
+  const numbers = lines.map(({ holder }) => holder.cardNumber);
+  const given = await db.endedCard.findMany({ where: { number: { in: numbers } } });
+  const ended = new Set(given.map(({ number }) => number));
   const missing: Holder[] = [];
   for (const { line, holder } of lines) {
     const known = there.get(holder.cardNumber);
-    if (known === undefined) {
+    if (ended.has(holder.cardNumber)) {
+      counted.refused += 1;
+      onRefused(line, { column: 'cardNumber', why: 'NUMBER_ENDED' });
+    } else if (known === undefined) {
       missing.push(holder);
       there.set(holder.cardNumber, holder);
     } else if (!isOne(known, holder)) {

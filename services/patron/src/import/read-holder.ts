@@ -25,6 +25,7 @@ export const refusedWhy = {
   ENCODING_WRONG: '文字コードが合いません',
   NUMBER_WRONG: 'この図書館のカードの番号ではありません',
   NUMBER_TAKEN: 'この番号は、氏名か生年月日の違う人のカードです',
+  NUMBER_ENDED: 'この番号のカードは、返されて登録を消したものです',
   NO_NAME: '氏名がないか、長すぎます',
   BIRTH_DATE_WRONG: '生年月日がないか、読めません',
   LAST_DAY_WRONG: '有効期限が読めません',

@@ -349,7 +349,9 @@ describe('what is not kept', () => {
           'resume',
           'suspend',
         ].map((act) => `/phone/:reservationId/${act}`),
-        ...['letter', 'person', 'release', 'renew', 'replace', 'suspend'].map((act) => `/cards/${act}`),
+        ...['end-registration', 'letter', 'person', 'release', 'renew', 'replace', 'suspend'].map(
+          (act) => `/cards/${act}`,
+        ),
       ],
     ];
     const known = [signingIn, ownAccount, scans, counter, caller].flat();
