@@ -131,7 +131,7 @@ test('words that are written anew for another version of the search keep other t
   const searched = () =>
     pool.query('SELECT s, keys, tv::text FROM bibliographic_record WHERE source = $1', ['anew']);
   const { rows: before } = await searched();
-  await pool.query("UPDATE bibliographic_record SET norm_version = 0, s = '' WHERE source = 'anew'");
+  await pool.query("UPDATE bibliographic_record SET norm_version = 0, s = 'before' WHERE source = 'anew'");
   expect(await renormaliseRecords(pool)).toBe(1);
   const { rows: after } = await searched();
   expect(after).toEqual(before);
