@@ -94,7 +94,10 @@ const borneWith: Readonly<Record<'tasks' | 'verbs' | 'refusals', readonly string
   /** Whole faults: `catalogApi.handIn refuses HELD_NO_MORE`. */
   verbs: [],
   /** Endings of faults in the refusal of an admission that a state tells: `may be "HELD_NO_MORE"`. */
-  refusals: [],
+  refusals: [
+    // Of the desk's verb that ends a registration: no admission is refused with it.
+    'may be "STILL_IN_USE"',
+  ],
 };
 const isBorne = (fault: string) =>
   borneWith.verbs.includes(fault) ||
