@@ -117,7 +117,7 @@ export function packing(stage: () => DeskStage): void {
     await reader.goTo(`/parcels/${number}`);
     await reader.page.getByLabel('ゆうパック', { exact: true }).check();
     await reader.press('発送する');
-    expect(await reader.page.locator('#tracking-error').textContent()).toContain('お問い合わせ番号');
+    expect(await reader.page.locator('#tracking-f').textContent()).toContain('お問い合わせ番号');
     await seen.look(reader, 'parcel-without-tracking-number');
     // By its own scan, and then that of the post's label.
     await reader.goTo('/dispatch-board');
