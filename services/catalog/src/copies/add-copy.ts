@@ -18,11 +18,13 @@ export const addCopy: Answers<'addCopy'> = async (deps, form) => {
   const recordId = BigInt(form.recordId);
   const { shelfMark, weightGrams, thicknessMm, supplementCount } = form;
   const asked = { recordId, barcode, shelfMark, weightGrams, thicknessMm, supplementCount };
-  if ((await deps.db.bibliographicRecord.count({ where: { id: recordId, s: { not: '' } } })) === 0)
+  if ((await deps.db.bibliographicRecord.count({ where: { id: recordId } })) === 0)
     return refuse('NOT_FOUND');
   const add = () =>
     inTransaction(deps, (tx) =>
       withTitle(deps, tx, recordId, async () => {
+        if ((await tx.bibliographicRecord.count({ where: { id: recordId, s: { not: '' } } })) === 0)
+          return refuse('NOT_FOUND');
         const same = await tx.copy.findFirst({ where: { ...asked, condition: 'inService' } });
         if (same !== null) return allow({ copyId: String(same.id), barcode });
         if ((await tx.copy.count({ where: { barcode } })) > 0) return refuse('BARCODE_TAKEN');

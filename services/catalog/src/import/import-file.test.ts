@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { makeBarcode, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import type { Pool } from 'pg';
+import { addCopy } from '../copies/add-copy.ts';
 import { withdrawCopy } from '../copies/withdraw-copy.ts';
+import { asOne } from '../database.ts';
 import { renormaliseRecords } from '../placing/renormalise-records.ts';
 import { hideDeleted } from '../records/hide-deleted.ts';
 import { newArrivals } from '../records/new-arrivals.ts';
@@ -41,6 +44,14 @@ function fileOf(...records: (Buffer | string)[]): string {
   const path = join(folder, `file-${files}`);
   writeFileSync(path, Buffer.concat(records.map((record) => Buffer.from(record))));
   return path;
+}
+
+/** Until somebody waits for a row that another transaction has. */
+async function waitingForLock(pool: Pool): Promise<void> {
+  for (;;) {
+    const { rows } = await pool.query("SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'");
+    if (rows.length > 0) return;
+  }
 }
 
 const take = (path: string, options: Partial<ImportOptions> = {}) =>
@@ -318,12 +329,41 @@ test('what its source has deleted is found no more, by whatever was asked, once 
   await catalog.takeBack(lent);
   const by = { account: 'desk', library: PREFECTURAL_LIBRARY };
   await withdrawCopy(catalog.deps, { barcode: lent, condition: 'withdrawn', at: catalog.now, by });
-  await hideDeleted(catalog.deps.pool);
+  await asOne(catalog.deps.pool, 'BEGIN', (client) => hideDeleted(client));
   expect(await found()).toEqual([0, 0, 0, 0, 0]);
   expect(await readRecord(catalog.deps, recordId)).toMatchObject({ title: '統合された版の本', copies: [] });
   expect(await renormaliseRecords(catalog.deps.pool)).toBe(0);
+  const form = { recordId, barcode: makeBarcode('copy', 34), shelfMark: '289', at: catalog.now, by };
+  const bought = await addCopy(catalog.deps, {
+    ...form,
+    weightGrams: 300,
+    thicknessMm: 15,
+    supplementCount: 0,
+  });
+  expect(bought).toMatchObject({ ok: false, refusal: { code: 'NOT_FOUND' } });
   await take(fileOf(whole), { source: 'deleted' });
   expect(await found()).toEqual([1, 1, 1, 1, 1]);
+});
+
+test('a copy that is added while the night hides what was deleted is waited for, and keeps its record', async () => {
+  const record = book('d3', '夜に買い足した本');
+  await take(fileOf(marcBytes(record)), { source: 'deleted' });
+  const { recordId } = await firstHit('夜に買い足した本');
+  const { pool } = catalog.deps;
+  await pool.query('UPDATE imported_record SET withdrawn = true WHERE record_id = $1', [recordId]);
+  let hiding: Promise<number> | undefined;
+  await asOne(pool, 'BEGIN', async (desk) => {
+    // As withTitle and addCopy do it.
+    await desk.query('SELECT FROM bibliographic_record WHERE id = $1 FOR NO KEY UPDATE', [recordId]);
+    await desk.query(
+      `INSERT INTO copy (record_id, barcode, shelf_mark, weight_grams, thickness_mm) VALUES ($1, $2, '913', 300, 15)`,
+      [recordId, makeBarcode('copy', 35)],
+    );
+    hiding = asOne(pool, 'BEGIN', (night) => hideDeleted(night));
+    await waitingForLock(pool);
+  });
+  expect(await hiding).toBe(0);
+  expect((await firstHit('夜に買い足した本')).copies).toHaveLength(1);
 });
 
 test('a broken record is refused with its reason, and those beside it come in', async () => {

@@ -26,7 +26,7 @@ export async function renormaliseInWindow(
 ): Promise<number> {
   const opens = reopensAt(window, now());
   if (opens === undefined) return 0;
-  await hideDeleted(pool);
+  await asOne(pool, 'BEGIN', (client) => hideDeleted(client));
   return renormaliseRecords(pool, () => epochMs(opens) - epochMs(now()) > LEAST_MS + SPARE_MS);
 }
 

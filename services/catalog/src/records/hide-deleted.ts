@@ -3,20 +3,26 @@ import type { Queryable } from './queryable.ts';
 /** What a search finds by a list of its own, without a word: everything but what was hidden. */
 export const FINDABLE = `s <> ''`;
 
+const NO_COPY = `NOT EXISTS (SELECT FROM copy WHERE copy.record_id = record.id AND condition <> 'withdrawn')`;
+
 /**
  * Takes out of the search what its source has deleted and of which no copy is left: a cataloguer has merged two records, or the last copy
  * is gone for good. Its page stays, for whoever had it. A record that its source sends again is written anew with all that is searched.
  *
+ * @param database one client, inside a transaction: who adds a copy holds the record's row, and is waited for before copies are looked at
  * @param recordIds of these alone; left out, of all
  * @returns how many were hidden
  */
 export async function hideDeleted(database: Queryable, recordIds?: readonly string[]): Promise<number> {
-  const { rowCount } = await database.query(
-    `UPDATE bibliographic_record record SET nt = '', s = '', keys = '{}', tv = ''
-     WHERE ${FINDABLE} AND id IN (
+  const { rows } = await database.query(
+    `SELECT id FROM bibliographic_record record WHERE ${FINDABLE} AND id IN (
        SELECT record_id FROM imported_record WHERE withdrawn AND ($1::bigint[] IS NULL OR record_id = ANY($1)))
-       AND NOT EXISTS (SELECT FROM copy WHERE copy.record_id = record.id AND condition <> 'withdrawn')`,
+       AND ${NO_COPY} ORDER BY id FOR UPDATE`,
     [recordIds ?? null],
+  );
+  const { rowCount } = await database.query(
+    `UPDATE bibliographic_record record SET nt = '', s = '', keys = '{}', tv = '' WHERE id = ANY($1::bigint[]) AND ${NO_COPY}`,
+    [rows.map(({ id }) => id)],
   );
   return rowCount ?? 0;
 }
