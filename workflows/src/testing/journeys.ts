@@ -152,11 +152,13 @@ export class Journey {
     return this;
   }
 
-  /** The branch answers 「棚にありますか」. */
+  /** The branch answers 「棚にありますか」, which stands on its list. */
   async answerShelfCheck(answer: 'here' | 'gone'): Promise<this> {
-    await this.library.staff((at) =>
-      this.library.shipping.answerShelfCheck(this.reservationId, this.allocation, answer, at),
-    );
+    const { shipping } = this.library;
+    await this.library.staff((at) => {
+      if (!shipping.isAsked(this.reservationId)) throw new Error('The branch is asked nothing (any more)');
+      shipping.answerShelfCheck(this.reservationId, this.allocation, answer, at);
+    });
     return this;
   }
 
