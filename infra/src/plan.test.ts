@@ -38,6 +38,7 @@ const production = {
   MAIL_FROM: 'library@example.jp',
   LIBRARY_NAME: '県立図書館',
   LIBRARY_PHONE: '096-000-0000',
+  LIBRARIES: '[]',
   PATRON_WEB_URL: 'https://toshobin.example.jp',
   STAFF_WEB_URL: 'https://staff.example.jp',
 };

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { PostageRatesSchema } from '@toshobin/lending-rules';
 import { readConfig } from '@toshobin/service';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -57,8 +58,8 @@ function together(given: Readonly<Record<string, string>> = texts, settings = ex
   let project: string | undefined;
   for (const file of files) {
     const filled = (given[file] ?? '').replaceAll(
-      /\$\{(\w+)(:[?-][^}]*)?\}/g,
-      (_all, name: string) => settings[name] ?? '',
+      /\$\{(\w+)(?::\?[^}]*|:-([^}]*))?\}/g,
+      (_all, name: string, otherwise = '') => settings[name] || otherwise,
     );
     const part = Part.parse(parse(filled, { merge: true }));
     project ??= part.name;
@@ -79,7 +80,11 @@ const asItStands: Record<string, string> = Object.fromEntries(
   [...read('settings.example').matchAll(/^(\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]),
 );
 /** Filled in. */
-const example = { ...asItStands, ...decidedByTheLibrary };
+const example = {
+  ...asItStands,
+  ...decidedByTheLibrary,
+  LIBRARIES: path.join(folder, 'libraries.example.json'),
+};
 const developers = z
   .object({ name: z.string() })
   .parse(parse(readFileSync(path.join(root, 'docker-compose.yml'), 'utf8'), { merge: true })).name;
@@ -214,14 +219,40 @@ test('each process of ours is told everything that a production asks for, and no
   expect(unknownTo(settingsForTopics, environmentOf('topics'))).toEqual([]);
 });
 
-test('a prefecture that lists its own libraries is read by what prepares shipping; one that lists none is not', () => {
+test('the libraries of a prefecture are read by what prepares shipping, and it begins with nobody else’s', () => {
   const prepared = (settings: typeof example) =>
     readConfig(settingsRead.shipping.prepare, environmentOf('prepare-shipping', together(texts, settings)));
-  expect(prepared(example)).not.toHaveProperty('LIBRARIES');
-  const list = path.join(root, 'services/shipping/data/libraries.json');
-  expect(prepared({ ...example, LIBRARIES: list })).toMatchObject({
-    LIBRARIES: expect.arrayContaining([expect.objectContaining({ code: 'uto', name: '宇土市立図書館' })]),
+  const { LIBRARIES } = prepared(example);
+  const Named = z.object({
+    code: z.string(),
+    name: z.string(),
+    reading: z.string(),
+    region: z.string().nullable(),
   });
+  expect(LIBRARIES).toEqual(z.array(Named).parse(deliveredData('libraries')));
+  expect(() => prepared({ ...example, LIBRARIES: '/dev/null' })).toThrow(
+    'LIBRARIES: NODE_ENV=production has no default for it: give it',
+  );
+});
+
+function deliveredData(name: 'libraries' | 'postage-rates'): unknown {
+  return JSON.parse(readFileSync(path.join(root, `services/shipping/data/${name}.json`), 'utf8'));
+}
+
+test('what the post asks is what a folder has of it, and else what is delivered', () => {
+  const { POSTAGE_RATES } = settingsRead.shipping.main.shape;
+  const rates = (settings: typeof example) =>
+    readConfig(z.object({ POSTAGE_RATES }), environmentOf('shipping', together(texts, settings)))
+      .POSTAGE_RATES;
+  expect(rates(example)).toBeUndefined();
+  const own = path.join(drawn, 'postage-rates.json');
+  const [delivered] = z.tuple([PostageRatesSchema]).parse(deliveredData('postage-rates'));
+  writeFileSync(own, JSON.stringify([delivered, { ...delivered, validFrom: '2027-04-01', source: 'yours' }]));
+  expect(rates({ ...example, POSTAGE_RATES: own })).toMatchObject([delivered, { source: 'yours' }]);
+  writeFileSync(own, JSON.stringify([{ ...delivered, yuMail: [] }]));
+  expect(() => rates({ ...example, POSTAGE_RATES: own })).toThrow('POSTAGE_RATES: at 0.yuMail: ');
+  writeFileSync(own, JSON.stringify([delivered, delivered]));
+  expect(() => rates({ ...example, POSTAGE_RATES: own })).toThrow('POSTAGE_RATES: has two tables of one day');
 });
 
 test('each process is at Kafka as itself, with a password that nobody else is given', () => {

@@ -10,7 +10,6 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
 import { root } from '../services.ts';
 import { typedWith } from './typed-lines.ts';
 
@@ -20,6 +19,7 @@ export const decidedByTheLibrary: Readonly<Record<string, string>> = {
   STAFF_WEB_URL: 'https://desk.library.example.jp',
   LIBRARY_NAME: '県立図書館',
   LIBRARY_PHONE: '096-000-0000',
+  LIBRARIES: './libraries.json',
   MAIL_FROM: 'library@example.jp',
 };
 
@@ -41,13 +41,12 @@ export function makeProductionFolder(at: string): void {
     .replace(/^(COMPOSE_FILE=.*)$/m, '$1:trial.yml')
     // What it is anyhow, so that every process reads it.
     .replace(/^BARCODES=$/m, 'BARCODES=card:2+7,copy:1+9')
-    .replace(/^LIBRARIES=$/m, 'LIBRARIES=./libraries.json')
     // One machine, whose disk others fill.
     .replace(/^BACKUP_TO=$/m, 'BACKUP_TO=otherwise')
     .replace(/^DISK_TOLD_AT=.*$/m, 'DISK_TOLD_AT=100')
     .replaceAll(/^(\w+)=$/gm, (line, name: string) => `${line}${decidedByTheLibrary[name] ?? ''}`);
   writeFileSync(file('.env'), settings);
-  writeFileSync(file('libraries.json'), JSON.stringify(librariesHere()), { mode: 0o644 });
+  cpSync(file('libraries.example.json'), file('libraries.json'));
   layBeside(at);
   mkdirSync(file(seal), { mode: 0o700 });
   renameSync(file('secrets/ca.key'), file(`${seal}/ca.key`));
@@ -58,16 +57,6 @@ export function makeProductionFolder(at: string): void {
     at,
     (lines) => `ID=local KEY=local\n${lines.replace('library.yours.jp', 'library.example.jp')}`,
   );
-}
-
-/** Those that are delivered, as a prefecture begins a list of its own. */
-function librariesHere() {
-  const delivered = readFileSync(path.join(root, 'services/shipping/data/libraries.json'), 'utf8');
-  return z
-    .array(
-      z.object({ code: z.string(), name: z.string(), reading: z.string(), region: z.string().nullable() }),
-    )
-    .parse(JSON.parse(delivered));
 }
 
 /** A block of docs/deploy.md. */

@@ -156,6 +156,7 @@ const inProduction = {
   MAIL_FROM: given,
   LIBRARY_NAME: given,
   LIBRARY_PHONE: given,
+  LIBRARIES: given,
   // Behind a proxy that is not counted everybody is one address, and one person's typos lock all others out.
   TRUSTED_PROXIES: (value) =>
     value === undefined ? 'say how many proxies are in front of the pages, 0 if there is none' : undefined,

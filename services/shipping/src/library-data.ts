@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { AddressSchema, LibraryCodeSchema, PlaceSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { WeekdaySchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import { jsonSetting } from './json-setting.ts';
 
 const LibraryDataSchema = z.strictObject({
   code: LibraryCodeSchema,
@@ -39,23 +40,7 @@ const LibrariesSchema = z
   });
 
 /** The setting LIBRARIES: the libraries as JSON, in the form of data/libraries.json, of which code, name, reading and region are needed. */
-export const LibrariesSettingSchema = z.string().transform((text, context) => {
-  const read = LibrariesSchema.safeParse(jsonOf(text));
-  if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  const where = issue?.path.join('.') ?? '';
-  context.addIssue({ code: 'custom', message: `${where === '' ? '' : `at ${where}: `}${issue?.message}` });
-  return z.NEVER;
-});
-
-/** Undefined for what is no JSON: no list of libraries. */
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+export const LibrariesSettingSchema = jsonSetting(LibrariesSchema);
 
 /** As the delivered list has them; of holidays it says nothing. */
 const DeliveredSchema = LibraryDataSchema.omit({ closedOnHolidays: true }).required();

@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url';
+
 /** Whose databases a bench's services have. */
 export const databases = ['CATALOG', 'PATRON', 'SHIPPING', 'PATRON_WEB', 'STAFF_WEB'] as const;
 
@@ -34,5 +36,8 @@ export function productionEnvironment(engines: Readonly<Record<string, string>>)
     MAIL_FROM: 'library@example.jp',
     LIBRARY_NAME: '県立図書館',
     LIBRARY_PHONE: '096-000-0000',
+    LIBRARIES_FILE: fileURLToPath(
+      new URL('../../../infra/production/libraries.example.json', import.meta.url),
+    ),
   };
 }

@@ -32,6 +32,11 @@ test('the rates of a day are those that were valid by then', () => {
   expect(ratesInForce(on('2024-09-30'))).toBeUndefined();
   expect(ratesInForce(on('2024-10-01'))).toMatchObject({ validFrom: '2024-10-01' });
   expect(ratesInForce(on('2026-11-24'))?.source).toContain('確認');
+  const [delivered] = [ratesInForce(on('2026-11-24'))].filter((rates) => rates !== undefined);
+  if (delivered === undefined) throw new Error('There are no rates');
+  const dearer = { ...delivered, validFrom: on('2027-04-01') };
+  const inForce = (day: string) => ratesInForce(on(day), [dearer, delivered])?.validFrom;
+  expect([inForce('2027-03-31'), inForce('2027-04-01')]).toEqual(['2024-10-01', '2027-04-01']);
 });
 
 test('a parcel says what it would cost today, and keeps what it cost when it left', async () => {

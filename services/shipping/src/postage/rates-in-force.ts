@@ -1,13 +1,20 @@
-import { readFileSync } from 'node:fs';
-import { type CalendarDate, isAfter, type PostageRates, PostageRatesSchema } from '@toshobin/lending-rules';
+import { type CalendarDate, isAfter, type PostageRates } from '@toshobin/lending-rules';
+import { readConfig } from '@toshobin/service';
 import { z } from 'zod';
+import { deliveredRates, PostageRatesSettingSchema } from '../postage-rates.ts';
 
-const file = new URL('../../data/postage-rates.json', import.meta.url);
-const tables = z.array(PostageRatesSchema).parse(JSON.parse(readFileSync(file, 'utf8')));
+const Setting = z.object({ POSTAGE_RATES: PostageRatesSettingSchema.optional() });
+let tables: readonly PostageRates[] | undefined;
+
+/** Those of the setting, in place of those that are delivered; read once. */
+function allRates(): readonly PostageRates[] {
+  tables ??= readConfig(Setting).POSTAGE_RATES ?? deliveredRates();
+  return tables;
+}
 
 /** The rates of that day: of the tables that are valid by then, the youngest. Undefined before the first one. */
-export function ratesInForce(day: CalendarDate): PostageRates | undefined {
-  return tables
+export function ratesInForce(day: CalendarDate, of = allRates()): PostageRates | undefined {
+  return of
     .filter((table) => !isAfter(table.validFrom, day))
     .reduce<PostageRates | undefined>(
       (youngest, table) => (youngest && isAfter(youngest.validFrom, table.validFrom) ? youngest : table),
