@@ -80,7 +80,7 @@ const asItStands: Record<string, string> = Object.fromEntries(
   [...read('settings.example').matchAll(/^(\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]),
 );
 /** Filled in. */
-const example = {
+const example: Readonly<Record<string, string>> = {
   ...asItStands,
   ...decidedByTheLibrary,
   LIBRARIES: path.join(folder, 'libraries.example.json'),
