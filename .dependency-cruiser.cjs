@@ -13,7 +13,7 @@ const rooms = {
     'classification placing search load import activities http',
   patron:
     'policy libraries notices contact history preferences cards credentials card-applications titles later ' +
-    'my-library reading-orders slots tasks standings erasure milestones loan-claims applications sweep mails bounces demo import releases desk ' +
+    'my-library reading-orders slots tasks standings erasure milestones loan-claims applications sweep mails kept bounces demo import releases desk ' +
     'facts wishes activities http',
   shipping:
     'postage calendars scans policy libraries planning packing parcels erasure standings shelf-checks dispatch-days closures ' +

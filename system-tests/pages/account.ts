@@ -110,6 +110,23 @@ export function account(stage: () => PageStage): void {
     expect(phone.path).toBe('/sign-in?next=%2Fmy-library');
   });
 
+  test('a patron reads everything that is kept of them, once the password was given again', async () => {
+    const { seen } = stage();
+    const { mother } = pagePeople;
+    const reader = await stage().reader();
+    await reader.signIn(mother, '/privacy/kept');
+    await seen.look(reader, 'kept-of-me');
+    const ask = async (password: string) => {
+      await reader.page.locator('main input[name=password]').fill(password);
+      await reader.pressIn(reader.formTo('/privacy/kept'));
+    };
+    await ask(wrong);
+    await seen.look(reader, 'kept-of-me-refused');
+    await ask(mother.password);
+    await seen.look(reader, 'kept-of-me-told');
+    expect(await reader.page.locator('h1').textContent()).toBe('自分の記録');
+  });
+
   test('a family changes cards on one device, each with its own password, and sees one card at a time', async () => {
     const { seen } = stage();
     const { mother, child } = pagePeople;

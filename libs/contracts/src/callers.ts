@@ -35,6 +35,7 @@ const patronWeb: readonly AnyEndpoint[] = [
   patronApi.history,
   patronApi.isCard,
   patronApi.keepForLater,
+  patronApi.keptOfPatron,
   patronApi.later,
   patronApi.lookAtLink,
   patronApi.myLibrary,

@@ -1,4 +1,4 @@
-import type { catalogApi, patronApi } from '@toshobin/contracts';
+import type { catalogApi, PatronId, patronApi } from '@toshobin/contracts';
 import type { MailWindow, MaintenanceWindow } from '@toshobin/lending-rules';
 import type { Logger, Operations } from '@toshobin/service';
 import type { AttemptLimiter, KeptForms, KnownLibraries, ReservationProcess, Sessions } from '@toshobin/web';
@@ -8,6 +8,7 @@ import type { KeptCards } from './card/kept-cards.ts';
 import type { SharedTerminal } from './card/shared-terminal.ts';
 import type { Covers } from './covers/covers.ts';
 import type { KnownPolicy } from './policy/known-policy.ts';
+import type { KeptHere } from './privacy/kept-here.ts';
 import type { DoneAnswers } from './reserving/done-answers.ts';
 import type { EndSessions } from './sessions/end-sessions.ts';
 import type { OwnSessions } from './sessions/own-sessions.ts';
@@ -34,6 +35,8 @@ export interface PatronWebDeps {
   ownSessions: OwnSessions;
   /** Browsers that were asked to remember a family's cards. */
   devices: Devices;
+  /** What this web keeps of one person. */
+  keptHere: (patronId: PatronId) => Promise<KeptHere>;
   /** Browsers that were asked to keep the card's number. */
   keptCards: KeptCards;
   /** Browsers that several people use. */

@@ -21,6 +21,7 @@ import type { PatronWebDeps } from './deps.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { keptFormsIn } from './kept-forms/kept-forms.ts';
 import { KnownPolicy } from './policy/known-policy.ts';
+import { prismaKeptHere } from './privacy/kept-here.ts';
 import { prismaDoneAnswers } from './reserving/done-answers.ts';
 import { prismaEndSessions } from './sessions/end-sessions.ts';
 import { ABSOLUTE_HOURS, IDLE_MINUTES, prismaOwnSessions } from './sessions/own-sessions.ts';
@@ -75,6 +76,7 @@ export function openDeps(
     endSessions: prismaEndSessions(database),
     ownSessions: prismaOwnSessions(database, now),
     devices: prismaDevices(database, { publicUrl: config.PATRON_WEB_URL, now }),
+    keptHere: prismaKeptHere(database),
     keptCards: prismaKeptCards(database, { publicUrl: config.PATRON_WEB_URL, now }),
     sharedTerminal,
     knownBrowsers: new KnownBrowsers(config.PATRON_WEB_URL, sharedTerminal),

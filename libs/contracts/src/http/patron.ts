@@ -7,6 +7,7 @@ import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema, UuidSchema } fr
 import { taskApi } from '../tasks.ts';
 import { cardApi } from './patron/cards.ts';
 import { patronDeskApi } from './patron/desk.ts';
+import { keptApi } from './patron/kept.ts';
 import { readingOrderApi } from './patron/reading-orders.ts';
 import {
   HistoryRowSchema,
@@ -27,6 +28,7 @@ export {
   isBirthDate,
   PersonsCardSchema,
 } from './patron/cards.ts';
+export { type KeptOfPatron, KeptOfPatronSchema } from './patron/kept.ts';
 export {
   READING_ORDER_MOST,
   type ReadingOrder,
@@ -258,6 +260,7 @@ export const patronApi = {
     body: z.strictObject({ reservationId: ReservationIdSchema, at: InstantSchema }),
     answer: z.object({ released: z.boolean() }),
   }),
+  ...keptApi,
   ...readingOrderApi,
   ...patronDeskApi,
   ...cardApi,

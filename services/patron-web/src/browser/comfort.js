@@ -13,6 +13,8 @@ const sent = new Map();
 document.addEventListener('submit', (event) => {
   const form = event.target;
   if (!(form instanceof HTMLFormElement) || form.method !== 'post') return;
+  // Of a file that comes in answer the page hears nothing.
+  if (event.submitter?.hasAttribute('data-file')) return;
   if (sent.has(form)) return event.preventDefault();
   const button = event.submitter;
   const content = button instanceof HTMLButtonElement ? [...button.childNodes] : [];

@@ -112,8 +112,8 @@ export function privacySections({ say, phone, covers }: Facts): Section[] {
       title: say('お問い合わせ', 'Questions'),
       text: [
         say(
-          `ご自分の情報について知りたいとき、直したいときは、県立図書館（${phone}）へお電話ください。`,
-          `To know or correct what we keep of you, please call us (${phone}).`,
+          `お預かりしているものは、ログインして「自分の記録を受け取る」で、すべてご覧になれます。直したいときや、ほかに知りたいことがあるときは、県立図書館（${phone}）へお電話ください。`,
+          `Once signed in, “Get your own records” shows you everything that we keep of you. To correct it, or for any question, please call us (${phone}).`,
         ),
         say(
           '利用をやめて登録を消すときも、お申し出ください。予約と貸出が残っていなければ、お名前、ご住所、パスワード、履歴など、お預かりしたものをすべてすぐに消します。元には戻せません。',

@@ -55,6 +55,7 @@ const acts: readonly [address: RegExp, ja: string, en: string][] = [
   [/^\/card\/kept/, 'すべての端末から番号を消す', 'Removing the card number from all devices'],
   [/^\/card\/renewal/, '貸出カードの更新', 'Renewing the card'],
   [/^\/history/, '貸出履歴の消去', 'Deleting your history'],
+  [/^\/privacy\/kept/, '自分の記録の受け取り', 'Getting your own records'],
   [/^\/privacy/, '貸出履歴の設定', 'Settings of the history'],
 ];
 

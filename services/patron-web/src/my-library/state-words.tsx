@@ -8,8 +8,33 @@ import {
 import { dateIn, Icon, type IconName, sayIn } from '@toshobin/web';
 import { Words } from '../pages/words.tsx';
 
+type Stands = Pick<
+  PatronRow,
+  | 'state'
+  | 'open'
+  | 'position'
+  | 'noCopyLeft'
+  | 'resumesOn'
+  | 'plannedDispatchDay'
+  | 'expectedDate'
+  | 'holdUntil'
+  | 'due'
+>;
+
+/** The same without a date or a place in the queue, for a list that has those beside it. */
+export function plainStateWords(state: ReservationState, language: Language): string {
+  const noDates = {
+    resumesOn: null,
+    plannedDispatchDay: null,
+    expectedDate: null,
+    holdUntil: null,
+    due: null,
+  };
+  return stateWords({ state, open: false, position: null, ...noDates }, language);
+}
+
 /** The state of a reservation in the patron's words; in brackets the date that belongs to it. */
-function stateWords(row: PatronRow, language: Language): string {
+function stateWords(row: Stands, language: Language): string {
   const say = sayIn(language);
   /** The words alone where the date is not known. */
   const dated = (words: string, date: CalendarDate | null | undefined, ja: string, en: string) =>

@@ -68,6 +68,7 @@ export function PrivacyPage(props: { frame: Frame; preferences: Preferences; sav
       <Links
         links={[
           ...(keepHistory ? [{ href: '/history', label: say('貸出履歴を見る', 'See your history') }] : []),
+          { href: '/privacy/kept', label: say('自分の記録を受け取る', 'Get your own records') },
           { href: '/my-library', label: say('Myライブラリ', 'My Library') },
         ]}
       />

@@ -7,6 +7,7 @@ import { readOwnPatron } from '../own-patron.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { type PatronCall, type PatronRoutes, signedIn } from '../patron-routes.ts';
 import { sendBack, sentBack } from '../typed-forms/sent-back.ts';
+import { mountKept } from './kept-routes.ts';
 import { ForgetAllPage, HistoryPage, PrivacyPage, type Setting } from './privacy.page.tsx';
 
 const ticked = z
@@ -74,6 +75,7 @@ export function mountPrivacy(routes: PatronRoutes, deps: PatronWebDeps): void {
     sendPage(call.response, h(ForgetAllPage, { frame: await frameOf(deps, call), total, stops: typed }));
   });
   mountHistory(routes, deps);
+  mountKept(routes, deps);
   routes.api(patronWebApi.changePreferences, 'patron', ({ body, visit }) =>
     deps.patron.changePreferences({ params: { patronId: signedIn(visit).patronId }, body }),
   );

@@ -1,5 +1,12 @@
-import { LATER_LIMIT, type Preferences, patronApi, type ReadingOrder } from '@toshobin/contracts';
-import { allow, type Instant, refuse } from '@toshobin/lending-rules';
+import {
+  type KeptOfPatron,
+  LATER_LIMIT,
+  LibraryCodeSchema,
+  type Preferences,
+  patronApi,
+  type ReadingOrder,
+} from '@toshobin/contracts';
+import { allow, calendarDate, type Instant, instant, refuse } from '@toshobin/lending-rules';
 import type { Fake } from '@toshobin/web/testing';
 import type { Heard, World } from './fake-process.ts';
 import { hanako, LINK_TOKEN } from './hanako.ts';
@@ -212,6 +219,11 @@ export function fakePatron(account: Account, world: World, heard: Heard): Fake[]
         return allow(account.preferences);
       },
     },
+    {
+      operation: patronApi.keptOfPatron,
+      answer: ({ body }) =>
+        Object(body).password === account.password ? allow(keptOf(account)) : refuse('SIGN_IN_FAILED'),
+    },
     { operation: patronApi.later, answer: () => allow({ recordIds: account.later }) },
     {
       operation: patronApi.keepForLater,
@@ -250,6 +262,48 @@ export function fakePatron(account: Account, world: World, heard: Heard): Fake[]
       },
     },
   ];
+}
+
+/** All of the one patron: a loan, a mail, and what is on the list for later. */
+function keptOf({ cardNumber, email, preferences, later }: Account): KeptOfPatron {
+  const at = instant('2026-11-01T00:00:00Z');
+  const none = { nameReading: null, postcode: null, phone: null, lastPickupLibrary: null };
+  const { titlesInMail, handedInMail, mailLanguage } = preferences;
+  return {
+    ...{ letterCode: [], passwordReset: [], emailVerification: [], cardApplication: [], cardRenewal: [] },
+    ...{
+      cardRelease: [],
+      readingOrder: [],
+      readingOrderVolume: [],
+      historyWish: [],
+      historyEntry: [],
+      task: [],
+    },
+    patron: [
+      {
+        ...{ ...none, name: '見本 花子', address: '宇土市浦田町51', birthDate: calendarDate('1961-04-05') },
+        ...{ email, emailStatus: 'verified', titlesInMail, handedInMail, mailLanguage, createdAt: at },
+      },
+    ],
+    card: [{ number: cardNumber, suspended: false, expiresOn: null, replacedAt: null, remindedFor: null }],
+    credential: [{ kind: 'chosen', setAt: at, tries: 0 }],
+    application: [
+      {
+        ...{ number: '1001', title: '坊っちゃん', recordId: '1', channel: 'web', appliedAt: at },
+        ...{ pickupLibrary: LibraryCodeSchema.parse('uto'), protectiveCover: false, state: 'handedOut' },
+        ...{ plannedDispatchDay: null, expectedDate: null, holdUntil: null, keptUntil: null },
+        ...{ dueDate: calendarDate('2026-12-15'), extended: false, resumesOn: null, returnedOn: null },
+        ...{ refusal: null, endedAt: null, closedAt: null },
+      },
+    ],
+    laterTitle: later.map((recordId) => ({ recordId, addedAt: at })),
+    notice: [
+      {
+        ...{ kind: 'accepted', subject: '【熊本県立図書館】予約を受け付けました', status: 'bounced' },
+        ...{ address: null, createdAt: at, sentAt: at, holdDate: null },
+      },
+    ],
+  };
 }
 
 /** 読みたい順予約: there is room for one. */

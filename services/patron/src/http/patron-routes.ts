@@ -39,6 +39,7 @@ import { endRegistration } from '../erasure/end-registration.ts';
 import { previewPickupPause } from '../facts/hear-library.ts';
 import { forgetHistory } from '../history/forget-history.ts';
 import { readHistory } from '../history/read-history.ts';
+import { keptOfPatron } from '../kept/kept-of-patron.ts';
 import { forgetLater, keepForLater, readLater } from '../later/later-list.ts';
 import { claimLoanSlot } from '../loan-claims/claim-loan-slot.ts';
 import { releaseLoanClaim } from '../loan-claims/release-loan-claim.ts';
@@ -82,6 +83,7 @@ export function patronRoutes(
     changePreferences: ({ params, body }) => changePreferences(deps, { ...params, ...body, at: deps.now() }),
     history: ({ params, query }) => readHistory(deps, { ...params, ...query }),
     forgetHistory: ({ params, body }) => forgetHistory(deps, { ...params, ...body }),
+    keptOfPatron: ({ params, body }) => keptOfPatron(deps, { ...params, ...body }),
     later: async ({ params }) => allow({ recordIds: await readLater(deps, params) }),
     keepForLater: ({ params, body }) => keepForLater(deps, { ...params, ...body, at: deps.now() }),
     forgetLater: async ({ params, body }) => allow(await forgetLater(deps, { ...params, ...body })),
