@@ -118,6 +118,7 @@ const staffWeb: readonly AnyEndpoint[] = [
   patronApi.claimLoan,
   patronApi.correctPerson,
   patronApi.endRegistration,
+  patronApi.expiredCards,
   patronApi.findByCard,
   patronApi.findPersons,
   patronApi.issueLetterCode,

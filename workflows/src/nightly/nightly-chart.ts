@@ -6,7 +6,7 @@ export const nightlyChart = defineChart({
   states: {
     begun: 'One job of the night',
     waiting: 'Searches end, free copies are given, R10’s reminders to staff',
-    cards: 'Mails to holders of cards that end soon',
+    cards: 'Mails to holders of cards that end soon; whose cards ended long ago is forgotten',
     reconcile:
       'Every process is asked what it knows; one that knows less than the databases looks again, one that is gone is begun anew',
     erasure: 'The joining rows of what was settled before today are deleted, and the moments of it forgotten',
@@ -20,6 +20,6 @@ export const nightlyChart = defineChart({
     { from: 'begun', to: 'reconcile', on: 'nightly-reconcile, or the run before was long enough' },
     { from: 'begun', to: 'erasure', on: 'nightly-erasure' },
     { from: ['waiting', 'cards', 'reconcile', 'erasure'], to: 'done', on: 'the last row' },
-    { from: ['waiting', 'reconcile', 'erasure'], to: 'failed', on: 'the last row, and some failed' },
+    { from: ['waiting', 'cards', 'reconcile', 'erasure'], to: 'failed', on: 'the last row, and some failed' },
   ],
 });

@@ -242,6 +242,18 @@ test('whose card ends within thirty days is reminded, once', async () => {
   expect(await night()).toMatchObject({ cardsReminded: 0 });
 });
 
+test('whose card has ended longer ago than the library keeps it is forgotten, one that fails is told', async () => {
+  const { cardDesk } = story.library.patron;
+  cardDesk.cards.set('an old card', {
+    expiresOn: addDays(dayOf(await story.server.now()), -40),
+    reminded: true,
+  });
+  expect(await night()).toMatchObject({ registrationsEnded: 0 });
+  cardDesk.keptDays = 30;
+  expect(await night()).toMatchObject({ registrationsEnded: 1 });
+  expect(await night()).toMatchObject({ registrationsEnded: 0 });
+});
+
 test('who borrowed what is forgotten in the night after the day of the return, not before', async () => {
   const book = await reserveOne(story.library);
   await story.library.cancel(book.reservationId);

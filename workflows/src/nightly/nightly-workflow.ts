@@ -1,4 +1,10 @@
-import { ActivityFailure, ApplicationFailure, continueAsNew, workflowInfo } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  continueAsNew,
+  patched,
+  workflowInfo,
+} from '@temporalio/workflow';
 import {
   type Difference,
   type NightlyJob,
@@ -44,7 +50,7 @@ export type NightlyReport = Readonly<Record<string, number | readonly string[]>>
 const LONG_ENOUGH = 50;
 
 /**
- * One job of the nightly work (each a Schedule in Asia/Tokyo): looks at what waits; reminds of cards that end; where My
+ * One job of the nightly work (each a Schedule in Asia/Tokyo): looks at what waits; reminds of cards that end, and ends the registrations of those that ended long ago; where My
  * Library, the ledger and the processes know different things of a reservation, has them know the same; deletes the rows that
  * join a person to a reservation settled before today, and forgets its moments and with which copies its own travelled (図書館の自由). A job with rows that failed fails when it is through,
  * and staff are shown it.
@@ -74,17 +80,25 @@ async function reportOf(order: NightlyOrder): Promise<NightlyReport> {
     case 'waiting':
       return said(nightly.catalog.lookAtWhatWaits, 'looks at what waits')({ at: now() });
     case 'cards':
-      return {
-        cardsReminded: await said(
-          nightly.patron.remindExpiringCards,
-          'mails: cards that end soon',
-        )({ at: now() }),
-      };
+      return lookAtCards();
     case 'reconcile':
       return { ...(await reconcileAll(order)), ...(await reconcileParcels()) };
     case 'erasure':
       return erase(startOfDay(dayOf(now())));
   }
+}
+
+/** A run of the release before reminds alone. */
+async function lookAtCards(): Promise<NightlyReport> {
+  const reminds = said(nightly.patron.remindExpiringCards, 'mails: cards that end soon');
+  const cardsReminded = await reminds({ at: now() });
+  if (!patched('end-expired-registrations')) return { cardsReminded };
+  const failed: string[] = [];
+  const registrationsEnded = await doneOf(
+    failed,
+    said(nightly.patron.endExpiredRegistrations, 'forgets whose cards ended long ago')({ at: now() }),
+  );
+  return { cardsReminded, registrationsEnded, failed };
 }
 
 /** Who had what is forgotten first, and then when it was. What one of the owners has to leave keeps no other. */

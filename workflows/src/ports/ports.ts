@@ -68,6 +68,7 @@ export const nightly = {
     Pick<
       PatronActivities,
       | 'remindExpiringCards'
+      | 'endExpiredRegistrations'
       | 'eraseClosed'
       | 'whoIsBehind'
       | 'openReservations'

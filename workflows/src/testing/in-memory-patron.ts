@@ -265,6 +265,10 @@ export class InMemoryPatron implements PatronActivities {
     return this.cardDesk.remindExpiring(at);
   }
 
+  async endExpiredRegistrations({ at }: Command<'endExpiredRegistrations'>): Promise<number> {
+    return this.cardDesk.endExpired(at);
+  }
+
   async askIdentityCheck({ applicationId, at }: Command<'askIdentityCheck'>): Promise<void> {
     this.cardDesk.askIdentityCheck(applicationId, at);
   }

@@ -128,7 +128,7 @@ export class Library extends LibraryInTest {
   }
 
   /**
-   * A job of one command is that command, at its hour, and so are the questions of the repair where they find nothing to
+   * A job of a command or two is these, at its hour, and so are the questions of the repair where they find nothing to
    * mend: its process has tests of its own, and stories have many nights.
    */
   async #carryOut(run: ScheduledRun): Promise<void> {
@@ -138,7 +138,13 @@ export class Library extends LibraryInTest {
     const ofOneCommand = new Map<string, (at: Instant) => Promise<unknown>>([
       [dispatchDay.scheduleId, (at) => shipping.closeDispatchBatch({ at })],
       [nightly.scheduleId('waiting'), (at) => catalog.lookAtWhatWaits({ at })],
-      [nightly.scheduleId('cards'), (at) => patron.remindExpiringCards({ at })],
+      [
+        nightly.scheduleId('cards'),
+        async (at) => {
+          await patron.remindExpiringCards({ at });
+          await patron.endExpiredRegistrations({ at });
+        },
+      ],
       [nightly.scheduleId('erasure'), (at) => this.#erase(startOfDay(dayOf(at)))],
     ]);
     const command = ofOneCommand.get(run.scheduleId);

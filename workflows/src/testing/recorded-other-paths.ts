@@ -70,6 +70,12 @@ export const scheduledPaths: readonly RecordedPath[] = [
       async (library) => void (await loanWithoutProcess(library)),
     ),
   ),
+  // The first of them are of before registrations were ended.
+  ofSchedule(
+    'nightly-cards-that-ended',
+    { ...scheduledProcesses.nightly, args: [{ job: 'cards' }] },
+    async () => {},
+  ),
   ofSchedule('dispatch-day', scheduledProcesses.dispatchDay, async (library) => {
     await (await (await reserveOne(library)).picked()).packed();
   }),

@@ -202,6 +202,8 @@ export interface PatronActivities {
   advanceReadingOrder(command: { orderId: string; at: Instant }): Promise<ReadingOrderStanding>;
   /** Privacy: deletes the joining rows of every reservation closed before that instant; answers how many. */
   eraseClosed(command: { before: Instant }): Promise<number>;
+  /** Privacy: ends the registrations whose card has ended longer ago than the library keeps them; answers how many. Repeatable. */
+  endExpiredRegistrations(command: { at: Instant }): Promise<number>;
   /** The mail of §2's cards, 30 days before the end; answers how many were queued. Key: card and its last day. */
   remindExpiringCards(command: { at: Instant }): Promise<number>;
   /** R1: asks the desk to check an application (a task), also again after a while without an answer. */

@@ -2,6 +2,7 @@ import type { LendingPolicy } from './lending-policy.ts';
 
 /** The numbers of the library's own page, and those decided where it is silent. What each means: the schema. */
 export const defaultPolicy: LendingPolicy = {
+  expiredCardsKeptMonths: null, // nothing is erased before the library says so
   reservationLimit: 10,
   loanLimit: 10,
   handedInCountsTowardsLimit: true,

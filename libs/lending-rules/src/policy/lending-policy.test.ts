@@ -4,6 +4,7 @@ import { defaultPolicy, type LendingPolicy, LendingPolicySchema, NewPolicySchema
 describe("the library's own numbers", () => {
   /** Each by its rule: a number without one is named by the compiler here. */
   const numbers: { [Name in keyof LendingPolicy]: [rule: string, value: LendingPolicy[Name]] } = {
+    expiredCardsKeptMonths: ['R1: no registration is erased by itself', null],
     reservationLimit: ['R3: ten reservations', 10],
     loanLimit: ['R3: ten loans', 10],
     handedInCountsTowardsLimit: ['R10: a copy handed in still counts', true],
@@ -62,6 +63,8 @@ test.each([
   ['an unknown name', { ...defaultPolicy, loanPeriodDays: 21 }],
   ['a limit of none', { ...defaultPolicy, loanLimit: 0 }],
   ['a negative limit', { ...defaultPolicy, reservationLimit: -1 }],
+  ['expired cards that go on the day after', { ...defaultPolicy, expiredCardsKeptMonths: 0 }],
+  ['expired cards kept for a time that was not read', { ...defaultPolicy, expiredCardsKeptMonths: '1年' }],
   ['half a loan', { ...defaultPolicy, loanLimit: 1.5 }],
   ['a limit as text', { ...defaultPolicy, loanLimit: '10' }],
   ['a loan of no days', { ...defaultPolicy, loanPeriod: 'P0D' }],
@@ -90,6 +93,7 @@ test.each([
 
 test.each([
   ['a limit of one', { loanLimit: 1 }],
+  ['expired cards kept for a month', { expiredCardsKeptMonths: 1 }],
   ['a limit of a thousand', { loanLimit: 1000 }],
   ['Yu-Mail of a gram and a millimetre', { yuMailMaxWeightGrams: 1, yuMailMaxThicknessMm: 1 }],
   ['a loan of a millisecond', { loanPeriod: 'PT0.001S' }],
@@ -105,6 +109,11 @@ test('a policy stored before parcels were asked about has the usual numbers for 
   const kept = Object.entries(defaultPolicy).filter(([name]) => !asked.includes(name));
   expect(asked).toHaveLength(6);
   expect(LendingPolicySchema.parse(Object.fromEntries(kept))).toEqual(defaultPolicy);
+});
+
+test('a policy stored before expired cards could be erased erases none', () => {
+  const { expiredCardsKeptMonths: _, ...before } = defaultPolicy;
+  expect(LendingPolicySchema.parse(before).expiredCardsKeptMonths).toBeNull();
 });
 
 test.each([

@@ -27,6 +27,9 @@ const growing = z
  * than a stored policy has a default here, so that the policy can still be read.
  */
 export const LendingPolicySchema = z.strictObject({
+  /** R1. Months after its last day at which the registration of a card that was not renewed is erased; null: never. */
+  expiredCardsKeptMonths: z.int().min(1).max(240).nullable().default(null),
+
   /** R3. Reservations that one patron may have open. */
   reservationLimit: count,
   /** R3. Loans that one patron may have. */

@@ -2,7 +2,8 @@ import { isBehindPatron, type PatronActivities, whoIsBehind } from '@toshobin/co
 import { allow } from '@toshobin/lending-rules';
 import { thenBesides, withSignsOfLife } from '@toshobin/temporal';
 import { advanceOrder } from '../applications/advance-order.ts';
-import { eraseAgain, eraseClosed, vacuumErased } from '../erasure/erase-closed.ts';
+import { eraseAgain, eraseClosed, vacuumEnded, vacuumErased } from '../erasure/erase-closed.ts';
+import { endExpiredRegistrations } from '../erasure/expired-cards.ts';
 import { deleteHistoryAgain } from '../history/delete-history-again.ts';
 import { claimLoanSlot } from '../loan-claims/claim-loan-slot.ts';
 import { releaseUnneededClaim } from '../loan-claims/release-loan-claim.ts';
@@ -35,6 +36,13 @@ export function patronActivities(deps: PatronDeps): PatronActivities {
         thenBesides(
           () => eraseClosed(deps, command),
           () => vacuumErased(deps),
+        ),
+      ),
+    endExpiredRegistrations: (command) =>
+      withSignsOfLife(() =>
+        thenBesides(
+          () => endExpiredRegistrations(deps, command),
+          () => vacuumEnded(deps),
         ),
       ),
     openReservations: async ({ after }) => {

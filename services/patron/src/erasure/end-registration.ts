@@ -1,9 +1,9 @@
-import { allow, type Instant, refuse } from '@toshobin/lending-rules';
+import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
 import { lockCard } from '../cards/lock-card.ts';
 import { inTransaction, type Transaction } from '../database.ts';
 import { tellDeleted } from '../history/tell-deleted.ts';
-import type { Answers } from '../patron-deps.ts';
+import type { Answers, PatronDeps } from '../patron-deps.ts';
 import { followPresent } from '../standings/with-standing.ts';
 import { eraseReservations } from './erase-closed.ts';
 
@@ -13,7 +13,24 @@ import { eraseReservations } from './erase-closed.ts';
  * again (EndedCard). What they still have, wait for, or have chosen to read in order ends first: refuses STILL_IN_USE, NOT_FOUND (also the second
  * time), CARD_REPLACED, BARCODE_WRONG_KIND. Throws while the catalog is away, which is asked whether somebody has a copy after all.
  */
-export const endRegistration: Answers<'endRegistration'> = async (deps, { cardNumber, at, by }) => {
+export const endRegistration: Answers<'endRegistration'> = (deps, { cardNumber, at, by }) =>
+  forgetHolder(deps, { cardNumber, at, by: by.account });
+
+/** The same for the night, which asks `isToEnd` once more with the row locked: refuses STATE_CHANGED where it is not any more. */
+export async function forgetHolder(
+  deps: PatronDeps,
+  {
+    cardNumber,
+    at,
+    by,
+    isToEnd = async () => true,
+  }: {
+    cardNumber: string;
+    at: Instant;
+    by: string;
+    isToEnd?: (tx: Transaction, cardNumber: string) => Promise<boolean>;
+  },
+): Promise<Decision<{ ended: true }>> {
   const found = await deps.db.$transaction((tx) => lockCard(tx, cardNumber));
   if (!found.ok) return found;
   const { patronId } = found.value;
@@ -23,13 +40,14 @@ export const endRegistration: Answers<'endRegistration'> = async (deps, { cardNu
   return inTransaction(deps, async (tx) => {
     const card = await lockCard(tx, cardNumber);
     if (!card.ok) return card;
+    if (!(await isToEnd(tx, card.value.number))) return refuse('STATE_CHANGED');
     const open = { OR: [{ closedAt: null }, { reservationId: { notIn: asked } }] };
     const isInUse =
       (await tx.application.count({ where: { patronId, ...open } })) > 0 ||
       (await tx.readingOrder.count({ where: { patronId } })) > 0;
     if (isInUse) return refuse('STILL_IN_USE');
     await eraseReservations(deps, tx, asked);
-    await endTasks(tx, { patronId, at, by: by.account });
+    await endTasks(tx, { patronId, at, by });
     const history = await tx.historyWish.findUnique({ where: { patronId } });
     if (history !== null) await tellDeleted(deps, tx, { ids: [history.id], at });
     await tx.notice.deleteMany({ where: { patronId } });
@@ -39,7 +57,7 @@ export const endRegistration: Answers<'endRegistration'> = async (deps, { cardNu
     await tx.patron.delete({ where: { id: patronId } });
     return allow({ ended: true });
   });
-};
+}
 
 /** A card that waits to be posted, and a renewal that was asked for, are nobody's any more. */
 async function endTasks(

@@ -182,3 +182,7 @@ const erasedFrom = [
 
 /** After the erasure, outside of its transactions. */
 export const vacuumErased = ({ db }: Pick<PatronDeps, 'db'>): Promise<void> => vacuum(db, erasedFrom);
+
+/** The same after registrations were ended, of whose persons these say who they are. */
+export const vacuumEnded = ({ db }: Pick<PatronDeps, 'db'>): Promise<void> =>
+  vacuum(db, [...erasedFrom, 'card', 'card_application', 'credential', 'patron']);

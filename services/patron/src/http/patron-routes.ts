@@ -36,6 +36,7 @@ import { numbersOfReservations, reservationOfNumber } from '../desk/reservation-
 import { resolveCard } from '../desk/resolve-card.ts';
 import { settle } from '../desk/settle.ts';
 import { endRegistration } from '../erasure/end-registration.ts';
+import { expiredCards } from '../erasure/expired-cards.ts';
 import { previewPickupPause } from '../facts/hear-library.ts';
 import { forgetHistory } from '../history/forget-history.ts';
 import { readHistory } from '../history/read-history.ts';
@@ -119,6 +120,7 @@ export function patronRoutes(
     suspendCard: ({ body }) => suspendCard(deps, body),
     correctPerson: ({ body }) => correctPerson(deps, body),
     endRegistration: ({ body }) => endRegistration(deps, body),
+    expiredCards: ({ query }) => expiredCards(deps, query),
     renewCard: ({ body }) => renewCard(deps, body),
     askForRenewal: ({ params, body }) => askForRenewal(deps, { ...params, ...body }),
     cardRenewals: async () => allow(await cardRenewals(deps)),

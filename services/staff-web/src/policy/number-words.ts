@@ -1,7 +1,7 @@
 import type { LendingPolicy } from '@toshobin/lending-rules';
 
 export type Kind =
-  | { kind: 'period' | 'periods' | 'window' | 'weekdays' }
+  | { kind: 'period' | 'periods' | 'window' | 'weekdays' | 'months' }
   | { kind: 'number'; unit: string }
   | { kind: 'choice'; yes: string; no: string };
 
@@ -13,6 +13,8 @@ const UNREADABLE = null;
 
 /** A number as staff write it: 21日, 10点, 8:00〜20:00. */
 export function written(value: LendingPolicy[keyof LendingPolicy], kind: Kind): Typed {
+  if (value === null) return NEVER;
+  if (kind.kind === 'months') return monthWords(Number(value));
   if (typeof value === 'number') return `${value}${kind.kind === 'number' ? kind.unit : ''}`;
   if (typeof value === 'boolean') return String(value);
   if (typeof value === 'string') return periodWords(value);
@@ -32,6 +34,8 @@ export function readTyped(typed: Typed | undefined, kind: Kind): unknown {
   switch (kind.kind) {
     case 'period':
       return readPeriod(text);
+    case 'months':
+      return readMonths(text);
     case 'periods':
       return text.split(/[、,]/).map(readPeriod);
     case 'window':
@@ -41,6 +45,22 @@ export function readTyped(typed: Typed | undefined, kind: Kind): unknown {
     case 'number':
       return readNumber(text, kind.unit);
   }
+}
+
+/** What stands where something is done at no time. */
+const NEVER = '消さない';
+
+/** 24 is 2年, 18 is 1年6か月. */
+function monthWords(months: number): string {
+  const [years, rest] = [Math.floor(months / 12), months % 12];
+  return `${years === 0 ? '' : `${years}年`}${rest === 0 ? '' : `${rest}か月`}`;
+}
+
+/** Null is a number here: what can't be read is left as it is, which is none. */
+function readMonths(text: string): number | string | null {
+  if (text === NEVER) return null;
+  const found = /^(?:(\d{1,3})年間?)?(?:(\d{1,3})[かヶケカ箇]月間?)?$/.exec(text);
+  return text === '' || found === null ? text : Number(found[1] ?? 0) * 12 + Number(found[2] ?? 0);
 }
 
 const units = new Map([
@@ -100,6 +120,8 @@ export function howToWrite(kind: Kind): string {
   switch (kind.kind) {
     case 'period':
       return '「21日」「3週間」「30分」のように、期間を書いてください。';
+    case 'months':
+      return `「2年」「6か月」のように、1か月から20年までで書いてください。消さないときは「${NEVER}」と書いてください。`;
     case 'periods':
       return '「1日、7日、14日」のように、短いものから順に書いてください。';
     case 'window':

@@ -5,6 +5,7 @@ export type NumberName = keyof LendingPolicy;
 
 /** The rules that have numbers, in the order of the page. */
 export const groups = [
+  { id: 'cards', title: '有効期限の切れたカード', rule: 'R1' },
   { id: 'counts', title: '利用点数', rule: 'R3' },
   { id: 'phone', title: '電話受付', rule: 'R4' },
   { id: 'hold', title: '県立図書館での取り置き', rule: 'R6' },
@@ -31,6 +32,10 @@ const times = of({ kind: 'number', unit: '回' });
 const items = of({ kind: 'number', unit: '点' });
 
 export const numberWords: Readonly<Record<NumberName, ReturnType<typeof period>>> = {
+  expiredCardsKeptMonths: of({ kind: 'months' })(
+    'cards',
+    '有効期限が切れてから登録を消すまで（「消さない」で止めます）',
+  ),
   reservationLimit: items('counts', '予約の上限'),
   loanLimit: items('counts', '貸出の上限'),
   handedInCountsTowardsLimit: of({ kind: 'choice', yes: '貸出の点数に数える', no: '数えない' })(

@@ -141,5 +141,5 @@ function Field(props: { name: NumberName; typed: Typed; fault: string | undefine
 
 /** It has room beside its name. */
 function isShort({ kind }: Kind): boolean {
-  return kind === 'number' || kind === 'period' || kind === 'window';
+  return kind === 'number' || kind === 'months' || kind === 'period' || kind === 'window';
 }

@@ -77,6 +77,44 @@ test('a number is changed as it is spoken, once it was shown what that moves, wi
   expect((await operator.get('/audit')).text).toContain('貸出期間（配送期間を含む）　21日 → 2週間');
 });
 
+test('how long expired cards are kept is set in years or months, once it was shown how many go, and taken back', async () => {
+  const label = '有効期限が切れてから登録を消すまで（「消さない」で止めます）';
+  expect((await operator.get('/policy')).text).toMatch(/name="expiredCardsKeptMonths" value="消さない"/);
+  const preview = await operator.post('/policy', { ...fields, expiredCardsKeptMonths: '２年' });
+  expect(preview.text).toMatch(/<s>消さない<\/s>.*<b>2年<\/b>/s);
+  for (const says of [
+    '1晩に300人まで',
+    '今は41人',
+    '残っている3人',
+    '利用停止中の2人',
+    '数字を戻しても戻りません',
+  ])
+    expect(preview.text).toContain(says);
+  const reason = '会議で決定';
+  await operator.post('/policy', { ...fields, expiredCardsKeptMonths: '1年6か月', reason });
+  const [deed] = await web.database.audit.findMany({ orderBy: { id: 'desc' }, take: 1 });
+  expect(deed).toMatchObject({ reason, changed: `${label}　消さない → 1年6か月` });
+});
+
+test.each([
+  ['24か月', 24, '2年'],
+  ['1年6ヶ月', 18, '1年6か月'],
+  ['6か月間', 6, '6か月'],
+  ['消さない', null, '消さない'],
+])('%s is read, and stands there as it is spoken', (typed, months, says) => {
+  const kind = { kind: 'months' } as const;
+  expect([readTyped(typed, kind), written(months, kind)]).toEqual([months, says]);
+});
+
+test.each(['', '0か月', '二年', '21年', '3', 'P2Y', '30日'])(
+  'expired cards kept for 「%s」: refused, and never taken for 消さない or for a day',
+  async (expiredCardsKeptMonths) => {
+    const page = await operator.post('/policy', { ...fields, expiredCardsKeptMonths });
+    expect([page.status, web.heard]).toEqual([422, []]);
+    expect(page.text).toContain('「2年」「6か月」のように');
+  },
+);
+
 test.each([
   ['no weekday ticked', { loanPeriod: '20日', yuPackNotDeliveredOn: [] }],
   ['the last weekday taken away', { yuMailNotDeliveredOn: [] }],

@@ -101,7 +101,7 @@ export function mountPolicy(routes: StaffRoutes, deps: StaffWebDeps): void {
     if (reason === '') {
       const { policy } = orFault(await deps.catalog.readPolicy());
       const changes = changedNumbers(policy, read.policy);
-      const touched = await whatItTouches(deps, changes);
+      const touched = await whatItTouches(deps, changes, read.policy);
       return drawPage(deps, call, PolicyPreviewPage, { view, changes, touched });
     }
     const changed = await changePolicy.doneBy(deps, staffOf(call), {

@@ -1,4 +1,5 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import type { LendingPolicy } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
 import type { StaffWebDeps } from '../deps.ts';
 import type { ChangedNumber } from './changed-numbers.ts';
@@ -14,12 +15,18 @@ interface Counts {
   sent: number | undefined;
   held: number | undefined;
   mails: number | undefined;
+  /** Registrations of cards that ended long ago; null: none is erased. */
+  expired: { ends: number; open: number; suspended: number; aNight: number } | null | undefined;
 }
 
 const n = (count: number | undefined) => count ?? '？';
 
 /** What the next decision takes the new number for, and what keeps what it was told. */
 const sentences: Readonly<Record<GroupId, (counts: Counts) => string>> = {
+  cards: ({ expired }) => {
+    if (expired === null) return '今夜から、期限が切れた方の登録を消しません。消した登録は戻りません。';
+    return `今夜から、1晩に${n(expired?.aNight)}人まで、期限の古い方から登録を消します（今は${n(expired?.ends)}人）。予約・貸出・更新の申し出が残っている${n(expired?.open)}人と、利用停止中の${n(expired?.suspended)}人は、そのままです。消した登録は、数字を戻しても戻りません。`;
+  },
   counts: () => '次の予約と、次の貸出から使います。今の予約と貸出は減りません。',
   phone: () => '次の電話予約から使います。',
   hold: ({ toShelve, held }) =>
@@ -44,15 +51,17 @@ const sentences: Readonly<Record<GroupId, (counts: Counts) => string>> = {
 export async function whatItTouches(
   { catalog, shipping, patron }: Pick<StaffWebDeps, 'catalog' | 'shipping' | 'patron'>,
   changes: readonly ChangedNumber[],
+  { expiredCardsKeptMonths: months }: Pick<LendingPolicy, 'expiredCardsKeptMonths'>,
 ): Promise<{ title: string; says: string }[]> {
   const query = { state: 'dispatched', direction: 'outward' } as const;
-  const [picks, packs, board, sent, held, mails] = await Promise.all([
+  const [picks, packs, board, sent, held, mails, expired] = await Promise.all([
     orNone(catalog.pickList()),
     orNone(shipping.packingList()),
     orNone(shipping.dispatchBoard()),
     orNone(shipping.listParcels({ query })),
     orNone(catalog.heldCopies({ query: { library: PREFECTURAL_LIBRARY } })),
     orNone(patron.mailQueue()),
+    months === null ? null : orNone(patron.expiredCards({ query: { months } })),
   ]);
   const isHere = ({ pickupLibrary }: { pickupLibrary: string }) => pickupLibrary === PREFECTURAL_LIBRARY;
   const packed = board?.open.reduce((sum, { lines }) => sum + lines.length, 0);
@@ -68,6 +77,7 @@ export async function whatItTouches(
     sent: sent?.parcels.length,
     held: held?.rows.length,
     mails: mails && mails.due + mails.later,
+    expired,
   };
   const touched = new Set(changes.map(({ name }) => numberWords[name].group));
   return groups

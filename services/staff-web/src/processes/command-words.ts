@@ -50,6 +50,7 @@ const ofPatron: Readonly<Record<keyof PatronActivities, string>> = {
   whoIsBehind: '夜、処理が知らないことを調べる',
   advanceReadingOrder: '読みたい順の、次の巻を予約する',
   eraseClosed: '終わった予約の記録を消す',
+  endExpiredRegistrations: '期限の切れた利用登録を消す',
   remindExpiringCards: '貸出カードの期限を知らせる',
   askIdentityCheck: '本人の確認を頼む',
   issueCard: '貸出カードを発行する',

@@ -170,6 +170,10 @@ export function patronDesk(world: DeskWorld, does: Does, heard: string[]): Fake[
       answer: () => allow({ due: 2, since: '2026-11-24T03:00:00Z', later: 5, triedBefore: 0 }),
     },
     {
+      operation: patronApi.expiredCards,
+      answer: () => allow({ ends: 41, open: 3, suspended: 2, aNight: 300 }),
+    },
+    {
       operation: patronApi.mailAgain,
       answer: ({ body }) => {
         const { kind } = Object(body);

@@ -240,6 +240,10 @@ export function describePatron(bench: Bench): void {
       await bench.ports.patron.remindExpiringCards({ at: bench.now });
       expect(await bench.ports.patron.remindExpiringCards({ at: bench.now })).toBe(0);
     });
+
+    test('no registration is ended before the library says after how long', async () => {
+      expect(await bench.ports.patron.endExpiredRegistrations({ at: bench.now })).toBe(0);
+    });
   });
 }
 

@@ -11,6 +11,8 @@ export class CardDesk {
   readonly applications = new Map<string, CardApplicationState>();
   /** The last day of each card, and whether its holder was reminded of it. */
   readonly cards = new Map<string, { expiresOn: CalendarDate; reminded: boolean }>();
+  /** Days after which a card that has ended is erased; null: never. */
+  keptDays: number | null = null;
   readonly #tasks: TaskRows;
   readonly #emit: Emit;
 
@@ -57,5 +59,16 @@ export class CardDesk {
     );
     for (const card of expiring) card.reminded = true;
     return expiring.length;
+  }
+
+  /** The registrations of cards that ended that long ago go. */
+  endExpired(at: Instant): number {
+    const { keptDays } = this;
+    if (keptDays === null) return 0;
+    const old = [...this.cards].filter(
+      ([, { expiresOn }]) => !isAfter(addDays(expiresOn, keptDays), dayOf(at)),
+    );
+    for (const [number] of old) this.cards.delete(number);
+    return old.length;
   }
 }

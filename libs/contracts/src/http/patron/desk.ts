@@ -172,6 +172,19 @@ export const patronDeskApi = {
       ),
     }),
   }),
+  expiredCards: get('/expired-cards', {
+    summary:
+      'How many registrations the nights would end if cards that ended so many months ago were not kept, and how many stay',
+    query: z.strictObject({ months: z.coerce.number().int().min(1).max(240) }),
+    answer: z.object({
+      ends: z.int(),
+      /** Something is reserved, lent or chosen to be read in order, or a renewal waits for the desk. */
+      open: z.int(),
+      suspended: z.int(),
+      /** So many a night at most. */
+      aNight: z.int(),
+    }),
+  }),
   mailQueue: get('/mail-queue', {
     summary:
       'Mails that wait to be sent: those whose time has come, since when, and those that have failed before',
