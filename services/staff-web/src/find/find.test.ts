@@ -5,7 +5,7 @@ import { ISBN, mistyped, readingOfName, strayNumber } from '../testing/desk-serv
 import { approvedApplication, replacedCard } from '../testing/patron-desk.ts';
 import { lostParcel } from '../testing/shipping-desk.ts';
 import { signedInAt } from '../testing/signed-in.ts';
-import { hanakosCard, hanakosReservation, outwardParcel } from '../testing/stand-ins.ts';
+import { followedReservation, hanakosCard, hanakosReservation, outwardParcel } from '../testing/stand-ins.ts';
 import { startStaffWeb, type TestStaffWeb } from '../testing/start-staff-web.ts';
 
 let web: TestStaffWeb;
@@ -107,10 +107,23 @@ test('titles are listed, and lead to the title with its copies', async () => {
   const title = /href="(\/titles\/\d+)"/.exec(page)?.[1] ?? '';
   const shown = (await desk.get(title)).text;
   expect(shown).toMatch(
-    /お待ちの方　2人.*一時停止中（12月20日（日）まで）。とばします.*宇土市立図書館.*次の方/s,
+    /お待ちの方　2人.*0121.*一時停止中（12月20日（日）まで）。とばします.*宇土市立図書館.*0121.*次の方/s,
   );
   expect(shown).toMatch(/今 予約すると.*およそ 2〜6週間.*先にお待ちの 2人/s);
   expect(shown).toMatch(/資料　1点.*A-0001.*菊陽町図書館.*返却期限 12月15日.*引渡し/s);
+});
+
+test('from a copy, and from a reservation of one, the desk comes to who else waits and where the others are', async () => {
+  const shown = (await desk.get(`/timeline/${followedReservation}`)).text;
+  const [, leads = '', barcode = ''] = /href="(\/titles\/of-copy\/(\d+))"/.exec(shown) ?? [];
+  const { location } = await desk.get(leads);
+  expect(location).toMatch(/^\/titles\/\d+$/);
+  expect((await desk.get(`/stock?barcode=${barcode}`)).text).toContain(`href="${location}"`);
+  expect((await desk.get(`/titles/of-copy/${strayNumber}`)).status).toBe(404);
+  const operator = await signedInAt(web.service.url, 'operator');
+  const seen = (await operator.get(`/timeline/${followedReservation}`)).text;
+  expect(seen).not.toContain('/titles/');
+  expect((await operator.get(leads)).location).toBe('/?not-allowed=1');
 });
 
 test('a title that fits only after a correction is listed and opens no page: a name may have been meant', async () => {

@@ -1,6 +1,7 @@
 import { RecordIdSchema } from '@toshobin/contracts';
 import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
+import { cardDigits } from '../cards/card-digits.ts';
 import { type StaffCall, type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { answerOnce, drawPage, namedIn, orFault } from '../pages/draw-page.ts';
 import { textTyped } from '../pages/fields.ts';
@@ -50,10 +51,17 @@ export function mountFind(routes: StaffRoutes, deps: StaffWebDeps): void {
     ]);
     const { queue, copies } = desk;
     const ids = [...queue, ...copies.flatMap(({ of }) => of ?? [])].map(({ reservationId }) => reservationId);
-    const [cancelling, answer] = await Promise.all([
+    const [cancelling, answer, digitsOf] = await Promise.all([
       deps.heldCancellations.of(ids),
       answerOnce(deps, call, `/titles/${recordId}`),
+      cardDigits(deps, queue),
     ]);
-    drawPage(deps, call, TitlePage, { record, desk, nameOf, cancelling, answer });
+    drawPage(deps, call, TitlePage, { record, desk, nameOf, cancelling, answer, digitsOf });
+  });
+  // From wherever a copy is named.
+  routes.page('/titles/of-copy/:barcode', 'findByName', async (call) => {
+    const barcode = namedIn(call, 'barcode', z.string().max(20));
+    const { recordId } = await deps.catalog.readCopy({ params: { barcode } }).then(orFault);
+    call.response.redirect(303, `/titles/${recordId}`);
   });
 }

@@ -27,6 +27,7 @@ const scans: Readonly<Record<Copy['history'][number]['kind'], string>> = {
 interface TitleOnPage {
   record: RecordDetail;
   desk: TitleAtDesk;
+  digitsOf: (reservationId: string) => string | undefined;
 }
 
 /** A title at the desk: who waits and who is next, how long and why, its copies with whose they are and where they were. */
@@ -52,7 +53,7 @@ export function TitlePage(props: TitleOnPage) {
   );
 }
 
-function Queue({ record, desk }: TitleOnPage) {
+function Queue({ record, desk, digitsOf }: TitleOnPage) {
   const from = `/titles/${record.recordId}`;
   const nameOf = useNames();
   return (
@@ -60,7 +61,7 @@ function Queue({ record, desk }: TitleOnPage) {
       {desk.queue.length === 0 ? (
         <p>待っている方はいません。</p>
       ) : (
-        <Table of={['順番', '受取館', 'いつから', '次の資料']}>
+        <Table of={['順番', '受取館', 'カード下4桁', 'いつから', '次の資料']}>
           {desk.queue.map((entry) => (
             <tr key={entry.reservationId} data-reservation={entry.reservationId}>
               <th scope="row" class="s-mark">
@@ -73,6 +74,7 @@ function Queue({ record, desk }: TitleOnPage) {
                   unseen="の予約の経過"
                 />
               </td>
+              <td data-label="カード">{digitsOf(entry.reservationId) ?? '—'}</td>
               <td data-label="いつから">{shortMoment(entry.since)}</td>
               <td>
                 {turnOf(entry, desk.next)}

@@ -29,6 +29,7 @@ const groups: readonly { name: string; items: readonly MenuItem[] }[] = [
     items: [
       { href: '/', label: '今日の仕事', icon: 'home', action: 'today', key: 'F2' },
       { href: '/tasks', label: '要確認', icon: 'ask', action: 'tasks' },
+      { href: '/timeline/views?view=stuck', label: '止まっているもの', icon: 'stop', action: 'savedViews' },
     ],
   },
   {
@@ -87,7 +88,6 @@ const groups: readonly { name: string; items: readonly MenuItem[] }[] = [
     name: '調べる',
     items: [
       { href: '/timeline', label: '経過', icon: 'clock', action: 'timeline' },
-      { href: '/timeline/views?view=stuck', label: '止まっているもの', icon: 'stop', action: 'savedViews' },
       { href: '/statistics', label: '統計', icon: 'chart', action: 'statistics' },
       { href: '/postage', label: '郵送料', icon: 'mail', action: 'postage' },
       { href: '/dead-letters', label: '読めなかった知らせ', icon: 'stop', action: 'deadLetters' },

@@ -96,6 +96,11 @@ function OneCopy({ copy, title, inParcel, way }: CopyOnPage) {
         ) : null}
         {inParcel ? `　${inParcel}` : ''}
       </p>
+      <p>
+        <a class="tap" href={`/titles/${copy.recordId}`}>
+          この書名の予約と資料を見る
+        </a>
+      </p>
       <VerbForm verb={changeCopy} of={{ barcode }} shown={copy} />
       {conditionWords[copy.condition] === undefined ? null : (
         <Notice tone="wait">{conditionWords[copy.condition]}</Notice>

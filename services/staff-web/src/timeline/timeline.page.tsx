@@ -114,7 +114,8 @@ export function TimelinePage(props: {
   letters: LetterTrouble | undefined;
   mayReadLetters: boolean;
 }) {
-  const isOperator = useFrame().staff?.role === 'operator';
+  const { staff } = useFrame();
+  const isOperator = staff?.role === 'operator';
   const nameOf = useNames();
   const { reservation, parcel, standing } = props;
   const route = routeOf(reservation);
@@ -187,6 +188,13 @@ export function TimelinePage(props: {
               </>
             ) : null}
           </p>
+          {reservation.barcode && staff?.role === 'prefecturalDesk' ? (
+            <p>
+              <a class="tap" href={`/titles/of-copy/${reservation.barcode}`}>
+                この書名の予約と資料を見る
+              </a>
+            </p>
+          ) : null}
           {parcel ? (
             <p>
               小包 <a href={`/parcels/${parcel.parcelNumber}`}>{parcel.parcelNumber}</a>

@@ -26,6 +26,14 @@ export function keysOfTheMenu(stage: BrowserStage): void {
         scrollTo(0, 1500);
       });
       expect((await menu.boundingBox())?.y).toBeGreaterThanOrEqual(0);
+      // What the day needs, with its numbers, is in view without moving the menu.
+      for (const label of ['要確認', '止まっているもの', '返却受付', '電話受付']) {
+        const place = await menu.getByRole('link', { name: label }).boundingBox();
+        expect([label, place !== null && place.y >= 0 && place.y + place.height <= 768]).toEqual([
+          label,
+          true,
+        ]);
+      }
     });
 
     test('the sheet has a key for every place, and what is read while it is open is not lost', async () => {
