@@ -1,6 +1,9 @@
 // The rules of lending as pure functions: no clock, no input or output, no chance.
 export * from './calendar/asked-days.ts';
 export * from './calendar/calendar-date.ts';
+export * from './calendar/closing-dates.ts';
+export * from './calendar/closing-rules.ts';
+export * from './calendar/closing-words.ts';
 export * from './calendar/compare.ts';
 export * from './calendar/date-columns.ts';
 export * from './calendar/deadline.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { AddressSchema, LibraryCodeSchema, PlaceSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { WeekdaySchema } from '@toshobin/lending-rules';
+import { ClosingRulesSchema, WeekdaySchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { jsonSetting } from './json-setting.ts';
 
@@ -20,7 +20,7 @@ const LibraryDataSchema = z.strictObject({
       phone: z.string().regex(/^0\d+-\d+-\d+$/),
       arrival: z.enum(['scan', 'assumed']),
       closedWeekdays: z.array(WeekdaySchema),
-      closedOnHolidays: z.boolean(),
+      ...ClosingRulesSchema.shape,
     })
     .partial().shape,
 });
@@ -42,8 +42,8 @@ const LibrariesSchema = z
 /** The setting LIBRARIES: the libraries as JSON, in the form of data/libraries.json, of which code, name, reading and region are needed. */
 export const LibrariesSettingSchema = jsonSetting(LibrariesSchema);
 
-/** As the delivered list has them; of holidays it says nothing. */
-const DeliveredSchema = LibraryDataSchema.omit({ closedOnHolidays: true }).required();
+/** As the delivered list has them; of the days on which a library closes it may say nothing but those of the week. */
+const DeliveredSchema = LibraryDataSchema.required().extend(ClosingRulesSchema.partial().shape);
 
 /** The libraries as they are delivered with the service: the prefectural one, then the page's list in its order. */
 export function libraryData(): z.infer<typeof DeliveredSchema>[] {

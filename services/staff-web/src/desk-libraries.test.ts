@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { calendarDate } from '@toshobin/lending-rules';
+import { type ClosingDays, calendarDate, noClosingRules } from '@toshobin/lending-rules';
+import { closingChanges, closingDaysBefore, monthlyChoices } from './libraries/closing-days.ts';
 import { pauseNow } from './libraries/library-verbs.ts';
 import { openDesks } from './testing/open-desks.ts';
 import { closureId } from './testing/shipping-desk.ts';
@@ -87,7 +88,7 @@ test('the list of the libraries says whom to call where, and on which days nobod
   const uto = rows.find((row) => row.includes('/libraries/uto'));
   expect(words(uto ?? '')).toBe('宇土市立図書館 例地域 096-000-0001 月');
   const [head, ...lines] = (await desks.desk.get('/lists/libraries.csv')).text.split('\r\n');
-  expect(head).toContain('"館","地域","電話","休館する曜日"');
+  expect(head).toContain('"館","地域","電話","休館日"');
   expect(lines[1]).toContain('"宇土市立図書館","例地域","096-000-0001","月"');
   const { now } = desks.web.deps;
   desks.web.deps.now = () => new Date('2026-12-07T03:00:00Z');
@@ -341,9 +342,91 @@ test('the days on which a library closes are shown with what they move, and the 
   const [deed] = await lastDeeds(1);
   expect(deed).toMatchObject({ reason });
   expect(deed?.changed).toContain('休館する曜日　月 → 火・木');
-  expect((await desks.desk.get('/libraries/uto/closing-days')).text).toContain(
-    'href="/libraries/uto/closing-days?closedWeekdays=1"',
+  const later = (await desks.desk.get('/libraries/uto/closing-days')).text;
+  expect(later).toContain(
+    'href="/libraries/uto/closing-days?closedWeekdays=1&amp;weeklyOnHoliday=closed&amp;',
   );
+  // Nobody has asked for anything yet.
+  expect(later).not.toContain('変えると、こうなります');
+});
+
+test('a library says what it does on a holiday, on a day of each month and at the end of each year', async () => {
+  const asked = new URLSearchParams([
+    ...[
+      ['closedWeekdays', '1'],
+      ['weeklyOnHoliday', 'nextDay'],
+      ['monthlyDays', 'last'],
+      ['monthlyDays', ''],
+    ],
+    ...[
+      ['monthlyOtherwise', 'dayBefore'],
+      ['yearlyDays', '１２月２８日～１月４日、8/13'],
+    ],
+  ]);
+  const page = (await desks.desk.get(`/libraries/uto/closing-days?${asked}`)).text;
+  const after =
+    '月（祝日の場合は次の平日）・毎月末日（土・日・祝日・休館日の場合は前の平日）・12月28日～1月4日・8月13日';
+  expect(page).toMatch(new RegExp(`月 → <b>${after}</b>.*小包 3個`, 's'));
+  expect(page).toContain('value="12/28-1/4、8/13"');
+  expect(page).toMatch(/<option value="last" selected/);
+  const asShown = {
+    ...{ closedWeekdays: '1', closedOnHolidays: 'no', weeklyOnHoliday: 'nextDay', monthlyDays: 'last' },
+    ...{ monthlyOtherwise: 'dayBefore', yearlyDays: '12-28/01-04,08-13/08-13' },
+  };
+  for (const [name, value] of Object.entries(asShown))
+    expect(page).toContain(`name="${name}" value="${value}"`);
+  await desks.desk.post('/libraries/uto', { factId: randomUUID(), ...asShown, reason });
+  const [deed] = await lastDeeds(1);
+  expect(deed?.changed).toBe(
+    [
+      '曜日と祝日が重なるとき　休館する → 次の平日に休館する',
+      '毎月の休館日　なし → 末日',
+      '毎月の休館日が休みの日と重なるとき　その日に休館する → 前の平日に休館する',
+      '毎年の休館日　なし → 12月28日～1月4日・8月13日',
+    ].join('、'),
+  );
+  const later = (await desks.desk.get('/libraries/uto/closing-days')).text;
+  expect(later).toContain(
+    'href="/libraries/uto/closing-days?closedWeekdays=1&amp;weeklyOnHoliday=closed&amp;monthlyOtherwise=closed&amp;yearlyDays="',
+  );
+});
+
+test.each([
+  ['12月', 'ある日を'],
+  ['2/30-3/1', 'ある日を'],
+  ['1/1、2/1、3/1、4/1、5/1', 'ある日を'],
+])(
+  'days of each year that are none are to be mended where they were typed: %s',
+  async (yearlyDays, fault) => {
+    const answer = await desks.desk.get(`/libraries/uto/closing-days?${new URLSearchParams({ yearlyDays })}`);
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain(`value="${yearlyDays}"`);
+    expect(answer.text).toContain(fault);
+    expect(answer.text).not.toContain('開館する日を残してください');
+  },
+);
+
+test('closing days of before are read back from the record, whatever they were', () => {
+  const days: ClosingDays = {
+    ...{ closedWeekdays: [1, 2], closedOnHolidays: true, weeklyOnHoliday: 'open' },
+    ...{
+      monthlyDays: ['3-5', '22'],
+      monthlyOtherwise: 'dayAfter',
+      yearlyDays: ['02-29/02-29', '12-28/01-04'],
+    },
+  };
+  const none: ClosingDays = { ...noClosingRules, closedWeekdays: [] };
+  const told = (before: ClosingDays, after: ClosingDays) =>
+    closingChanges(before, after)
+      .map(([what, was, is]) => `${what}　${was} → ${is}`)
+      .join('、');
+  expect(closingDaysBefore(told(days, none), none)).toEqual(days);
+  expect(closingDaysBefore(told(none, days), days)).toEqual(none);
+  expect(closingDaysBefore('開館時間（土・日・祝日）　なし → 09:00-17:00', none)).toBeUndefined();
+  for (const day of monthlyChoices) {
+    const monthly = { ...none, monthlyDays: [day] };
+    expect(closingDaysBefore(told(monthly, none), none)).toEqual(monthly);
+  }
 });
 
 test('a month of all libraries stands on one page, with the days of the dispatch', async () => {
@@ -351,6 +434,9 @@ test('a month of all libraries stands on one page, with the days of the dispatch
   // Every Monday they are closed; the dispatch goes on Mondays and Thursdays until the pause.
   const rowOf = (name: string) => new RegExp(`${name}(?:</a>)?</th>(.*?)</tr>`, 's').exec(page)?.[1] ?? '';
   expect(rowOf('宇土市立図書館').match(/>休</g)).toHaveLength(4);
+  // Nor is the end of each year a closure of this year alone.
+  expect(rowOf('菊陽町図書館').match(/>休</g)).toHaveLength(4 + 3);
+  expect(rowOf('菊陽町図書館').match(/>臨</g)).toHaveLength(2);
   expect(rowOf('発送').match(/便/g)).toHaveLength(7);
   expect((await desks.desk.get('/libraries/month?month=nonsense')).status).toBe(200);
 });

@@ -26,7 +26,9 @@ function exists(text: string): boolean {
 
 /** The day n calendar days after (n negative: before) the date. */
 export function addDays(date: CalendarDate, n: number): CalendarDate {
-  return calendarDate(LocalDate.parse(date).plusDays(n).toString());
+  const day = new Date(`${date}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() + n);
+  return calendarDate(day.toISOString().slice(0, 10));
 }
 
 /** Calendar days from one date to another; negative when `to` is earlier. */
@@ -36,11 +38,11 @@ export function daysBetween(from: CalendarDate, to: CalendarDate): number {
 
 /** Day of the week, Monday = 1 … Sunday = 7. */
 export function weekdayOf(date: CalendarDate): Weekday {
-  const weekday = LocalDate.parse(date).dayOfWeek().value();
-  return WEEKDAYS[weekday - 1] ?? failOnWeekday(weekday);
+  const weekday = new Date(`${date}T00:00:00Z`).getUTCDay();
+  return FROM_SUNDAY[weekday] ?? failOnWeekday(weekday);
 }
 
-const WEEKDAYS: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
+const FROM_SUNDAY: readonly Weekday[] = [7, 1, 2, 3, 4, 5, 6];
 
 function failOnWeekday(weekday: number): never {
   throw new RangeError(`no such day of the week: ${weekday}`);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addDays, type CalendarDate, CalendarDateSchema, weekdayOf } from './calendar-date.ts';
+import { ClosingRulesSchema } from './closing-rules.ts';
 import { isAfter } from './compare.ts';
 
 /** From the first day to the last one, both included. */
@@ -19,6 +20,10 @@ export const OpeningCalendarSchema = z.strictObject({
   closedWeekdays: z.array(WeekdaySchema),
   closedDates: z.array(CalendarDateSchema),
   closures: z.array(DaySpanSchema),
+  /** Closing days of the week on which it opens all the same, since they are public holidays; left out: none. */
+  openDates: z.array(CalendarDateSchema).optional(),
+  /** What a library's other dates were written out from; left out: nothing says. */
+  rules: ClosingRulesSchema.optional(),
 });
 export type OpeningCalendar = z.infer<typeof OpeningCalendarSchema>;
 
@@ -30,9 +35,17 @@ export function isWithin(span: DaySpan, date: CalendarDate): boolean {
   return !isAfter(span.from, date) && !isAfter(date, span.until);
 }
 
+/** Is the date a closing day of the week, and no holiday on which the library opens all the same? */
+export function isClosedWeekly(
+  { closedWeekdays, openDates }: Pick<OpeningCalendar, 'closedWeekdays' | 'openDates'>,
+  date: CalendarDate,
+): boolean {
+  return closedWeekdays.includes(weekdayOf(date)) && openDates?.includes(date) !== true;
+}
+
 export function isOpenDay(calendar: OpeningCalendar, date: CalendarDate): boolean {
   return (
-    !calendar.closedWeekdays.includes(weekdayOf(date)) &&
+    !isClosedWeekly(calendar, date) &&
     !calendar.closedDates.includes(date) &&
     !calendar.closures.some((closure) => isWithin(closure, date))
   );

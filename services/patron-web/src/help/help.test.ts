@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { calendarDate, defaultPolicy } from '@toshobin/lending-rules';
+import { type ClosingRules, calendarDate, calendarOf, defaultPolicy } from '@toshobin/lending-rules';
 import { sayIn } from '@toshobin/web';
 import { Visitor } from '@toshobin/web/testing';
 import { footerIn } from '../pages/footer.ts';
@@ -97,6 +97,38 @@ describe('the help', () => {
     expect((await hanako.get('/my-library')).text).toContain('href="/help/libraries/uto"');
     expect((await hanako.get('/help/libraries/uki')).text).toContain('2階のカウンターでお渡しします。');
     expect((await hanako.get('/help/libraries/nowhere')).status).toBe(404);
+    await own.stop();
+  });
+
+  test('a library’s page and the list of them say on which days it closes again and again', async () => {
+    const own = await startPatronWeb({ now: () => new Date('2027-04-26T15:30:00+09:00') });
+    const holidays = ['2027-04-29', '2027-05-03', '2027-05-04', '2027-05-05'].map(calendarDate);
+    const rules: ClosingRules = {
+      ...{ closedOnHolidays: false, weeklyOnHoliday: 'nextDay' },
+      ...{ monthlyDays: ['last'], monthlyOtherwise: 'dayBefore', yearlyDays: ['12-28/01-04'] },
+    };
+    own.world.calendar = calendarOf({ ...rules, closedWeekdays: [1] }, [], { years: [2027, 2028], holidays });
+    const said =
+      '月曜日（祝日の場合は次の平日）・毎月末日（土・日・祝日・休館日の場合は前の平日）・12月28日～1月4日';
+    const page = (await new Visitor(own.service.url).get('/help/libraries/uto')).text;
+    const closedOn = (text: string) =>
+      [...(/id="closed-on".*?<\/ul>/s.exec(text)?.[0] ?? '').matchAll(/<li>(.*?)<\/li>/g)].map(
+        ([, days]) => days,
+      );
+    expect(closedOn(page).join('・')).toBe(`毎週${said}`);
+    expect(closedOn(page)).toHaveLength(3);
+    const closed = [...page.matchAll(/<td class="is-off">(\d+)<small>休館/g)].map(([, day]) => Number(day));
+    // April with its last day, a Friday; May, whose first Monday makes way to the 6th, and whose last day to the 28th.
+    expect(closed).toEqual([5, 12, 19, 26, 30, 6, 10, 17, 24, 28, 31]);
+    expect((await new Visitor(own.service.url).get('/help/libraries')).text).toContain(`休館日：${said}　`);
+    own.world.calendar = {
+      closedWeekdays: [],
+      closedDates: [],
+      closures: [],
+      rules: { ...rules, monthlyOtherwise: 'closed' },
+    };
+    const monthly = (await new Visitor(own.service.url).get('/help/libraries/uto')).text;
+    expect(closedOn(monthly)).toEqual(['毎月末日', '12月28日～1月4日']);
     await own.stop();
   });
 

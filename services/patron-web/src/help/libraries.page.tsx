@@ -1,5 +1,5 @@
 import type { Library } from '@toshobin/contracts';
-import { type CalendarDate, closedWeekdaysIn } from '@toshobin/lending-rules';
+import { type CalendarDate, closingDaysIn } from '@toshobin/lending-rules';
 import type { LibraryList, LibraryPlaces } from '@toshobin/web';
 import { TapLine } from '../pages/elements.tsx';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
@@ -31,7 +31,7 @@ export function LibrariesPage({
     ...list.regions.map((region) => ({ ...region, own: false })),
   ];
   const closed = (library: Library) => {
-    const days = closedWeekdaysIn(language, library.calendar);
+    const days = closingDaysIn(language, library.calendar);
     return days ? say(`休館日：${days}　`, `Closed on ${days}. `) : '';
   };
   return (

@@ -2,11 +2,13 @@ import { type Library, libraryNameIn, type Place } from '@toshobin/contracts';
 import {
   type CalendarDate,
   closedWeekdaysIn,
+  closingDaysOf,
   dayOf,
   daysIn,
   type Instant,
   isOpenDay,
   type LendingPolicy,
+  otherClosingDaysIn,
   timeOn,
 } from '@toshobin/lending-rules';
 import { Icon, Notice, timeIn } from '@toshobin/web';
@@ -169,27 +171,39 @@ function HowItHandsOut({ frame, library, place, policy }: LibraryPageProps) {
 
 function Hours({ frame, library, place }: LibraryPageProps) {
   const { say, front } = frame;
-  const closed = closedWeekdaysIn(front.language, library.calendar);
+  const weekly = closedWeekdaysIn(front.language, library.calendar);
+  const closed = [
+    ...(weekly ? [say(`毎週${weekly}`, weekly)] : []),
+    ...otherClosingDaysIn(front.language, closingDaysOf(library.calendar)),
+  ];
   const hours = openingHours(place, front.language);
-  if (hours.length === 0 && closed === '') return null;
+  if (hours.length === 0 && closed.length === 0) return null;
   return (
     <Card id="hours" tight title={say('開館時間', 'Opening hours')}>
-      <table class="hours">
-        <tbody>
-          {hours.map((line) => (
-            <tr key={line.days}>
-              <th scope="row">{line.days}</th>
-              <td>{line.hours}</td>
-            </tr>
-          ))}
-          {closed ? (
-            <tr>
-              <th scope="row">{say('休館日', 'Closed')}</th>
-              <td>{say(`毎週${closed}`, closed)}</td>
-            </tr>
-          ) : null}
-        </tbody>
-      </table>
+      {hours.length > 0 ? (
+        <table class="hours">
+          <tbody>
+            {hours.map((line) => (
+              <tr key={line.days}>
+                <th scope="row">{line.days}</th>
+                <td>{line.hours}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ) : null}
+      {closed.length > 0 ? (
+        <>
+          <p class="muted" id="closed-on">
+            {say('休館日', 'Closed')}
+          </p>
+          <ul class="dots" aria-labelledby="closed-on">
+            {closed.map((days) => (
+              <li key={days}>{days}</li>
+            ))}
+          </ul>
+        </>
+      ) : null}
     </Card>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { calendarDate } from '@toshobin/lending-rules';
+import { type ClosingRules, calendarDate, calendarOf, noClosingRules } from '@toshobin/lending-rules';
 import { day, OTHER, openMyLibrary, PREF, past, RESERVATION, soon } from '../testing/open-my-library.ts';
 import { row } from '../testing/start-patron-web.ts';
 
@@ -13,6 +13,7 @@ describe('where and when to fetch what is ready', () => {
       closedWeekdays: [1],
       closedDates: [calendarDate('2026-12-03'), calendarDate('2027-01-11')],
       closures: [{ from: calendarDate('2026-12-10'), until: calendarDate('2026-12-12') }],
+      rules: noClosingRules,
     };
     const { text, words } = await read([ready]);
     expect(words).toContain('取り置き番号 A-0042');
@@ -23,6 +24,29 @@ describe('where and when to fetch what is ready', () => {
     expect(words).not.toContain('2027年1月11日');
     expect(text).toContain('href="tel:0964000000"');
     expect(text).toContain('<time datetime="2026-12-15">');
+  });
+
+  test('says that it is open on a Monday that is a holiday, and closed on the day that takes its place', async () => {
+    const rules: ClosingRules = {
+      ...noClosingRules,
+      weeklyOnHoliday: 'nextDay',
+      yearlyDays: ['12-28/01-04'],
+    };
+    const holidays = [calendarDate('2026-11-30'), calendarDate('2027-01-11')];
+    library.world.calendar = calendarOf({ ...rules, closedWeekdays: [1] }, [], {
+      years: [2026, 2027],
+      holidays,
+    });
+    const { words } = await read([ready]);
+    expect(words).toContain('休館日：月曜日（祝日の場合は次の平日）・12月28日～1月4日　電話');
+    expect(words).toContain('2026年12月1日（火）は休館です。');
+    expect(words).toContain('2026年11月30日（月）は開館します。');
+    expect(words).not.toContain('2027年1月');
+    const english = await readInEnglish([ready]);
+    expect(english).toContain(
+      'Closed on Mondays (or, if that is a public holiday, the next day that is not), 28 December to 4 January.',
+    );
+    expect(english).toContain('Open on Mon 30 November 2026.');
   });
 
   test('says that it is closed today, and when it opens again', async () => {

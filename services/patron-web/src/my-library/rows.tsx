@@ -1,5 +1,5 @@
 import type { PatronRow } from '@toshobin/contracts';
-import { closedWeekdaysIn, dayOf } from '@toshobin/lending-rules';
+import { closingDaysIn, dayOf } from '@toshobin/lending-rules';
 import { Icon, sayIn } from '@toshobin/web';
 import { Cover, type CoverOf } from '../pages/cover.tsx';
 import { RowTitle, TapLine } from '../pages/elements.tsx';
@@ -85,7 +85,7 @@ function PickupPlace({ row, context }: RowProps) {
   if (!library) return null;
   const { language } = front;
   const say = sayIn(language);
-  const weekly = closedWeekdaysIn(language, library.calendar);
+  const weekly = closingDaysIn(language, library.calendar);
   const days = { today: dayOf(now), until: row.holdUntil ?? row.due?.date ?? null };
   return (
     <>

@@ -3,11 +3,11 @@ import {
   addDays,
   type CalendarDate,
   isAfter,
+  isClosedWeekly,
   isOpenDay,
   type Language,
   laterOf,
   nextOpenDay,
-  weekdayOf,
 } from '@toshobin/lending-rules';
 import { dateIn, sayIn } from '@toshobin/web';
 
@@ -15,8 +15,8 @@ import { dateIn, sayIn } from '@toshobin/web';
 const AHEAD_DAYS = 14;
 
 /**
- * When the library is open, for whoever wants to fetch a copy there until a day: whether today, and the single days and
- * closures that lie ahead (14 days, or until that day if it is later).
+ * When the library is open, for whoever wants to fetch a copy there until a day: whether today, and the single days,
+ * closures and holidays on which it opens all the same that lie ahead (14 days, or until that day if it is later).
  */
 export function openingWords(
   { calendar }: Pick<Library, 'calendar'>,
@@ -43,7 +43,7 @@ export function openingWords(
   const inClosure = (day: CalendarDate) =>
     closures.some(({ from, until }) => !isAfter(from, day) && !isAfter(day, until));
   const single = calendar.closedDates.filter(
-    (day) => isAhead(day) && !inClosure(day) && !calendar.closedWeekdays.includes(weekdayOf(day)),
+    (day) => isAhead(day) && !inClosure(day) && !isClosedWeekly(calendar, day),
   );
   const spans = [...closures, ...single.map((day) => ({ from: day, until: day }))].sort((a, b) =>
     a.from.localeCompare(b.from),
@@ -58,5 +58,7 @@ export function openingWords(
           ),
     );
   }
+  for (const day of calendar.openDates?.filter((date) => isAhead(date) && isOpenDay(calendar, date)) ?? [])
+    words.push(say(`${dateIn('ja', day)}は開館します。`, `Open on ${dateIn('en', day)}.`));
   return words;
 }

@@ -1,7 +1,7 @@
 import type { Library, Place } from '@toshobin/contracts';
 import {
   type CalendarDate,
-  closedWeekdaysIn,
+  closingDaysIn,
   daysIn,
   defaultPolicy,
   type LendingPolicy,
@@ -193,7 +193,7 @@ function Choice(props: {
 /** When it is open, in one line, and the way to the rest of it. */
 function Opening({ frame, library, place }: { frame: Frame; library: Library; place: Place }) {
   const { say, front } = frame;
-  const closed = closedWeekdaysIn(front.language, library.calendar);
+  const closed = closingDaysIn(front.language, library.calendar);
   const hours = openingHours(place, front.language).map((line) => `${line.days} ${line.hours}`);
   const words = [
     ...(closed ? [say(`休館日：${closed}`, `Closed on ${closed}`)] : []),

@@ -3,10 +3,10 @@ import {
   closedWeekdaysIn,
   dateIn,
   isAfter,
+  isClosedWeekly,
   type Language,
   type OpeningCalendar,
   sayIn,
-  weekdayOf,
 } from '@toshobin/lending-rules';
 
 /**
@@ -26,7 +26,7 @@ export function closedDaysText(
     (span) => !isAfter(span.from, until) && !isAfter(from, span.until),
   );
   const covered = (date: CalendarDate) =>
-    calendar.closedWeekdays.includes(weekdayOf(date)) ||
+    isClosedWeekly(calendar, date) ||
     closures.some((span) => !isAfter(span.from, date) && !isAfter(date, span.until));
   const dates = calendar.closedDates.filter((date) => inside(date) && !covered(date));
   const single = dates.map((date) => ({ from: date, text: day(date) }));

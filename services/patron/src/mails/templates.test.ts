@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { NoticeKindSchema } from '@toshobin/contracts';
-import { calendarDate, OpeningCalendarSchema } from '@toshobin/lending-rules';
+import { type ClosingDays, calendarDate, calendarOf, OpeningCalendarSchema } from '@toshobin/lending-rules';
 import { closedDaysText } from './closed-days.ts';
 import { fillTemplate } from './fill-template.ts';
 import { templates } from './templates.ts';
@@ -29,4 +29,20 @@ test('the closed days of a mail: every week, single dates and closures that fall
     '毎週月曜日・火曜日、2026年12月25日（金）、2026年12月29日（火）～2027年1月3日（日）',
   );
   expect(closedDaysText(calendar({}), ...december)).toBe('ありません');
+});
+
+test('the closed days of a mail name the dates of a library that moves them, and do not name one on which it is open', () => {
+  const days: ClosingDays = {
+    ...{ closedWeekdays: [1], closedOnHolidays: false, weeklyOnHoliday: 'nextDay' },
+    ...{ monthlyDays: ['last'], monthlyOtherwise: 'dayBefore', yearlyDays: ['12-28/01-04'] },
+  };
+  const holidays = [calendarDate('2027-01-01'), calendarDate('2027-01-11')];
+  const asAsked = calendarOf(days, [], { years: [2026, 2027], holidays });
+  const january = [calendarDate('2027-01-02'), calendarDate('2027-01-31')] as const;
+  expect(closedDaysText(asAsked, ...january)).toBe(
+    '毎週月曜日（祝日の場合は次の平日）、2026年12月28日（月）～2027年1月4日（月）、2027年1月12日（火）、2027年1月29日（金）',
+  );
+  expect(closedDaysText(asAsked, ...january, 'en')).toBe(
+    'Mondays (or, if that is a public holiday, the next day that is not), Mon 28 December 2026 to Mon 4 January 2027, Tue 12 January 2027, Fri 29 January 2027',
+  );
 });

@@ -1,25 +1,21 @@
 import type { MovesOfPlans } from '@toshobin/contracts';
-import { type Decision, dayOf, refuse } from '@toshobin/lending-rules';
-import { holidaysOf } from '../calendars/holidays.ts';
-import { yearsAround } from '../calendars/spans.ts';
+import { type ClosingDays, type Decision, dayOf, refuse } from '@toshobin/lending-rules';
 import { movesOf } from '../dispatch-days/moves-of.ts';
-import { readLibraries } from '../libraries/read-libraries.ts';
+import { libraryOf } from '../libraries/read-libraries.ts';
 import type { ShippingDeps } from '../shipping-deps.ts';
 
 /**
- * R11, R17. What would leave for a library on another day if it closed on those days of the week; due dates and ends of
+ * R11, R17. What would leave for a library on another day if it closed so; due dates and ends of
  * holds stay as they were decided. Refuses NOT_FOUND, and STATE_CHANGED as the change does.
  */
 export async function previewClosingDays(
   deps: ShippingDeps,
-  given: { library: string; closedWeekdays: readonly number[]; closedOnHolidays: boolean },
+  { library: code, ...days }: ClosingDays & { library: string },
 ): Promise<Decision<MovesOfPlans>> {
-  const today = dayOf(deps.now());
-  const library = (await readLibraries(deps.db, today, [given.library])).get(given.library);
-  if (!library) return refuse('NOT_FOUND');
-  const closedDates = given.closedOnHolidays ? holidaysOf(yearsAround(today)) : [];
-  const calendar = { ...library.calendar, closedWeekdays: [...given.closedWeekdays], closedDates };
+  const row = await deps.db.library.findUnique({ where: { code }, include: { closures: true } });
+  if (!row) return refuse('NOT_FOUND');
+  const changed = libraryOf(row, dayOf(deps.now()), days);
   return movesOf(deps, ({ libraries }) => ({
-    libraries: new Map([...libraries, [given.library, { ...library, calendar }]]),
+    libraries: new Map([...libraries, [code, changed]]),
   }));
 }

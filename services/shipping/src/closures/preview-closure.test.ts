@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { calendarDate as on } from '@toshobin/lending-rules';
+import { type ClosingRules, noClosingRules, calendarDate as on } from '@toshobin/lending-rules';
 import { packCopy } from '../parcels/pack-copy.ts';
 import {
   allowed,
@@ -70,9 +70,17 @@ test('days that end before they begin, and a library nobody knows, are refused',
 test('days of the week on which a library would close are shown with what would leave on another day', async () => {
   here.itIs('2026-12-14 10:00'); // a Monday; what leaves now arrives on Thursday
   await packed(here, 'ozu', pickedCopy());
-  const closing = (closedWeekdays: number[], library = 'ozu') =>
-    previewClosingDays(here.shipping, { library, closedWeekdays, closedOnHolidays: true });
+  const closing = (closedWeekdays: number[], library = 'ozu', rules: Partial<ClosingRules> = {}) =>
+    previewClosingDays(here.shipping, {
+      ...{ ...noClosingRules, library, closedWeekdays },
+      ...{ closedOnHolidays: true, yearlyDays: ['12-28/01-04'], ...rules },
+    });
   expect(allowed(await closing([4, 5, 6]))).toMatchObject({ moves: [{ what: 'parcel', count: 1 }] });
   expect(allowed(await closing([1]))).toMatchObject({ moves: [] });
+  // Thursday the 17th is the third one of the month; the days about it are closed each year.
+  const around = { monthlyDays: ['3-4'], yearlyDays: ['12-18/12-19'] };
+  expect(allowed(await closing([], 'ozu', around))).toMatchObject({ moves: [{ what: 'parcel', count: 1 }] });
   expect(await closing([1], 'nowhere')).toMatchObject({ refusal: { code: 'NOT_FOUND' } });
+  const always = { yearlyDays: ['01-01/12-31'] };
+  expect(await closing([1], 'ozu', always)).toMatchObject({ refusal: { code: 'STATE_CHANGED' } });
 });

@@ -43,6 +43,9 @@ import { listShelfChecks } from '../shelf-checks/list-shelf-checks.ts';
 import type { ShippingDeps } from '../shipping-deps.ts';
 import { parcelStatistics } from '../statistics/parcel-statistics.ts';
 
+/** What a query lists with commas between. */
+const listIn = (text = '') => text.split(',').filter((one) => one !== '');
+
 /** The operations of `shippingApi`. */
 export function shippingRoutes(deps: ShippingDeps, callers: CallerTokens) {
   return serveApi('Shipping', shippingApi, callers, {
@@ -54,11 +57,15 @@ export function shippingRoutes(deps: ShippingDeps, callers: CallerTokens) {
     takeBackClosure: ({ params, body }) => takeBackClosure(deps, { ...params, ...body }),
     pausePickup: ({ params, body }) => pausePickup(deps, { ...params, ...body }),
     changeLibrary: ({ params, body }) => changeLibrary(deps, { ...params, ...body }),
-    closingDaysPreview: ({ params, query: { closedWeekdays, closedOnHolidays } }) =>
+    closingDaysPreview: ({ params, query }) =>
       previewClosingDays(deps, {
         ...params,
-        closedWeekdays: closedWeekdays === '' ? [] : closedWeekdays.split(',').map(Number),
-        closedOnHolidays: closedOnHolidays === 'yes',
+        closedWeekdays: listIn(query.closedWeekdays).map(Number),
+        closedOnHolidays: query.closedOnHolidays === 'yes',
+        weeklyOnHoliday: query.weeklyOnHoliday ?? 'closed',
+        monthlyDays: listIn(query.monthlyDays),
+        monthlyOtherwise: query.monthlyOtherwise ?? 'closed',
+        yearlyDays: listIn(query.yearlyDays),
       }),
     dispatchCalendar: async () => {
       const today = dayOf(deps.now());

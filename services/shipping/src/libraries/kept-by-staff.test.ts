@@ -195,6 +195,59 @@ describe('a pickup library', () => {
     expect(await isOpen('hitoyoshi', '2027-05-05')).toBe(true);
   });
 
+  test('opens on a Monday that is a holiday, and closes on the days of each month and year that it names', async () => {
+    const closing = {
+      weeklyOnHoliday: 'nextDay',
+      monthlyDays: ['last', '3-5'],
+      monthlyOtherwise: 'dayBefore',
+    };
+    const yearlyDays = ['12-29/01-03', '08-13/08-15', '02-29/02-29'];
+    allowed(await change('nagasu', { closedWeekdays: [1], ...closing, yearlyDays }));
+    here.itIs('2026-11-24 10:05');
+    allowed(await change('nagasu', { closedWeekdays: [1] })); // and goes on doing so
+    const expected = [
+      ['2026-11-23', true],
+      ['2026-11-24', false],
+      // Golden Week, behind which the Monday comes.
+      ['2027-05-03', true],
+      ['2027-05-06', false],
+      // The month ends on a Monday, and closes the Friday before.
+      ['2027-05-28', false],
+      ['2026-12-18', false],
+      ['2026-12-29', false],
+      ['2027-01-03', false],
+      ['2027-01-05', true],
+      ['2027-08-14', false],
+      ['2028-02-29', false],
+      ['2029-02-27', true],
+    ] as const;
+    for (const [day, isOpened] of expected)
+      expect([day, await isOpen('nagasu', day)]).toEqual([day, isOpened]);
+    expect((await lastToldOf('nagasu'))?.calendar.rules).toEqual({
+      ...{ closedOnHolidays: false, ...closing },
+      yearlyDays: ['02-29/02-29', '08-13/08-15', '12-29/01-03'],
+    });
+    // Taken back: the days of each year are those named last, and a closure of those days is another thing.
+    const once = { ...here.scan(), library: 'nagasu', ...days('2027-08-13', '2027-08-15') };
+    allowed(await enterClosure(here.shipping, { ...once, reason: '改築' }));
+    const none = { weeklyOnHoliday: 'closed', monthlyDays: [], yearlyDays: ['12-28/01-04'] };
+    allowed(await change('nagasu', { closedWeekdays: [1], ...none }));
+    for (const [day, isOpened] of [
+      ['2027-05-03', false],
+      ['2027-05-28', true],
+      ['2027-08-14', false],
+      ['2027-12-28', false],
+      ['2028-08-15', true],
+    ] as const)
+      expect([day, await isOpen('nagasu', day)]).toEqual([day, isOpened]);
+  });
+
+  test('is not closed for the whole of a year, each year', async () => {
+    const always = await change('nankan', { yearlyDays: ['01-01/12-31'] });
+    expect(always).toMatchObject({ refusal: { code: 'STATE_CHANGED' } });
+    expect(await isOpen('nankan', '2027-06-02')).toBe(true);
+  });
+
   test('is none without a day on which it opens', async () => {
     const closed = { ...here.scan(), library: 'tamana', ...days('2026-12-01', '2027-11-30') };
     allowed(await enterClosure(here.shipping, { ...closed, reason: '改築' }));

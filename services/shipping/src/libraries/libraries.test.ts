@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { schemaDrift } from '@toshobin/database';
-import { isOpenDay, calendarDate as on } from '@toshobin/lending-rules';
+import { isOpenDay, noClosingRules, calendarDate as on } from '@toshobin/lending-rules';
 import { LibrariesSettingSchema, libraryData } from '../library-data.ts';
 import { listLibraries } from '../planning/list-libraries.ts';
 import { openTestShipping, type TestShipping } from '../testing/open-test-shipping.ts';
@@ -76,6 +76,7 @@ describe('the libraries of a running service', () => {
           {
             ...{ code: 'hama', name: '浜町図書館', reading: 'はま ちょう としょかん', region: '東部' },
             ...{ phone: '099-000-0000', arrival: 'assumed', closedWeekdays: [1, 4] },
+            ...{ weeklyOnHoliday: 'nextDay', monthlyDays: ['last-5'], yearlyDays: ['12-29/01-03'] },
             ...{
               postcode: '890-0000',
               addressLines: ['例県浜町1'],
@@ -102,6 +103,14 @@ describe('the libraries of a running service', () => {
           closedWeekdays: [1, 4],
         },
       });
+      const listed = await listLibraries(there.shipping);
+      const hama = listed.regions[0]?.libraries[0]?.calendar;
+      expect(hama?.rules).toEqual({
+        ...{ weeklyOnHoliday: 'nextDay', monthlyDays: ['last-5'], yearlyDays: ['12-29/01-03'] },
+        ...{ closedOnHolidays: false, monthlyOtherwise: 'closed' },
+      });
+      expect(hama && isOpenDay(hama, on('2026-11-23'))).toBe(true);
+      expect(listed.prefectural.calendar.closures).toEqual([]);
     } finally {
       await there.stop();
     }
@@ -263,7 +272,10 @@ describe('the libraries of a running service', () => {
       expect({ phone, arrival, calendar }).toEqual({
         phone: '',
         arrival: 'scan',
-        calendar: { closedWeekdays: [], closedDates: [], closures: [] },
+        calendar: {
+          ...{ closedWeekdays: [], closedDates: [], closures: [], openDates: [] },
+          rules: noClosingRules,
+        },
       });
     const nothing = {
       address: null,

@@ -4,7 +4,10 @@ import { inTransaction, type Transaction } from '../database.ts';
 import { type LibraryData, libraryData } from '../library-data.ts';
 import type { ShippingDeps } from '../shipping-deps.ts';
 import { asColumns } from './places.ts';
+import { yearlyClosures } from './yearly-closures.ts';
 
+/** When the libraries of the examples close at the end of each year. */
+const YEAR_END = '12-28/01-04';
 /** Year ends and fiscal years; the year of a yearly span does not count. */
 const NEW_YEAR = { from: calendarDate('2026-12-28'), until: calendarDate('2027-01-04') };
 const FISCAL_YEAR_END = { from: calendarDate('2026-03-25'), until: calendarDate('2026-03-31') };
@@ -34,11 +37,10 @@ export async function loadLibraries(
     await tx.library.createMany({
       data: missing.map((library, at) => ({ ...asRow(library), order: behind + at })),
     });
-    if (examples) {
-      await tx.closure.createMany({
-        data: missing.map(({ code }) => ({ libraryCode: code, ...asDates(NEW_YEAR), yearly: true })),
-      });
-    }
+    const yearly = missing.flatMap(({ code, yearlyDays = examples ? [YEAR_END] : [] }) =>
+      yearlyClosures(code, [...new Set(yearlyDays)]),
+    );
+    await tx.closure.createMany({ data: yearly });
     await writeAsListed(tx, [...listed, ...others]);
     if ((await tx.dispatchCalendar.count()) === 0) {
       await tx.dispatchCalendar.create({
@@ -91,12 +93,16 @@ function asOfThePage({ code, name, reading, region }: LibraryData): LibraryData 
 /** Every arrival is scanned (R7) until staff say otherwise; what nobody has said of a place is nowhere. */
 function asRow({ code, name, reading, region, phone = '', arrival = 'scan', ...library }: LibraryData) {
   const { closedWeekdays = [], closedOnHolidays = false, postcode, addressLines } = library;
+  const { weeklyOnHoliday = 'closed', monthlyDays = [], monthlyOtherwise = 'closed' } = library;
   const { location = null, guidance = '' } = library;
   const { hours = { weekdays: null, weekends: null } } = library;
   const address =
     postcode === undefined || addressLines === undefined ? null : { postcode, lines: addressLines };
   const place = asColumns({ address, hours, location, guidance });
-  return { code, name, reading, region, phone, arrival, closedWeekdays, closedOnHolidays, ...place };
+  return {
+    ...{ code, name, reading, region, phone, arrival, ...place },
+    ...{ closedWeekdays, closedOnHolidays, weeklyOnHoliday, monthlyDays, monthlyOtherwise },
+  };
 }
 
 function asDates(span: typeof NEW_YEAR): { from: Date; until: Date } {

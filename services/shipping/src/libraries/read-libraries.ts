@@ -1,7 +1,15 @@
 import type { Library } from '@toshobin/contracts';
-import { type CalendarDate, dayOf, fromDateColumn, type Instant } from '@toshobin/lending-rules';
+import {
+  type CalendarDate,
+  type ClosingDays,
+  calendarOf,
+  type DaySpan,
+  dayOf,
+  fromDateColumn,
+  type Instant,
+} from '@toshobin/lending-rules';
 import { holidaysOf } from '../calendars/holidays.ts';
-import { spansOf, yearsAround } from '../calendars/spans.ts';
+import { yearsAround } from '../calendars/spans.ts';
 import type { Transaction } from '../database.ts';
 import type { Closure, Library as LibraryRow } from '../generated/prisma/client.ts';
 
@@ -27,9 +35,31 @@ export async function readLibrary(tx: Transaction, code: string, at: Instant): P
   return libraryOf(row, dayOf(at));
 }
 
-/** A stored library as everybody sees it. */
-export function libraryOf(row: LibraryRow & { closures: Closure[] }, today: CalendarDate): Library {
+/** The days on which a stored library closes again and again. */
+function closingDaysOfRow(row: LibraryRow & { closures: Closure[] }): ClosingDays {
+  const { closedWeekdays, closedOnHolidays, weeklyOnHoliday, monthlyDays, monthlyOtherwise } = row;
+  const yearlyDays = row.closures
+    .filter(({ yearly }) => yearly)
+    .map((closure) => {
+      const { from, until } = spanOf(closure);
+      return `${from.slice(5)}/${until.slice(5)}`;
+    })
+    .sort();
+  return { closedWeekdays, closedOnHolidays, weeklyOnHoliday, monthlyDays, monthlyOtherwise, yearlyDays };
+}
+
+function spanOf({ from, until }: Closure): DaySpan {
+  return { from: fromDateColumn(from), until: fromDateColumn(until) };
+}
+
+/** A stored library as everybody sees it; or would, if it closed again and again on other days. */
+export function libraryOf(
+  row: LibraryRow & { closures: Closure[] },
+  today: CalendarDate,
+  days = closingDaysOfRow(row),
+): Library {
   const years = yearsAround(today);
+  const once = row.closures.filter(({ yearly, takenBackAt }) => !yearly && takenBackAt === null);
   return {
     code: row.code,
     name: row.name,
@@ -38,14 +68,7 @@ export function libraryOf(row: LibraryRow & { closures: Closure[] }, today: Cale
     order: row.order,
     phone: row.phone,
     arrival: row.arrival,
-    calendar: {
-      closedWeekdays: row.closedWeekdays,
-      closedDates: row.closedOnHolidays ? holidaysOf(years) : [],
-      closures: spansOf(
-        row.closures.filter(({ takenBackAt }) => takenBackAt === null),
-        years,
-      ),
-    },
+    calendar: calendarOf(days, once.map(spanOf), { years, holidays: holidaysOf(years) }),
     pausedFrom: row.pausedFrom && fromDateColumn(row.pausedFrom),
     reopens: row.reopens && fromDateColumn(row.reopens),
   };

@@ -1,39 +1,81 @@
 import type { Library } from '@toshobin/contracts';
+import { type ClosingDays, closingDaysOf, monthlyDayIn } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
 import type { DeedRow } from '../audit/audit-trail.ts';
-import { Tick } from '../pages/entry.tsx';
+import { Choice, Entry, Tick } from '../pages/entry.tsx';
 import { TitledPage } from '../pages/frame.tsx';
 import { Submit } from '../pages/press.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
-import { changeLibrary, closedWords, readClosedWords } from './library-verbs.ts';
+import {
+  asTyped,
+  closingDaysBefore,
+  closingDaysWords,
+  monthlyChoices,
+  monthlyOtherwiseWords,
+  weeklyOnHolidayWords,
+} from './closing-days.ts';
+import { changeLibrary } from './library-verbs.ts';
 import { placeFields } from './places.ts';
 import { WeekdayChecks } from './weekday-checks.tsx';
 import { EarlierChanges, WhatMoves, type WhatWouldMove } from './what-moves.tsx';
 
-/** R17. When a library closes every week, and whether on holidays. */
-export interface ClosingDays {
-  closedWeekdays: readonly number[];
-  closedOnHolidays: boolean;
+/** What was typed for the days of each year, and what is to be mended in it. */
+interface YearlyTyped {
+  typed: string;
+  fault: string;
 }
 
-export function closingDaysOf({ calendar }: Library): ClosingDays {
-  return { closedWeekdays: calendar.closedWeekdays, closedOnHolidays: calendar.closedDates.length > 0 };
-}
-
-/** 月・祝日, and なし for none. */
-export function closingDaysWords({ closedWeekdays, closedOnHolidays }: ClosingDays): string {
-  if (!closedOnHolidays) return closedWords(closedWeekdays);
-  return closedWeekdays.length === 0 ? '祝日' : `${closedWords(closedWeekdays)}・祝日`;
-}
+const optionsOf = (words: Readonly<Record<string, string>>) =>
+  Object.entries(words).map(([value, label]) => ({ value, label }));
+const monthly = [
+  { value: '', label: 'なし' },
+  ...monthlyChoices.map((value) => ({ value, label: monthlyDayIn('ja', value) })),
+];
 
 /** The first step: which days; nothing is changed by it. */
-export function ClosingDaysForm({ library, chosen }: { library: Library; chosen: ClosingDays }) {
+export function ClosingDaysForm(props: {
+  library: Library;
+  chosen: ClosingDays;
+  yearly?: YearlyTyped | undefined;
+}) {
+  const { library, chosen, yearly } = props;
   return (
     <form class="card stack form" action={`/libraries/${library.code}/closing-days`}>
-      <h2>毎週の休館日</h2>
+      <h2>休館日</h2>
       <WeekdayChecks legend="休館する曜日" name="closedWeekdays" chosen={chosen.closedWeekdays}>
         <Tick name="closedOnHolidays" value="yes" checked={chosen.closedOnHolidays} says="祝日" />
       </WeekdayChecks>
+      <Choice
+        label="休館する曜日と祝日が重なるとき"
+        id="weeklyOnHoliday"
+        of={optionsOf(weeklyOnHolidayWords)}
+        chosen={chosen.weeklyOnHoliday}
+      />
+      {[0, 1].map((at) => (
+        <Choice
+          key={at}
+          label={at === 0 ? '毎月の休館日' : '毎月の休館日（もう1日あるとき）'}
+          id={`monthlyDays-${at}`}
+          name="monthlyDays"
+          of={monthly}
+          chosen={chosen.monthlyDays[at] ?? ''}
+        />
+      ))}
+      <Choice
+        label="毎月の休館日が休みの日と重なるとき"
+        id="monthlyOtherwise"
+        hint="休みの日は、祝日と休館日です。末日と日付では、土曜日と日曜日も休みの日です。"
+        of={optionsOf(monthlyOtherwiseWords)}
+        chosen={chosen.monthlyOtherwise}
+      />
+      <Entry
+        label="毎年の休館日"
+        id="yearlyDays"
+        hint="例　12/28-1/4　いくつもあるときは「、」で区切ります。"
+        value={yearly?.typed ?? asTyped(chosen.yearlyDays)}
+        fault={yearly?.fault}
+        maxlength={80}
+      />
       <Submit look="second" says="変わるものを確かめる" />
     </form>
   );
@@ -43,29 +85,31 @@ export function ClosingDaysForm({ library, chosen }: { library: Library; chosen:
 export function ClosingDaysPage(props: {
   library: Library;
   chosen: ClosingDays;
+  yearly: YearlyTyped | undefined;
   isWrong: boolean;
   preview: WhatWouldMove | undefined;
   /** The changes before, newest first. */
   deeds: readonly DeedRow[];
 }) {
-  const { library, chosen, preview } = props;
+  const { library, chosen, yearly, preview } = props;
   const { code, name } = library;
-  const [before, after] = [closingDaysWords(closingDaysOf(library)), closingDaysWords(chosen)];
+  const now = closingDaysOf(library.calendar);
+  const [before, after] = [closingDaysWords(now), closingDaysWords(chosen)];
   return (
     <TitledPage
       title={`${name}の休館日`}
       at="/libraries"
-      heading={`毎週の休館日　${name}`}
+      heading={`休館日　${name}`}
       beside={`今の設定　${before}`}
     >
-      {props.isWrong ? <Notice tone="stop">開館する曜日を1つ以上残してください。</Notice> : null}
+      {props.isWrong && !yearly ? <Notice tone="stop">開館する日を残してください。</Notice> : null}
       <div class="s-split s-split--form">
-        <ClosingDaysForm library={library} chosen={chosen} />
+        <ClosingDaysForm library={library} chosen={chosen} yearly={yearly} />
         {preview && before !== after ? (
           <WhatMoves before={before} after={after} preview={preview} back={`/libraries/${code}`}>
             <VerbForm
               verb={changeLibrary}
-              of={{ library: code, ...chosen, closedWeekdays: [...chosen.closedWeekdays] }}
+              of={{ library: code, ...chosen }}
               leaveOut={['phone', 'arrival', ...placeFields]}
               row="closing-days"
             />
@@ -75,26 +119,27 @@ export function ClosingDaysPage(props: {
       <EarlierChanges
         deeds={props.deeds}
         wayBack={({ changed }) => {
-          const earlier = daysBefore(changed ?? '', closingDaysOf(library));
-          const query = earlier.closedWeekdays.map((day) => ['closedWeekdays', String(day)]);
-          if (earlier.closedOnHolidays) query.push(['closedOnHolidays', 'yes']);
-          return {
-            to: closingDaysWords(earlier),
-            href: `/libraries/${code}/closing-days?${new URLSearchParams(query)}`,
-          };
+          const earlier = closingDaysBefore(changed ?? '', now);
+          return (
+            earlier && {
+              to: closingDaysWords(earlier),
+              href: `/libraries/${code}/closing-days?${queryOf(earlier)}`,
+            }
+          );
         }}
       />
     </TitledPage>
   );
 }
 
-/** The days before that change; what it did not change is as it is now. */
-function daysBefore(changed: string, now: ClosingDays): ClosingDays {
-  const weekdaysBefore = /休館する曜日　(\S+) →/.exec(changed)?.[1];
-  const holidaysBefore = /祝日　(\S+) →/.exec(changed)?.[1];
-  return {
-    closedWeekdays:
-      (weekdaysBefore === undefined ? undefined : readClosedWords(weekdaysBefore)) ?? now.closedWeekdays,
-    closedOnHolidays: holidaysBefore === undefined ? now.closedOnHolidays : holidaysBefore === '休館',
-  };
+/** The form of the first step, filled in so; it has one field at least, since without any it asks for what is now. */
+function queryOf({ closedWeekdays, closedOnHolidays, ...rules }: ClosingDays): URLSearchParams {
+  return new URLSearchParams([
+    ...closedWeekdays.map((day) => ['closedWeekdays', String(day)]),
+    ...(closedOnHolidays ? [['closedOnHolidays', 'yes']] : []),
+    ['weeklyOnHoliday', rules.weeklyOnHoliday],
+    ...rules.monthlyDays.map((day) => ['monthlyDays', day]),
+    ['monthlyOtherwise', rules.monthlyOtherwise],
+    ['yearlyDays', asTyped(rules.yearlyDays)],
+  ]);
 }

@@ -5,7 +5,8 @@ import { Entry } from '../pages/entry.tsx';
 import { TitledPage } from '../pages/frame.tsx';
 import { Submit } from '../pages/press.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
-import { changeDispatch, closedWords, dispatchWords, readDispatchWords } from './library-verbs.ts';
+import { closedWords } from './closing-days.ts';
+import { changeDispatch, dispatchWords, readDispatchWords } from './library-verbs.ts';
 import { WeekdayChecks } from './weekday-checks.tsx';
 import { EarlierChanges, WhatMoves, type WhatWouldMove } from './what-moves.tsx';
 

@@ -1,11 +1,18 @@
 import type { Library } from '@toshobin/contracts';
-import { type CalendarDate, dayOf, formatDateJa, type Instant, isOpenDay } from '@toshobin/lending-rules';
+import {
+  type CalendarDate,
+  closingDaysOf,
+  dayOf,
+  formatDateJa,
+  type Instant,
+  isOpenDay,
+} from '@toshobin/lending-rules';
 import { Told } from '../pages/answer.tsx';
 import { Part, TitledPage, useFrame } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import { Tap, Way, WayAlone } from '../pages/press.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
-import { closingDaysOf, closingDaysWords } from './closing-days.page.tsx';
+import { closingDaysWords } from './closing-days.ts';
 import { dispatchPauseAt } from './dispatch-pause.page.tsx';
 import { type Closure, enteredTogether } from './entered-together.ts';
 import {
@@ -66,7 +73,7 @@ export function LibrariesPage(props: {
       </ul>
       <DispatchPauses now={frame.now} dispatch={props.dispatch} />
       <h2>館　{libraries.length}館</h2>
-      <Table of={['館', '地域', '電話', '休館する曜日', '今']}>
+      <Table of={['館', '地域', '電話', '休館日', '今']}>
         {libraries.map((library) => (
           <tr key={library.code}>
             <th scope="row">
@@ -76,7 +83,7 @@ export function LibrariesPage(props: {
             <td class="s-num" data-label="電話">
               {library.phone}
             </td>
-            <td data-label="休館する曜日">{closingDaysWords(closingDaysOf(library))}</td>
+            <td data-label="休館日">{closingDaysWords(closingDaysOf(library.calendar))}</td>
             <td>{standing(library, dayOf(frame.now))}</td>
           </tr>
         ))}

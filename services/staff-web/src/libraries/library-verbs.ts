@@ -3,6 +3,7 @@ import {
   allow,
   type CalendarDate,
   calendarDate,
+  closingDaysOf,
   type Decision,
   type DispatchCalendar,
   formatDateJa,
@@ -15,12 +16,12 @@ import type { StaffWebDeps } from '../deps.ts';
 import { done } from '../scans/say.ts';
 import { GIVEN } from '../verbs/form-fields.ts';
 import { verb, verbOn } from '../verbs/mount-verb.ts';
+import { closedWords, closingChanges, readClosedWords } from './closing-days.ts';
 import { placesOf, placeTyped, placeWords } from './places.ts';
 
 const ofLibrary = ({ params }: { params: { library: string } }) => `library ${params.library}`;
 const toLibrary = ({ params }: { params: { library: string } }) => `/libraries/${params.library}`;
 const reason = '理由（記録に残ります）';
-export const weekdays: readonly string[] = ['月', '火', '水', '木', '金', '土', '日'];
 
 /** 12月10日（木）から12月12日（土）まで. */
 export function closureDays({ from, until }: { from: CalendarDate; until: CalendarDate }): string {
@@ -148,17 +149,13 @@ export async function libraryAsItIs(
 }
 
 const arrivalWords = { scan: '読み取る', assumed: '見なす' } as const;
-/** 月・木, and なし for none. */
-export const closedWords = (days: readonly number[]) =>
-  days.map((day) => weekdays[day - 1]).join('・') || 'なし';
-/** The same, read back; undefined for anything else. */
-export function readClosedWords(words: string): number[] | undefined {
-  const days = words === 'なし' ? [] : words.split('・').map((name) => weekdays.indexOf(name) + 1);
-  return days.every((day) => day > 0) ? days : undefined;
-}
-const holidayWords = (closed: boolean) => (closed ? '休館' : '開館');
-/** Days of the week as a form has them: a tick each, or one field with commas. */
-const daysTyped = (typed: unknown) => [typed].flat().flatMap((days) => String(days ?? '').split(','));
+/** Days as a form has them: a tick or a choice each, or one field with commas. */
+const daysTyped = (typed: unknown) =>
+  [typed].flat().flatMap((days) =>
+    String(days ?? '')
+      .split(',')
+      .filter((day) => day !== ''),
+  );
 
 /** The library with its place before it is changed. Refuses NOT_FOUND. */
 async function libraryAndPlace(
@@ -175,16 +172,18 @@ export const changeLibrary = verbOn('changeLibrary', staffWebApi.changeLibrary, 
   words: '館の変更',
   find: libraryAndPlace,
   changed: ({ body }, { library: { phone, calendar, arrival }, place }) => {
-    const { closedWeekdays, closedOnHolidays } = body;
     const before = placeWords(place);
+    const closing = closingDaysOf(calendar);
     const told: (readonly [string, string, string | undefined])[] = [
       ['電話', phone, body.phone],
-      ['休館する曜日', closedWords(calendar.closedWeekdays), closedWeekdays && closedWords(closedWeekdays)],
-      [
-        '祝日',
-        holidayWords(calendar.closedDates.length > 0),
-        closedOnHolidays === undefined ? undefined : holidayWords(closedOnHolidays),
-      ],
+      ...closingChanges(closing, {
+        closedWeekdays: body.closedWeekdays ?? closing.closedWeekdays,
+        closedOnHolidays: body.closedOnHolidays ?? closing.closedOnHolidays,
+        weeklyOnHoliday: body.weeklyOnHoliday ?? closing.weeklyOnHoliday,
+        monthlyDays: body.monthlyDays ?? closing.monthlyDays,
+        monthlyOtherwise: body.monthlyOtherwise ?? closing.monthlyOtherwise,
+        yearlyDays: body.yearlyDays ?? closing.yearlyDays,
+      }),
       ['到着', arrivalWords[arrival], body.arrival && arrivalWords[body.arrival]],
       ...Object.entries(body.place ? placeWords(body.place) : {}).map(
         ([what, after]) => [what, before[what] ?? 'なし', after] as const,
@@ -219,6 +218,10 @@ export const changeLibrary = verbOn('changeLibrary', staffWebApi.changeLibrary, 
       },
       closedWeekdays: GIVEN,
       closedOnHolidays: GIVEN,
+      weeklyOnHoliday: GIVEN,
+      monthlyDays: GIVEN,
+      monthlyOtherwise: GIVEN,
+      yearlyDays: GIVEN,
       arrival: {
         label: '到着',
         required: true,
@@ -228,9 +231,14 @@ export const changeLibrary = verbOn('changeLibrary', staffWebApi.changeLibrary, 
     },
     arrange: (typed) => {
       const { place, rest } = placeTyped(typed);
-      const days = daysTyped(typed.closedWeekdays).filter((day) => day !== '');
-      const closed = typed.closedWeekdays === undefined ? {} : { closedWeekdays: days.map(Number) };
-      return { ...rest, ...closed, ...(place ? { place } : {}) };
+      const { closedWeekdays, monthlyDays, yearlyDays, ...others } = rest;
+      return {
+        ...others,
+        ...(closedWeekdays === undefined ? {} : { closedWeekdays: daysTyped(closedWeekdays).map(Number) }),
+        ...(monthlyDays === undefined ? {} : { monthlyDays: daysTyped(monthlyDays) }),
+        ...(yearlyDays === undefined ? {} : { yearlyDays: daysTyped(yearlyDays) }),
+        ...(place ? { place } : {}),
+      };
     },
     kept: '館の登録・変更',
     said: '変更しました',

@@ -1,9 +1,10 @@
 import type { Library, Place } from '@toshobin/contracts';
+import { closingDaysOf } from '@toshobin/lending-rules';
 import { Told } from '../pages/answer.tsx';
 import { TitledPage } from '../pages/frame.tsx';
 import { WayAlone } from '../pages/press.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
-import { ClosingDaysForm, closingDaysOf } from './closing-days.page.tsx';
+import { ClosingDaysForm } from './closing-days.page.tsx';
 import { changeLibrary, NOT_TOLD, pausePickup } from './library-verbs.ts';
 import { PauseForm } from './pause.page.tsx';
 import { asFields } from './places.ts';
@@ -20,8 +21,8 @@ export function LibraryPage(props: { library: Library; place: Place | undefined 
         of={{ library: code }}
         shown={{ phone, arrival, ...(place && asFields(place)) }}
       />
-      <ClosingDaysForm library={library} chosen={closingDaysOf(library)} />
-      <WayAlone to={`/libraries/${code}/closing-days`} says="毎週の休館日のこれまでの変更（元に戻す）" />
+      <ClosingDaysForm library={library} chosen={closingDaysOf(library.calendar)} />
+      <WayAlone to={`/libraries/${code}/closing-days`} says="休館日のこれまでの変更（元に戻す）" />
       <PauseForm library={library} typed={library} faults={{}} />
       {library.pausedFrom ? (
         <>

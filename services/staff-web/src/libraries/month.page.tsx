@@ -3,14 +3,17 @@ import {
   addDays,
   type CalendarDate,
   type DispatchCalendar,
+  isClosedWeekly,
+  isClosedYearly,
   isDispatchDay,
   isOpenDay,
+  isWithin,
   type OpeningCalendar,
   weekdayOf,
 } from '@toshobin/lending-rules';
 import { StaffPage } from '../pages/frame.tsx';
 import { Way } from '../pages/press.tsx';
-import { weekdays } from './library-verbs.ts';
+import { weekdays } from './closing-days.ts';
 
 /** The days of a month, from its first. */
 function daysOfMonth(first: CalendarDate): CalendarDate[] {
@@ -19,11 +22,11 @@ function daysOfMonth(first: CalendarDate): CalendarDate[] {
   );
 }
 
-/** Why a library is closed on a day: as every week, or for that time. */
+/** Why a library is closed on a day: as every week, month or year, or for that time. */
 function closedWhy(calendar: OpeningCalendar, day: CalendarDate): '' | '休' | '臨' {
   if (isOpenDay(calendar, day)) return '';
-  const weekly = calendar.closedWeekdays.includes(weekdayOf(day));
-  return calendar.closures.some(({ from, until }) => from <= day && day <= until) && !weekly ? '臨' : '休';
+  const isUsual = isClosedWeekly(calendar, day) || isClosedYearly(calendar, day);
+  return !isUsual && calendar.closures.some((closure) => isWithin(closure, day)) ? '臨' : '休';
 }
 
 /** 休館の暦: a month of every library at a glance, and the days of the dispatch. */
@@ -47,7 +50,7 @@ export function MonthPage(props: {
           <Way to="/closures/new" look="main" says="臨時休館の登録" />
         </p>
       </div>
-      <p>休：毎週の休館日・決まった休館日　臨：臨時休館　便：ゆうメールの発送日</p>
+      <p>休：決まった休館日（毎週・毎月・毎年）　臨：臨時休館　便：ゆうメールの発送日</p>
       <div class="s-scroll s-scroll--wide">
         <table class="s-month">
           <thead>

@@ -1,10 +1,18 @@
 import { staffWebApi } from '@toshobin/contracts';
-import { CalendarDateSchema, calendarDate, dayOf, instantFromDate } from '@toshobin/lending-rules';
+import {
+  CalendarDateSchema,
+  ClosingRulesSchema,
+  calendarDate,
+  closingDaysOf,
+  dayOf,
+  instantFromDate,
+} from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
 import { z } from 'zod';
 import type { StaffCall, StaffRoutes, StaffWebDeps } from '../deps.ts';
 import { answerOnce, drawPage, orFault } from '../pages/draw-page.ts';
-import { ClosingDaysPage, closingDaysOf } from './closing-days.page.tsx';
+import { ClosingDaysPage } from './closing-days.page.tsx';
+import { closingDaysBefore, yearlyDaysTyped } from './closing-days.ts';
 import { mountClosureForm } from './closure-form-routes.ts';
 import { mountDispatchForm } from './dispatch-form-routes.ts';
 import { LibrariesPage } from './libraries.page.tsx';
@@ -18,10 +26,25 @@ import { mountTakeBackTogether } from './take-back-together-routes.ts';
 import { whatWouldMove } from './what-would-move.ts';
 
 const day = z.coerce.number().int().min(1).max(7);
+const { weeklyOnHoliday, monthlyDays, monthlyOtherwise, yearlyDays } = ClosingRulesSchema.shape;
 const ClosingDaysAsked = z.object({
   closedWeekdays: z.union([day.transform((one) => [one]), z.array(day).max(6)]).default([]),
   closedOnHolidays: z.literal('yes').optional().transform(Boolean),
+  weeklyOnHoliday: weeklyOnHoliday.default('closed'),
+  monthlyDays: z
+    .union([z.string().transform((one) => [one]), z.array(z.string())])
+    .default([])
+    .transform((days) => [...new Set(days.filter((one) => one !== ''))])
+    .pipe(monthlyDays),
+  monthlyOtherwise: monthlyOtherwise.default('closed'),
+  yearlyDays: z
+    .string()
+    .default('')
+    .transform((typed) => yearlyDaysTyped(typed) ?? [typed])
+    .pipe(yearlyDays),
 });
+
+const YEARLY_FAULT = 'ある日を「12/28-1/4」のように入れてください。4つまで入れられます。';
 
 const PauseTyped = z.object({
   pausedFrom: z.string().max(20).catch(''),
@@ -64,19 +87,29 @@ export function mountLibraries(routes: StaffRoutes, deps: StaffWebDeps): void {
     orFault(await libraryAsItIs(deps, { params: { library: String(params.library) } }));
   routes.page('/libraries/:library/closing-days', 'libraries', async (call) => {
     const library = await libraryIn(call.request);
-    const read = ClosingDaysAsked.safeParse(call.request.query);
-    const chosen = read.success ? read.data : closingDaysOf(library);
+    const { query: asked } = call.request;
+    const now = closingDaysOf(library.calendar);
+    const isAsked = Object.keys(asked).length > 0;
+    const read = ClosingDaysAsked.safeParse(asked);
+    const chosen = isAsked && read.success ? read.data : now;
+    const isOfYear = read.error?.issues.some(({ path: [name] }) => name === 'yearlyDays') === true;
     const { code } = library;
-    const closedOnHolidays = chosen.closedOnHolidays ? ('yes' as const) : ('no' as const);
-    const query = { closedWeekdays: chosen.closedWeekdays.join(','), closedOnHolidays };
+    const query = {
+      ...chosen,
+      closedOnHolidays: chosen.closedOnHolidays ? ('yes' as const) : ('no' as const),
+      closedWeekdays: chosen.closedWeekdays.join(','),
+      monthlyDays: chosen.monthlyDays.join(','),
+      yearlyDays: chosen.yearlyDays.join(','),
+    };
     const [preview, deeds] = await Promise.all([
       read.success ? shipping.closingDaysPreview({ params: { library: code }, query }) : undefined,
       deps.audit.read(`library ${code}`),
     ]);
     const page = {
       ...{ library, chosen, isWrong: preview?.ok !== true },
+      yearly: isOfYear ? { typed: String(asked.yearlyDays), fault: YEARLY_FAULT } : undefined,
       preview: await whatWouldMove(deps, preview),
-      deeds: deeds.filter(({ changed }) => /休館する曜日|祝日/.test(changed ?? '')),
+      deeds: deeds.filter(({ changed }) => closingDaysBefore(changed ?? '', now) !== undefined),
     };
     drawPage(deps, call, ClosingDaysPage, page, page.isWrong ? 422 : 200);
   });

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { FaultAt, Tick } from '../pages/entry.tsx';
-import { weekdays } from './library-verbs.ts';
+import { weekdays } from './closing-days.ts';
 
 /** Days of the week, a tick each; one who may only read them can't change any. */
 export function WeekdayChecks(props: {

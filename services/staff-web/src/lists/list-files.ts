@@ -1,5 +1,12 @@
 import { PREFECTURAL_LIBRARY, RecordIdSchema } from '@toshobin/contracts';
-import { addDays, CalendarDateSchema, dayOf, type Instant, instantFromDate } from '@toshobin/lending-rules';
+import {
+  addDays,
+  CalendarDateSchema,
+  closingDaysOf,
+  dayOf,
+  type Instant,
+  instantFromDate,
+} from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
 import { pageFault } from '@toshobin/web';
 import { stateWords as accountStates, secondFactorWords } from '../accounts/accounts.page.tsx';
@@ -9,7 +16,7 @@ import { lettersOrAway } from '../dead-letters/letters-or-away.ts';
 import { type StaffCall, type StaffWebDeps, staffOf } from '../deps.ts';
 import { declaredHandOuts } from '../desk/scan-verbs.ts';
 import { actingFor } from '../for-library/acting-for.ts';
-import { closingDaysOf, closingDaysWords } from '../libraries/closing-days.page.tsx';
+import { closingDaysWords } from '../libraries/closing-days.ts';
 import { pauseKinds, pausesFrom } from '../libraries/library-verbs.ts';
 import { places } from '../pages/copy-places.ts';
 import type { Cell } from '../pages/csv.ts';
@@ -378,11 +385,11 @@ export const listFiles: readonly ListFile[] = [
   {
     path: '/lists/libraries.csv',
     may: 'libraries',
-    columns: ['館', '地域', '電話', '休館する曜日', '到着', '受取の休止', '再開'],
+    columns: ['館', '地域', '電話', '休館日', '到着', '受取の休止', '再開'],
     async rows({ deps }) {
       return (await deps.libraries.all()).map((library) => {
         const { name, region, phone, arrival, pausedFrom, reopens } = library;
-        const closed = closingDaysWords(closingDaysOf(library));
+        const closed = closingDaysWords(closingDaysOf(library.calendar));
         return [name, region, phone, closed, arrival === 'scan' ? '読み取る' : '見なす', pausedFrom, reopens];
       });
     },

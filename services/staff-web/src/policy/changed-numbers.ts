@@ -1,5 +1,5 @@
 import type { LendingPolicy } from '@toshobin/lending-rules';
-import { closedWords } from '../libraries/library-verbs.ts';
+import { closedWords } from '../libraries/closing-days.ts';
 import { type Kind, type Typed, written } from './number-words.ts';
 import { type NumberName, numberNames, numberWords } from './policy-words.ts';
 

@@ -1,5 +1,12 @@
 import { makeBarcode, ParcelNumberSchema, shippingApi } from '@toshobin/contracts';
-import { allow, refuse } from '@toshobin/lending-rules';
+import {
+  allow,
+  calendarDate,
+  calendarOf,
+  noClosingRules,
+  type OpeningCalendar,
+  refuse,
+} from '@toshobin/lending-rules';
 import type { Fake } from '@toshobin/web/testing';
 import type { DeskWorld } from './desk-world.ts';
 
@@ -41,7 +48,8 @@ export function shippingDesk(
   heard: string[],
   world: Pick<DeskWorld, 'dispatched' | 'closures'>,
 ): Fake[] {
-  const library = (code: string, name: string) => ({
+  const monday = { closedWeekdays: [1], closedDates: [], closures: [] };
+  const library = (code: string, name: string, calendar: OpeningCalendar = monday) => ({
     code,
     name,
     reading: name,
@@ -49,11 +57,18 @@ export function shippingDesk(
     order: 1,
     phone: '096-000-0001',
     arrival: 'scan',
-    calendar: { closedWeekdays: [1], closedDates: [], closures: [] },
+    calendar,
     pausedFrom: null,
     reopens: null,
   });
   const uto = library('uto', '宇土市立図書館');
+  const twoDays = { from: calendarDate('2026-12-10'), until: calendarDate('2026-12-11') };
+  const yearEnd = { ...noClosingRules, closedWeekdays: [1], yearlyDays: ['12-28/01-04'] };
+  const kikuyo = library(
+    'kikuyo',
+    '菊陽町図書館',
+    calendarOf(yearEnd, [twoDays], { years: [2026], holidays: [] }),
+  );
   const everyYear = { from: '2027-03-28', until: '2027-03-31' };
   const calendar = {
     weekdays: [1, 4],
@@ -118,7 +133,7 @@ export function shippingDesk(
       answer: () =>
         allow({
           prefectural: library('pref', '県立図書館'),
-          regions: [{ name: '例地域', libraries: [uto, library('kikuyo', '菊陽町図書館')] }],
+          regions: [{ name: '例地域', libraries: [uto, kikuyo] }],
           nextDispatchDay: '2026-11-26',
           dispatchDaysAWeek: 2,
         }),

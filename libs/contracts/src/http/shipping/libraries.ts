@@ -1,4 +1,11 @@
-import { CalendarDateSchema, DispatchCalendarSchema, TimeOfDaySchema } from '@toshobin/lending-rules';
+import {
+  CalendarDateSchema,
+  ClosingRulesSchema,
+  DispatchCalendarSchema,
+  MonthlyDaySchema,
+  TimeOfDaySchema,
+  YearlyDaysSchema,
+} from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { actOfStaff, reasonInMails } from '../../by-staff.ts';
 import { get, post, put } from '../../endpoint.ts';
@@ -10,6 +17,12 @@ export const days = { from: CalendarDateSchema, until: CalendarDateSchema };
 /** `closure`: what should leave then leaves on the next working day. `noDispatch`: nothing leaves. */
 export const pauseOfDispatch = { kind: z.enum(['closure', 'noDispatch']), ...days };
 const yesOrNo = z.enum(['yes', 'no']);
+/** In a query with commas between them. */
+const listed = (one: z.ZodString) =>
+  z
+    .string()
+    .refine((text) => text === '' || text.split(',').every((part) => one.safeParse(part).success))
+    .optional();
 
 /** What a change of a calendar would move of what has not left; nothing is changed. */
 const movesOfPlans = z.object({
@@ -70,8 +83,7 @@ export const changeOfLibrary = {
   place: PlaceSchema.optional(),
   /** Monday = 1. */
   closedWeekdays: z.array(z.int().min(1).max(7)).max(6).optional(),
-  /** Closed on public holidays too? */
-  closedOnHolidays: z.boolean().optional(),
+  ...ClosingRulesSchema.partial().shape,
   /** R7. */
   arrival: z.enum(['scan', 'assumed']).optional(),
 };
@@ -144,7 +156,7 @@ export const libraryApi = {
   }),
   changeLibrary: put('/libraries/:library', {
     summary:
-      'What is given of it, and nothing else, changes: where it is, its hours, telephone, weekly closing days (Monday = 1), holidays, and whether arrivals are scanned or assumed (R7)',
+      'What is given of it, and nothing else, changes: where it is, its hours, telephone, closing days (of the week: Monday = 1; holidays, of each month and year), and whether arrivals are scanned or assumed (R7)',
     params: byLibrary,
     body: z.strictObject({ ...actOfStaff, ...changeOfLibrary }),
     answer: LibrarySchema,
@@ -157,6 +169,12 @@ export const libraryApi = {
       /** Monday = 1, with commas between them; empty: none. */
       closedWeekdays: z.string().regex(/^([1-7](,[1-7]){0,5})?$/),
       closedOnHolidays: yesOrNo,
+      /** What is left out is as nobody has said it. */
+      weeklyOnHoliday: ClosingRulesSchema.shape.weeklyOnHoliday.optional(),
+      monthlyOtherwise: ClosingRulesSchema.shape.monthlyOtherwise.optional(),
+      /** With commas between them. */
+      monthlyDays: listed(MonthlyDaySchema),
+      yearlyDays: listed(YearlyDaysSchema),
     }),
     answer: movesOfPlans,
     refusals: ['NOT_FOUND', 'STATE_CHANGED'],
