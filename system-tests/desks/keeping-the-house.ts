@@ -91,6 +91,29 @@ export function keepingTheHouse(stage: () => DeskStage): void {
     await seen.look(reader, 'tasks-whom');
   });
 
+  test('a library opens on a Monday that is a holiday and closes on the last of each month, and after all does not', async () => {
+    const { seen } = stage();
+    const clerk = await stage().clerk('desk');
+    const { reader } = clerk;
+    const before = '月・12月28日～1月4日';
+    const after = '月（祝日の場合は次の平日）・毎月末日・12月28日～1月4日';
+    await reader.goTo('/libraries/asagiri/closing-days');
+    await reader.page.locator('#weeklyOnHoliday').selectOption({ label: '次の平日に休館する' });
+    await reader.page.locator('#monthlyDays-0').selectOption({ label: '末日' });
+    await reader.press('変わるものを確かめる');
+    await seen.look(reader, 'closing-days-rules');
+    await reader.page.locator('[name="reason"]').fill('規則の改正');
+    await reader.press('変更する');
+    expect(await clerk.said()).toBe('変更しました');
+    await reader.goTo('/libraries/asagiri/closing-days');
+    expect(await reader.page.locator('main').innerText()).toContain(`今の設定　${after}`);
+    await reader.follow(`${before}に戻す`);
+    await reader.page.locator('[name="reason"]').fill('規則は変わらない');
+    await reader.press('変更する');
+    await reader.goTo('/libraries/asagiri/closing-days');
+    expect(await reader.page.locator('main').innerText()).toContain(`今の設定　${before}`);
+  });
+
   test('what two libraries closed for does not come, and is taken back for both at once', async () => {
     const { seen } = stage();
     const clerk = await stage().clerk('desk');
