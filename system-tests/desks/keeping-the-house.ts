@@ -106,12 +106,12 @@ export function keepingTheHouse(stage: () => DeskStage): void {
     await reader.press('変更する');
     expect(await clerk.said()).toBe('変更しました');
     await reader.goTo('/libraries/asagiri/closing-days');
-    expect(await reader.page.locator('main').innerText()).toContain(`今の設定　${after}`);
+    expect(await reader.page.locator('main').textContent()).toContain(`今の設定　${after}`);
     await reader.follow(`${before}に戻す`);
     await reader.page.locator('[name="reason"]').fill('規則は変わらない');
     await reader.press('変更する');
     await reader.goTo('/libraries/asagiri/closing-days');
-    expect(await reader.page.locator('main').innerText()).toContain(`今の設定　${before}`);
+    expect(await reader.page.locator('main').textContent()).toContain(`今の設定　${before}`);
   });
 
   test('what two libraries closed for does not come, and is taken back for both at once', async () => {

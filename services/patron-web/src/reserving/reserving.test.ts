@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { calendarDate, defaultPolicy } from '@toshobin/lending-rules';
+import { type ClosingRules, calendarDate, defaultPolicy, noClosingRules } from '@toshobin/lending-rules';
 import type { Got, Visitor } from '@toshobin/web/testing';
 import { ConfigSchema } from '../config.ts';
 import { press } from '../testing/as-a-browser.ts';
@@ -218,6 +218,16 @@ describe('the pickup library', () => {
     expect(chosen).toContain('value="uto"');
     expect(page.text.match(/value="uto"/g)).toHaveLength(1);
     expect(page.text).toContain('前回の受取館です。このページの上で選べます。');
+  });
+
+  test('each says on which days it closes again and again', async () => {
+    const hanako = await hanakoWith('1');
+    const { calendar } = web.world;
+    const rules: ClosingRules = { ...noClosingRules, weeklyOnHoliday: 'open', monthlyDays: ['3-5'] };
+    web.world.calendar = { closedWeekdays: [1], closedDates: [], closures: [], rules };
+    const page = await hanako.get('/reserve');
+    web.world.calendar = calendar;
+    expect(page.text).toContain('休館日：月曜日（祝日の場合は開館）・毎月第3金曜日');
   });
 
   test('a paused one is listed with its sentence and can’t be chosen', async () => {

@@ -277,6 +277,20 @@ test('staff keep libraries, closures and the days of dispatch', async () => {
   });
   expect(allowed(changing)).toMatchObject({ phone: '096-000-0777', calendar: { closedWeekdays: [7] } });
 
+  const closing = (query: Record<string, string>) => {
+    const asked = new URLSearchParams({ closedWeekdays: '1', closedOnHolidays: 'no', ...query });
+    const path = `/libraries/uto/closing-days/preview?${asked}`;
+    return fetch(service.url + path, { headers: { authorization: `Bearer ${token}` } });
+  };
+  const rules = { weeklyOnHoliday: 'nextDay', monthlyDays: 'last,3-5', yearlyDays: '12-28/01-04' };
+  for (const query of [{}, rules]) expect((await closing(query)).status).toBe(200);
+  for (const wrong of [
+    { monthlyDays: 'last,6-1' },
+    { yearlyDays: '02-30/03-01' },
+    { weeklyOnHoliday: 'yes' },
+  ])
+    expect([wrong, (await closing(wrong)).status]).toEqual([wrong, 422]);
+
   const none = { kind: 'noDispatch', from: on('2027-02-01'), until: on('2027-02-03') } as const;
   const calendar = allowed(await api.call(shippingApi.pauseDispatch, { body: { ...here.scan(), ...none } }));
   expect(calendar.noDispatch).toContainEqual({ from: none.from, until: none.until });
