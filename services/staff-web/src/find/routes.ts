@@ -58,10 +58,4 @@ export function mountFind(routes: StaffRoutes, deps: StaffWebDeps): void {
     ]);
     drawPage(deps, call, TitlePage, { record, desk, nameOf, cancelling, answer, digitsOf });
   });
-  // From wherever a copy is named.
-  routes.page('/titles/of-copy/:barcode', 'findByName', async (call) => {
-    const barcode = namedIn(call, 'barcode', z.string().max(20));
-    const { recordId } = await deps.catalog.readCopy({ params: { barcode } }).then(orFault);
-    call.response.redirect(303, `/titles/${recordId}`);
-  });
 }

@@ -17,7 +17,7 @@ import { frameOf, naming } from '../pages/frame.tsx';
 import { type CommandTaker, failingCommands } from '../processes/failing-commands.ts';
 import { type StuckProcess, withFailingCommands } from '../processes/stuck-processes.ts';
 import { mayDo } from '../roles.ts';
-import { copiesBy } from '../scans/copy-in-hand.ts';
+import { copiesBy, copyInHand } from '../scans/copy-in-hand.ts';
 import { tasksAbout } from '../tasks/tasks-about.ts';
 import { eventsOf, type Sent } from './events.ts';
 import { findReservation } from './find-reservation.ts';
@@ -105,10 +105,13 @@ export function mountTimeline(routes: StaffRoutes, deps: StaffWebDeps): void {
       troubleOf(deps, reservation, parcel),
       letterTroubleOf(deps, reservation, parcel),
     ]);
+    const ofTitle = mayDo[staffOf(call).role].has('findByName') && reservation.barcode;
+    const copy = ofTitle ? await copyInHand(deps, ofTitle) : undefined;
     const copies = [reservation, ...reservation.ended].flatMap(({ barcode }) => barcode ?? []);
     drawPage(deps, call, TimelinePage, {
       frame: await naming(deps, frameOf(deps, call), copies),
       reservation,
+      recordId: copy?.recordId,
       reservationNumber,
       parcel,
       mails,

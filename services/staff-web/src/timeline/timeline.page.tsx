@@ -1,4 +1,4 @@
-import type { Mail, Parcel } from '@toshobin/contracts';
+import type { Mail, Parcel, RecordId } from '@toshobin/contracts';
 import { dayOf, type Instant, startOfDay } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
 import { Told } from '../pages/answer.tsx';
@@ -102,6 +102,8 @@ export function TimelineSearchPage(props: {
 /** Who did what when and why, what comes next and when, and what can be done about it. No person; no title for operators. */
 export function TimelinePage(props: {
   reservation: Reservation;
+  /** Of its copy, for whoever may read titles. */
+  recordId: RecordId | undefined;
   /** None once it is erased, or while the patron service is away. */
   reservationNumber: string | undefined;
   parcel: Parcel | undefined;
@@ -114,8 +116,7 @@ export function TimelinePage(props: {
   letters: LetterTrouble | undefined;
   mayReadLetters: boolean;
 }) {
-  const { staff } = useFrame();
-  const isOperator = staff?.role === 'operator';
+  const isOperator = useFrame().staff?.role === 'operator';
   const nameOf = useNames();
   const { reservation, parcel, standing } = props;
   const route = routeOf(reservation);
@@ -188,9 +189,9 @@ export function TimelinePage(props: {
               </>
             ) : null}
           </p>
-          {reservation.barcode && staff?.role === 'prefecturalDesk' ? (
+          {props.recordId ? (
             <p>
-              <a class="tap" href={`/titles/of-copy/${reservation.barcode}`}>
+              <a class="tap" href={`/titles/${props.recordId}`}>
                 この書名の予約と資料を見る
               </a>
             </p>
