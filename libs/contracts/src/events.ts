@@ -203,6 +203,7 @@ export const NoticeKindSchema = z.enum([
   'cardIssued',
   'cardDeclined',
   'cardExpiresSoon',
+  'cardErasedSoon',
   'readingOrderEnded',
   'testMail',
 ]);

@@ -32,6 +32,8 @@ export interface Facts {
   suspension: string;
   dueReminder: string;
   holdReminder: string;
+  /** How long an expired card is kept, 1年6か月; undefined: for good. */
+  expiredKept: string | undefined;
   fewItems: string;
   /** 週2回の発送日に, twice a week; the usual number while it is not known. */
   dispatchDays: string;
@@ -77,6 +79,7 @@ export function factsOf(parts: {
     suspension: dayCountIn(language, policy.suspensionMax),
     dueReminder: dayCountIn(language, policy.dueReminderBefore),
     holdReminder: dayCountIn(language, policy.holdReminderBefore),
+    expiredKept: monthsIn(language, policy.expiredCardsKeptMonths),
     fewItems: yuMailItemsIn(language, policy.yuMailMaxItems),
     dispatchDays: dispatchDaysIn(language, list?.dispatchDaysAWeek ?? 2),
     mailHours: hours && { from: hour(hours.from), until: hour(hours.until) },
@@ -86,4 +89,12 @@ export function factsOf(parts: {
       regions: list.regions.length,
     },
   };
+}
+
+/** Months as people say them: 1年6か月, 18 months. */
+function monthsIn(language: Language, months: number | null): string | undefined {
+  if (months === null) return undefined;
+  if (language === 'en') return `${months} ${months === 1 ? 'month' : 'months'}`;
+  const [years, rest] = [Math.floor(months / 12), months % 12];
+  return `${years === 0 ? '' : `${years}年`}${rest === 0 ? '' : `${rest}か月`}`;
 }

@@ -61,11 +61,20 @@ describe('the help', () => {
   });
 
   test('says the numbers of the rules in force, and closes with what the setting says', async () => {
-    const policy = { ...defaultPolicy, reservationLimit: 12, loanPeriod: 'P28D', holdPeriod: 'P5D' };
+    const policy = {
+      ...defaultPolicy,
+      reservationLimit: 12,
+      loanPeriod: 'P28D',
+      holdPeriod: 'P5D',
+      expiredCardsKeptMonths: 18,
+    };
     const { inForce } = web.deps.policy;
     web.deps.policy.inForce = async () => policy;
     const { text } = await reader().get('/help');
+    const privacy = await reader().get('/help/privacy');
     web.deps.policy.inForce = inForce;
+    expect(privacy.text).toContain('更新のないまま1年6か月たつと、お預かりしたものをすべて消します。');
+    expect((await reader().get('/help/privacy')).text).not.toContain('更新のないまま');
     expect(text).toContain('予約　お一人12点まで');
     expect(text).toContain('貸出期間は4週間です。');
     expect(text).toContain('メールを送った日から5日間');

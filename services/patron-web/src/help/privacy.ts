@@ -5,7 +5,7 @@ import type { Section } from './article.page.tsx';
 import type { Facts } from './facts.ts';
 
 /** What is kept of a patron, for how long, and who sees it. Every sentence is held to the code by its test. */
-export function privacySections({ say, phone, covers }: Facts): Section[] {
+export function privacySections({ say, phone, covers, expiredKept }: Facts): Section[] {
   return [
     {
       id: 'kept',
@@ -24,6 +24,14 @@ export function privacySections({ say, phone, covers }: Facts): Section[] {
           '「あとで読む」に入れた資料。ご自分で消すまで残り、ご本人だけに見えます。',
           'What you put on your list for later: until you take it off. Only you see it.',
         ),
+        ...(expiredKept === undefined
+          ? []
+          : [
+              say(
+                `貸出カードの有効期限が切れて、更新のないまま${expiredKept}たつと、お預かりしたものをすべて消します。メールの届く方には、その30日前までにお知らせします。予約や貸出が残っている間は消しません。`,
+                `Once your card has ended and was not renewed for ${expiredKept}, all of it is erased, though not while anything is reserved or lent. If our mails reach you, we tell you thirty days before.`,
+              ),
+            ]),
       ],
     },
     {

@@ -47,6 +47,7 @@ export const wordsOfKept: { readonly [T in keyof KeptOfPerson]: WordsOf<T> } = {
       suspended: ['利用停止', 'Suspended'],
       expiresOn: validUntil,
       replacedAt: ['新しいカードに替えた日時', 'Replaced'],
+      erasureToldOn: ['登録の消去をお知らせした日', 'Told that it will be erased'],
       remindedFor: ['期限をお知らせしたカードの有効期限', 'Last day that you were reminded of'],
     },
   },

@@ -285,7 +285,16 @@ function keptOf({ cardNumber, email, preferences, later }: Account): KeptOfPatro
         ...{ email, emailStatus: 'verified', titlesInMail, handedInMail, mailLanguage, createdAt: at },
       },
     ],
-    card: [{ number: cardNumber, suspended: false, expiresOn: null, replacedAt: null, remindedFor: null }],
+    card: [
+      {
+        number: cardNumber,
+        suspended: false,
+        expiresOn: null,
+        replacedAt: null,
+        remindedFor: null,
+        erasureToldOn: null,
+      },
+    ],
     credential: [{ kind: 'chosen', setAt: at, tries: 0 }],
     application: [
       {

@@ -15,10 +15,13 @@ export const replaceCard: Answers<'replaceCard'> = (deps, request) =>
   deps.db.$transaction(async (tx) => {
     const old = await lockCard(tx, request.cardNumber);
     if (!old.ok) return old;
-    const { number, patronId, suspended, expiresOn, remindedFor } = old.value;
+    const { number, patronId, suspended, expiresOn } = old.value;
+    // What its holder was told of the end of the old one.
+    const { remindedFor, erasureToldOn } = old.value;
+    const told = { remindedFor, erasureToldOn };
     await tx.card.update({ where: { number }, data: { replacedAt: request.at } });
     const card = await tx.card.create({
-      data: { number: await nextCardNumber(tx), patronId, suspended, expiresOn, remindedFor },
+      data: { number: await nextCardNumber(tx), patronId, suspended, expiresOn, ...told },
     });
     await toBePosted(deps, tx, { patronId, at: request.at });
     return allow({ cardNumber: card.number, expiresOn: dateOrNull(card.expiresOn) });

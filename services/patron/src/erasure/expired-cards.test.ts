@@ -37,14 +37,24 @@ const nightOf = (day: string) => {
 const isThere = async (serial: number) =>
   (await service.db.card.count({ where: { number: card(serial) } })) === 1;
 
+/** Whom no mail reaches is not told before. */
+const unreached = () => service.db.patron.updateMany({ data: { emailStatus: 'undeliverable' } });
+
 beforeEach(async () => {
+  await service.db.patron.updateMany({
+    where: { email: { not: null } },
+    data: { emailStatus: 'verified' },
+  });
   service.setClock('2026-11-24T01:00:00Z');
   service.catalog.away = false;
+  service.mailbox.mails.length = 0;
+  await service.db.notice.deleteMany();
   await service.db.card.updateMany({ data: { expiresOn: null } });
   await keptFor(6);
 });
 
 test('nothing is erased until the library says after how long; the number stays, and nobody gets it again', async () => {
+  await unreached();
   await expires(101, '2020-03-31');
   await keptFor(null);
   expect(await nightOf('2026-11-24')).toBe(0);
@@ -58,12 +68,14 @@ test('nothing is erased until the library says after how long; the number stays,
 });
 
 test('in the night in which the months are over, and not in the one before', async () => {
+  await unreached();
   await expires(102, '2026-05-25');
   expect([await nightOf('2026-11-24'), await isThere(102)]).toEqual([0, true]);
   expect([await nightOf('2026-11-25'), await isThere(102)]).toEqual([1, false]);
 });
 
 test('renewed in between, or to be renewed, it stays; suspended it is the desk’s to decide', async () => {
+  await unreached();
   for (const serial of [103, 104, 105]) await expires(serial, '2026-05-20');
   const expiresOn = calendarDate('2031-05-20');
   await renewCard(service.deps, { cardNumber: card(103), expiresOn, at: at(), by });
@@ -80,6 +92,7 @@ test('renewed in between, or to be renewed, it stays; suspended it is the desk�
 });
 
 test('renewed at the very moment it stays: the night looks once more with the row locked', async () => {
+  await unreached();
   await expires(106, '2026-05-20');
   const cardNumber = card(106);
   const expiresOn = calendarDate('2031-05-20');
@@ -100,6 +113,7 @@ test('somebody who has a book keeps their registration until it is home and sett
   await record(service, reservationId, { milestone: 'readyAtPrefectural', allocation: 1 });
   await hear(service, factOf(service, reservationId, 'handedOut', { due }));
   await expires(107, '2026-05-20');
+  await unreached();
   expect(await expiredCards(service.deps, { months: 6 })).toMatchObject({ value: { ends: 0, open: 1 } });
   expect(await nightOf('2026-11-25')).toBe(0);
   await hear(service, factOf(service, reservationId, 'home', { due }));
@@ -109,6 +123,7 @@ test('somebody who has a book keeps their registration until it is home and sett
 });
 
 test('of a replaced card it is the present one that counts', async () => {
+  await unreached();
   await expires(108, '2026-05-20');
   const replaced = await replaceCard(service.deps, {
     cardNumber: card(108),
@@ -128,6 +143,7 @@ test('a night that is cut off between two cards goes on where it stood, the olde
   const asked = await reserve(service, 110);
   await record(service, asked.reservationId, { milestone: 'cancelled', allocation: 0, by: 'patron' });
   await record(service, asked.reservationId, { milestone: 'closed', allocation: 0, outcome: 'cancelled' });
+  await unreached();
   await expires(109, '2024-05-20');
   await expires(110, '2025-05-20');
   catalog.away = true;
@@ -139,6 +155,7 @@ test('a night that is cut off between two cards goes on where it stood, the olde
 });
 
 test('one that cannot go is named by its id and keeps none of the others', async () => {
+  await unreached();
   await expires(111, '2024-05-20');
   await expires(112, '2025-05-20');
   const stuck = await service.patronId(card(111));
@@ -150,4 +167,57 @@ test('one that cannot go is named by its id and keeps none of the others', async
   expect([await isThere(111), await isThere(112)]).toEqual([true, false]);
   await service.db.$executeRaw`DROP TABLE keeps`;
   expect(await nightOf('2026-11-26')).toBe(1);
+});
+
+test('whom a mail reaches is told thirty days before, once, and erased then; whom none does, in the night itself', async () => {
+  await expires(113, '2026-05-25');
+  await expires(114, '2026-05-25');
+  await service.db.patron.updateMany({ where: { name: '試験 14' }, data: { emailStatus: 'undeliverable' } });
+  expect(await nightOf('2026-10-25')).toBe(0);
+  expect(await nightOf('2026-10-26')).toBe(0);
+  await service.sendMails();
+  expect(service.mailbox.mails).toEqual([]);
+  service.setClock('2026-10-26T01:00:00Z');
+  await service.sendMails();
+  expect(service.mailbox.mails).toMatchObject([
+    {
+      to: 'shiken13@example.jp',
+      subject: '【熊本県立図書館】利用登録をまもなく消去します',
+      text: expect.stringContaining(`
+貸出カードの有効期限は 2026年5月25日（月） で切れています。
+更新のないときは、2026年11月25日（水） から、`),
+    },
+  ]);
+  expect(service.mailbox.mails[0]?.text).toContain('http://127.0.0.1:4000/card/renewal');
+  expect(await nightOf('2026-11-24')).toBe(0);
+  expect([await nightOf('2026-11-25'), await isThere(113), await isThere(114)]).toEqual([2, false, false]);
+  service.setClock('2026-11-25T01:00:00Z');
+  await service.sendMails();
+  expect(service.mailbox.mails).toHaveLength(1);
+});
+
+test('of a card that ended long before the library set the number its holder has thirty days still', async () => {
+  await expires(115, '2020-05-25');
+  expect(await nightOf('2026-11-25')).toBe(0);
+  service.setClock('2026-11-25T01:00:00Z');
+  await service.sendMails();
+  expect(service.mailbox.mails[0]?.text).toContain('2026年12月25日（金） から');
+  expect(await nightOf('2026-12-24')).toBe(0);
+  expect([await nightOf('2026-12-25'), await isThere(115)]).toEqual([1, false]);
+});
+
+test('renewed after that mail, and ended again, they are told again', async () => {
+  await expires(116, '2024-05-25');
+  await nightOf('2026-11-25');
+  await expires(116, '2026-12-10');
+  await keptFor(1);
+  // Before it goes out it is true no more.
+  service.setClock('2026-11-25T01:00:00Z');
+  await service.sendMails();
+  expect(service.mailbox.mails).toEqual([]);
+  expect([await nightOf('2027-01-10'), await isThere(116)]).toEqual([0, true]);
+  service.setClock('2027-01-10T01:00:00Z');
+  await service.sendMails();
+  expect(service.mailbox.about('cardErasedSoon')).toHaveLength(1);
+  expect([await nightOf('2027-02-08'), await nightOf('2027-02-09')]).toEqual([0, 1]);
 });

@@ -1,21 +1,38 @@
 import { databaseAway, rowByRow } from '@toshobin/database';
 import { inShort } from '@toshobin/events';
-import { allow, type CalendarDate, dateColumn, dayOf, type Instant } from '@toshobin/lending-rules';
+import {
+  addDays,
+  allow,
+  type CalendarDate,
+  dateColumn,
+  dayOf,
+  fromDateColumn,
+  type Instant,
+} from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
 import { rowsFailed } from '@toshobin/temporal';
 import { z } from 'zod';
-import type { Transaction } from '../database.ts';
+import { inTransaction, type Transaction } from '../database.ts';
 import { Prisma } from '../generated/prisma/client.ts';
+import { queueAddressNotice } from '../notices/queue-notice.ts';
 import type { Answers, PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { forgetHolder } from './end-registration.ts';
 
-/** Registrations that one night ends at most: the catalog is asked about each, and a day is left to see what it did. */
+/** Registrations that one night ends at most, and mails about: the catalog is asked about each, and a day is left to see what it did. */
 const A_NIGHT = 300;
 
 /** Cards that ended so many months before that day, or earlier. */
 const endedLongAgo = (months: number, today: CalendarDate) => Prisma.sql`
   card.replaced_at IS NULL AND card.expires_on <= (${dateColumn(today)}::date - make_interval(months => ${months}::int))::date`;
+/** Days before which its holder is mailed, where a mail reaches them. */
+const TOLD_DAYS_BEFORE = 30;
+/** A mail reaches the holder. */
+const isReached = Prisma.sql`
+  EXISTS (SELECT 1 FROM patron WHERE patron.id = card.patron_id AND email IS NOT NULL AND email_status = 'verified')`;
+/** They were told after this end of the card, not after one before a renewal, and the days are over. */
+const wasToldInTime = (today: CalendarDate) => Prisma.sql`
+  erasure_told_on >= expires_on AND erasure_told_on <= ${dateColumn(addDays(today, -TOLD_DAYS_BEFORE))}::date`;
 /** Something of the holder's is not settled. */
 const isOpen = Prisma.sql`(
   EXISTS (SELECT 1 FROM application WHERE application.patron_id = card.patron_id AND closed_at IS NULL)
@@ -29,13 +46,14 @@ const Numbers = z.array(z.object({ number: z.string(), patron_id: z.uuid() }));
 /**
  * Privacy. Ends the registrations whose card has ended longer ago than the library keeps them, as the desk ends one, the oldest
  * first and so many a night. Left are those of which something is open or a renewal waits, until it does not, and
- * suspended ones, which the desk decides about. Answers how many were ended; one that fails keeps no other, is left to the next night, and is
+ * suspended ones, which the desk decides about. Whom a mail reaches was mailed thirty days before: this begins with the mails. Answers how many were ended; one that fails keeps no other, is left to the next night, and is
  * named at the end. Each is a transaction of its own, so that a night that is cut off goes on where it stood. Throws while the catalog
  * is away.
  */
 export async function endExpiredRegistrations(deps: PatronDeps, { at }: { at: Instant }): Promise<number> {
   const { expiredCardsKeptMonths: months } = await policyInForce(deps.db);
   if (months === null) return 0;
+  await tellOfErasure(deps, { months, at });
   const toEnd = await cardsToEnd(deps.db, { months, at });
   let ended = 0;
   const left = await rowByRow(
@@ -57,6 +75,41 @@ export async function endExpiredRegistrations(deps: PatronDeps, { at }: { at: In
   });
 }
 
+const ToTell = z.array(z.object({ patron_id: z.uuid(), email: z.string(), expires_on: z.date() }));
+
+/** The mail of a registration that will be ended, once for an end of the card, thirty days before or later. Repeatable. */
+async function tellOfErasure(
+  deps: PatronDeps,
+  { months, at }: { months: number; at: Instant },
+): Promise<void> {
+  const today = dayOf(at);
+  const told = await inTransaction(deps, async (tx) => {
+    const cards = ToTell.parse(
+      await tx.$queryRaw`
+        UPDATE card SET erasure_told_on = ${dateColumn(today)}::date FROM patron
+        WHERE patron.id = card.patron_id AND card.number IN (
+          SELECT number FROM card
+          WHERE ${endedLongAgo(months, addDays(today, TOLD_DAYS_BEFORE))}
+            AND expires_on < ${dateColumn(today)}::date
+            AND (erasure_told_on IS NULL OR erasure_told_on < expires_on)
+            AND NOT suspended AND NOT ${isOpen} AND NOT ${isToBeRenewed} AND ${isReached}
+          ORDER BY expires_on, number LIMIT ${A_NIGHT} FOR UPDATE)
+        RETURNING card.patron_id, patron.email, card.expires_on`,
+    );
+    for (const { patron_id: patronId, email: address, expires_on } of cards) {
+      const erasedFrom = addDays(today, TOLD_DAYS_BEFORE);
+      const data = {
+        kind: 'cardErasedSoon',
+        expiresOn: fromDateColumn(expires_on),
+        erasedFrom,
+      } as const;
+      await queueAddressNotice(deps, tx, { patronId, address, data });
+    }
+    return cards.length;
+  });
+  if (told > 0) deps.log.info({ told }, 'holders of expired cards are told that they will be forgotten');
+}
+
 /** Those that a night ends, or of one card whether it is one. */
 async function cardsToEnd(
   db: Pick<Transaction, '$queryRaw'>,
@@ -67,6 +120,7 @@ async function cardsToEnd(
       SELECT number, patron_id FROM card
       WHERE ${endedLongAgo(months, dayOf(at))} AND (${number}::text IS NULL OR number = ${number})
         AND NOT suspended AND NOT ${isOpen} AND NOT ${isToBeRenewed}
+        AND (NOT ${isReached} OR (${wasToldInTime(dayOf(at))}))
       ORDER BY expires_on, number LIMIT ${A_NIGHT}`,
   );
 }

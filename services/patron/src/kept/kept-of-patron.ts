@@ -64,6 +64,7 @@ async function ofThePerson(tx: Transaction, patronId: string) {
       expiresOn: dateOrNull(card.expiresOn),
       replacedAt: momentOrNull(card.replacedAt),
       remindedFor: dateOrNull(card.remindedFor),
+      erasureToldOn: dateOrNull(card.erasureToldOn),
     })),
     credential: credentials.map(({ kind, setAt, tries }) => ({
       ...{ kind, tries },

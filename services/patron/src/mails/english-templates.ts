@@ -265,6 +265,15 @@ Please apply again, or call us.`,
     text: `Your card is valid until {expiryDate}. It can be renewed online or by post.
 After that day you can still return, and pick up what is held for you.`,
   },
+  cardErasedSoon: {
+    subject: '[{libraryName}] Your registration will be erased soon',
+    text: `Your card was valid until {expiryDate}.
+Unless it is renewed, your registration and everything that we keep of you will be erased from {erasedFrom} on. This can’t be undone.
+
+To go on using your card, please ask for a renewal before that day.
+{renewalUrl}
+If you don’t want it any more, you need not do anything.`,
+  },
   readingOrderEnded: {
     subject: '[{libraryName}] Your volumes in order are over',
     text: `Your volumes in order waited and did not go on. {days} days have passed, so they are over.

@@ -14,7 +14,7 @@ import { writeMail } from './write-mail.ts';
 
 /**
  * A mail about an address, a password, a card or a reading order, to the address that its notice names. Links are made now, so that
- * the database holds none. `nothingToSay`: the person is gone, or the card was renewed before the reminder went out.
+ * the database holds none. `nothingToSay`: the person is gone, or the card was renewed before the mail about its end went out.
  */
 export async function prepareAddressMail(
   deps: PatronDeps,
@@ -30,8 +30,8 @@ export async function prepareAddressMail(
       include: { patron: { select: { titlesInMail: true, mailLanguage: true } } },
     });
     if (card === null) return 'nothingToSay';
-    if (data.kind === 'cardExpiresSoon' && dateOrNull(card.expiresOn) !== data.expiresOn)
-      return 'nothingToSay';
+    const isOfItsEnd = data.kind === 'cardExpiresSoon' || data.kind === 'cardErasedSoon';
+    if (isOfItsEnd && dateOrNull(card.expiresOn) !== data.expiresOn) return 'nothingToSay';
     to = { cardLast4: lastFourOf(card.number) };
     const { titlesInMail, mailLanguage: language } = card.patron;
     told = { titlesInMail, language };
@@ -87,6 +87,12 @@ export function addressValues(data: AddressNotice, settings: PatronSettings & To
       return { reason: data.reason, applicationNumber: data.applicationNumber };
     case 'cardExpiresSoon':
       return { expiryDate: dateIn(settings.language, data.expiresOn) };
+    case 'cardErasedSoon':
+      return {
+        expiryDate: dateIn(settings.language, data.expiresOn),
+        erasedFrom: dateIn(settings.language, data.erasedFrom),
+        renewalUrl: new URL('/card/renewal', settings.patronWebUrl).href,
+      };
     case 'readingOrderEnded':
       return {
         days: String(DECIDED_WITHIN_DAYS),

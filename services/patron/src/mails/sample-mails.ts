@@ -91,6 +91,11 @@ function addressNotices(today: CalendarDate): AddressNotice[] {
     cardDeclined: { kind: 'cardDeclined', reason: '（理由）', applicationNumber: 'C-0000', language: 'ja' },
     cardIssued: { kind: 'cardIssued' },
     cardExpiresSoon: { kind: 'cardExpiresSoon', expiresOn: addDays(today, 30) },
+    cardErasedSoon: {
+      kind: 'cardErasedSoon',
+      expiresOn: addDays(today, -335),
+      erasedFrom: addDays(today, 30),
+    },
     readingOrderEnded: { kind: 'readingOrderEnded', volumes: ['見本の本 中', '見本の本 下'] },
   };
   return Object.values(all);

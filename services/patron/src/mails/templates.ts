@@ -268,6 +268,15 @@ export const templates: Readonly<Record<NoticeKind, Template>> = {
     text: `貸出カードの有効期限は {expiryDate} です。オンラインまたは郵送で更新できます。
 期限が過ぎても、返却と、取り置き中の資料の受け取りはできます。`,
   },
+  cardErasedSoon: {
+    subject: '【{libraryName}】利用登録をまもなく消去します',
+    text: `貸出カードの有効期限は {expiryDate} で切れています。
+更新のないときは、{erasedFrom} から、利用登録と、お預かりしている情報をすべて消去します。消去すると、元には戻せません。
+
+続けてお使いになる方は、その前に更新をお申し込みください。
+{renewalUrl}
+ご不要のときは、手続きは必要ありません。`,
+  },
   readingOrderEnded: {
     subject: '【{libraryName}】読みたい順予約が終わりました',
     text: `次へ進まずにお待ちしていた読みたい順予約は、{days}日がたちましたので終わりました。

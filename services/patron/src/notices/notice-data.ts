@@ -88,6 +88,12 @@ const AddressNoticeSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('cardIssued') }),
   z.strictObject({ kind: z.literal('cardExpiresSoon'), expiresOn: CalendarDateSchema }),
+  /** Its card has ended, and its registration is erased on that day at the earliest. */
+  z.strictObject({
+    kind: z.literal('cardErasedSoon'),
+    expiresOn: CalendarDateSchema,
+    erasedFrom: CalendarDateSchema,
+  }),
   /** The titles that are left of it: erased in the night after it went out. */
   z.strictObject({ kind: z.literal('readingOrderEnded'), volumes: z.array(z.string()) }),
 ]);

@@ -19,6 +19,7 @@ const words: Readonly<Record<NoticeKind, string>> = {
   cardDeclined: '貸出カードのお断り',
   cardIssued: '貸出カードの発行',
   cardExpiresSoon: '貸出カードの期限が近い',
+  cardErasedSoon: '利用登録の消去が近い',
   readingOrderEnded: '読みたい順予約の終わり',
 };
 

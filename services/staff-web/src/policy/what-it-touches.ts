@@ -25,7 +25,7 @@ const n = (count: number | undefined) => count ?? '？';
 const sentences: Readonly<Record<GroupId, (counts: Counts) => string>> = {
   cards: ({ expired }) => {
     if (expired === null) return '今夜から、期限が切れた方の登録を消しません。消した登録は戻りません。';
-    return `今夜から、1晩に${n(expired?.aNight)}人まで、期限の古い方から登録を消します（今は${n(expired?.ends)}人）。予約・貸出・更新の申し出が残っている${n(expired?.open)}人と、利用停止中の${n(expired?.suspended)}人は、そのままです。消した登録は、数字を戻しても戻りません。`;
+    return `今夜から、1晩に${n(expired?.aNight)}人まで、期限の古い方から登録を消します（今は${n(expired?.ends)}人）。メールの届く方には、先に知らせて、30日たってから消します。予約・貸出・更新の申し出が残っている${n(expired?.open)}人と、利用停止中の${n(expired?.suspended)}人は、そのままです。消した登録は、数字を戻しても戻りません。`;
   },
   counts: () => '次の予約と、次の貸出から使います。今の予約と貸出は減りません。',
   phone: () => '次の電話予約から使います。',

@@ -40,6 +40,8 @@ export const KeptOfPatronSchema = z.object({
       expiresOn: dayOrNull,
       replacedAt: atOrNull,
       remindedFor: dayOrNull,
+      /** The release before does not tell it. */
+      erasureToldOn: dayOrNull.default(null),
     }),
   ),
   credential: z.array(z.object({ kind: z.enum(['initial', 'chosen']), setAt: at, tries: z.int() })),
