@@ -35,7 +35,9 @@ export function PolicyPreviewPage(props: {
               <tr key={name}>
                 <th scope="row">{numberWords[name].label}</th>
                 <td>
-                  <s>{from}</s>
+                  <span class={from.length < 6 ? 'nowrap' : undefined}>
+                    <s>{from}</s>
+                  </span>
                 </td>
                 <td>
                   <b>{to}</b>

@@ -32,10 +32,7 @@ const times = of({ kind: 'number', unit: '回' });
 const items = of({ kind: 'number', unit: '点' });
 
 export const numberWords: Readonly<Record<NumberName, ReturnType<typeof period>>> = {
-  expiredCardsKeptMonths: of({ kind: 'months' })(
-    'cards',
-    '有効期限が切れてから登録を消すまで（「消さない」で止めます）',
-  ),
+  expiredCardsKeptMonths: of({ kind: 'months' })('cards', '有効期限が切れてから登録を消すまで'),
   reservationLimit: items('counts', '予約の上限'),
   loanLimit: items('counts', '貸出の上限'),
   handedInCountsTowardsLimit: of({ kind: 'choice', yes: '貸出の点数に数える', no: '数えない' })(

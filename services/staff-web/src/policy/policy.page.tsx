@@ -60,6 +60,9 @@ export function PolicyPage(props: {
                     mayChange={mayChange}
                   />
                 ))}
+              {id === 'cards' ? (
+                <p class="small">「2年」「6か月」のように書きます。「消さない」と書くと、消しません。</p>
+              ) : null}
               {id === 'mail' ? <p class="small">{mailWindowWords(props.mailWindow)}</p> : null}
             </section>
           ))}

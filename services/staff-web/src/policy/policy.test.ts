@@ -78,7 +78,7 @@ test('a number is changed as it is spoken, once it was shown what that moves, wi
 });
 
 test('how long expired cards are kept is set in years or months, once it was shown how many go, and taken back', async () => {
-  const label = '有効期限が切れてから登録を消すまで（「消さない」で止めます）';
+  const label = '有効期限が切れてから登録を消すまで';
   expect((await operator.get('/policy')).text).toMatch(/name="expiredCardsKeptMonths" value="消さない"/);
   const preview = await operator.post('/policy', { ...fields, expiredCardsKeptMonths: '２年' });
   expect(preview.text).toMatch(/<s>消さない<\/s>.*<b>2年<\/b>/s);
