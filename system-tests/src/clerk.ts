@@ -1,6 +1,9 @@
 import { accounts } from './demo-people.ts';
 import type { Reader } from './reader.ts';
 
+/** Somebody who hears an answer that stops the hand looks up before the next number; what is read earlier waits (decision 45). */
+const LOOKS_UP_MS = 1_600;
+
 /** Who works at a desk. */
 export type Account = keyof typeof accounts;
 
@@ -29,6 +32,9 @@ export class Clerk {
     const { page } = this.reader;
     // A page takes the focus a moment after it is drawn; nobody pulls the trigger before.
     await page.locator(':focus').waitFor();
+    const stops = page.locator('#answer:is([data-stops], [data-tone=stop], [data-tone=ask])');
+    const isNumber = read.length > 1;
+    if (isNumber && (await stops.count()) > 0) await page.waitForTimeout(LOOKS_UP_MS);
     await page.keyboard.type(read);
     await this.reader.enter();
     return this.said();

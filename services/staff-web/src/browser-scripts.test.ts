@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globa
 import { SCRIPTS, stylesOf } from './pages/script.tsx';
 import { aPageWithoutAField } from './testing/in-browser/a-page-without-a-field.ts';
 import { aReaderThatTypes } from './testing/in-browser/a-reader-that-types.ts';
+import { anAnswerThatStops } from './testing/in-browser/an-answer-that-stops.ts';
 import { asTheLineGoes } from './testing/in-browser/as-the-line-goes.ts';
 import { BrowserStage } from './testing/in-browser/browser-stage.ts';
 import { leftForAnotherPage } from './testing/in-browser/left-for-another-page.ts';
@@ -45,6 +46,7 @@ test('a script, or a style sheet, is kept under the version of today alone', asy
 
 aReaderThatTypes(stage);
 noScanIsLost(stage);
+anAnswerThatStops(stage);
 aPageWithoutAField(stage);
 leftForAnotherPage(stage);
 theFirstKey(stage);

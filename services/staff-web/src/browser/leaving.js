@@ -1,5 +1,6 @@
 // @ts-check
 // A page that is being left takes no more numbers: they wait on the page that opens.
+import { opens } from './face.js';
 import { leaveForNext, moveWaiting } from './scans-waiting.js';
 
 /** The address under which this page was asked for. */
@@ -18,6 +19,7 @@ let leaving;
 /** An answer opens another page. @param {string} to */
 export function leaveFor(to) {
   leaving = { to, meant: false };
+  opens(to);
 }
 
 /** Leaves what is read to the page that opens; answers whether one does. @param {import('./scans-waiting.js').Read} [read] */

@@ -1,13 +1,13 @@
 // @ts-check
+import { face, heldAtFirst, heldBy, isSeen, shown } from './face.js';
 import { leftToNext, waitsForReader } from './leaving.js';
 import { sendHere } from './redraw.js';
-import { handToWorker, heldBy, isKeptByWorker, requestOf } from './scan-request.js';
+import { handToWorker, isKeptByWorker, pressedOf, requestOf } from './scan-request.js';
 import { isMeant, isTwice, readNow, storeWaiting, takeWaiting } from './scans-waiting.js';
-import { play, playAnswer } from './sounds.js';
+import { play, playAnswer, signOf } from './sounds.js';
 
 /** @typedef {import('./scans-waiting.js').Read} Read */
-/** @typedef {import('./scan-request.js').Held} Held */
-/** @typedef {{ waiting: readonly Read[], sending: boolean, held: Held | undefined, status: number | undefined }} Line */
+/** @typedef {import('./face.js').Held} Held */
 
 const TRY_AGAIN_MS = 4_000;
 
@@ -15,7 +15,7 @@ const TRY_AGAIN_MS = 4_000;
  * The scans of a page, sent one after the other in the order in which they were read. What has not been answered stays in
  * the tab's store: a page that is opened again shows it, and sends it when somebody says so, or at once what was read for it.
  * @param {HTMLInputElement} field
- * @param {(line: Line) => void} changed
+ * @param {(line: import('./say-waiting.js').Line) => void} changed
  */
 export function scanLine(field, changed) {
   /** @type {Read[]} */
@@ -23,8 +23,7 @@ export function scanLine(field, changed) {
   /** @type {{ action: string, body: URLSearchParams } | undefined} */
   let pressed;
   /** @type {Held | undefined} */
-  let held = waiting.every(isMeant) ? undefined : 'elsewhere';
-  if (heldBy(document.getElementById('answer')) === 'asked') held = 'asked';
+  let held = heldAtFirst() ?? (waiting.every(isMeant) ? undefined : 'elsewhere');
   /** @type {number | undefined} */
   let status;
   /** @type {Read | undefined} */
@@ -46,7 +45,7 @@ export function scanLine(field, changed) {
       const { action, body } = pressed ?? requestOf(field, scan);
       if (scan) scan.perhapsSent = true;
       tell();
-      const before = location.pathname;
+      const [before, sign] = [location.pathname, signOf(face())];
       const outcome = await sendHere(action, body, field);
       if (outcome.kind === 'away') {
         status = outcome.status;
@@ -71,9 +70,10 @@ export function scanLine(field, changed) {
       else if (pressed?.body === body) pressed = undefined;
       if (outcome.kind === 'left') return tell();
       status = undefined;
-      const answer = document.getElementById('answer');
-      void playAnswer(answer);
-      held = heldBy(answer);
+      void playAnswer(face());
+      held = heldBy(face());
+      // Whoever answered what it asks has seen it.
+      shown(scan || signOf(face()) !== sign ? face() : null);
       if (before === location.pathname) continue;
       const left = takeWaiting();
       if (waiting.unshift(...left) > 0 && (left[0] || !scan)) held ??= 'elsewhere';
@@ -93,8 +93,11 @@ export function scanLine(field, changed) {
     add(text) {
       if (isTwice(last, text)) return false;
       last = readNow(text);
-      // Nothing waited: what stands on the page was seen, and is gone on from.
-      if (!leftToNext(last) && waiting.push(last) === 1 && held === 'refused') held = undefined;
+      if (!leftToNext(last)) {
+        // Nothing waited, and what stands here can have been seen: it is gone on from.
+        if (waiting.push(last) === 1 && held === 'refused' && isSeen()) held = undefined;
+        if (held && !sending) void play(held === 'away' ? 'stop' : 'ask');
+      }
       tell();
       void run();
       return true;
@@ -110,8 +113,7 @@ export function scanLine(field, changed) {
     /** A button of the page. @param {HTMLFormElement} form @param {HTMLElement | null} button */
     press(form, button) {
       last = undefined;
-      const body = new URLSearchParams(/** @type {any} */ (new FormData(form, button)));
-      pressed = { action: form.action, body };
+      pressed = pressedOf(form, button);
       void run();
     },
     goOn,
@@ -129,7 +131,7 @@ export function scanLine(field, changed) {
       held ??= 'elsewhere';
       tell();
     },
-    /** Something stands on the page that has to be seen or answered first. */
-    isHeld: () => held !== undefined && waiting.length > 0,
+    /** Something here has to be seen or answered first. */
+    isHeld: () => held !== undefined && (waiting.length > 0 || !isSeen()),
   };
 }

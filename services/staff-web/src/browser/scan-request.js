@@ -3,11 +3,6 @@ import { KEPT_PAGES } from './kept-pages.js';
 import { takeBegunAlong } from './leaving.js';
 
 /** @typedef {import('./scans-waiting.js').Read} Read */
-/**
- * Why nothing more is sent: a refusal stands (`refused`), a question has to be answered first (`asked`), the page has
- * changed or was opened anew (`elsewhere`), nothing answers (`away`).
- * @typedef {'refused' | 'asked' | 'elsewhere' | 'away'} Held
- */
 
 /** The page's own form with what was read, its own fact and its own time. @param {HTMLInputElement} field @param {Read | undefined} read */
 export function requestOf(field, read) {
@@ -16,6 +11,12 @@ export function requestOf(field, read) {
   body.set('code', read?.text ?? '');
   body.set('factId', read?.factId ?? '');
   body.set('occurredAt', read?.occurredAt ?? '');
+  return { action: form.action, body };
+}
+
+/** A form beside the field. @param {HTMLFormElement} form @param {HTMLElement | null} button */
+export function pressedOf(form, button) {
+  const body = new URLSearchParams(/** @type {any} */ (new FormData(form, button)));
   return { action: form.action, body };
 }
 
@@ -49,11 +50,4 @@ export function handToWorker(field, read) {
   document.body.append(form);
   takeBegunAlong();
   form.submit();
-}
-
-/** Whether what waits may go on under this answer. @param {HTMLElement | null} answer @returns {Held | undefined} */
-export function heldBy(answer) {
-  if (answer?.dataset.asks !== undefined) return 'asked';
-  const { tone = '', stops } = answer?.dataset ?? {};
-  return stops !== undefined || ['stop', 'ask'].includes(tone) ? 'refused' : undefined;
 }

@@ -1,7 +1,9 @@
 // @ts-check
+import { face, heldBy } from './face.js';
 import { missedNumbers } from './missed.js';
 import { readKeys } from './read-keys.js';
-import { button, element, placesFor, WORDS, waitingOnes } from './say-read.js';
+import { button, element, placesFor, WORDS } from './say-read.js';
+import { sayWaiting } from './say-waiting.js';
 import { scanLine } from './scan-line.js';
 import { play } from './sounds.js';
 import { understand } from './understand.js';
@@ -12,13 +14,11 @@ import { understand } from './understand.js';
  * @param {HTMLFormElement} form
  */
 export function takeOver(field, form) {
-  const { said, waits, heard } = placesFor(field);
+  const places = placesFor(field);
+  const { said, heard } = places;
   const on = { goOn: () => line?.goOn(), drop: (/** @type {string} */ id) => line?.drop(id) };
   // The page without a line keeps what is read itself.
-  const withoutLine = form.id === 'without-line';
-  const line = withoutLine
-    ? undefined
-    : scanLine(field, (now) => waits.replaceChildren(...waitingOnes(now, on)));
+  const line = form.id === 'without-line' ? undefined : scanLine(field, (now) => sayWaiting(places, now, on));
 
   /** Numbers that were read as one, and what was read since, until somebody has said what they are. @type {{ numbers: string[], behind: string[][] } | undefined} */
   let two;
@@ -33,12 +33,13 @@ export function takeOver(field, form) {
     note.append(words, ...buttons);
     missed.below(note);
     begun();
-    heard.textContent = `${head}。${more}`;
+    heard.textContent = `${head}。${two ? text : ''}${more}`;
     void play(tone);
   };
   /** @param {string} text */
   const goes = (text) => {
-    if (line) return line.add(text) || say('twice', '', 'again');
+    if (line?.add(text)) return begun();
+    if (line) return say('twice', '', 'again');
     field.value = text;
     form.requestSubmit();
   };
@@ -97,8 +98,7 @@ export function takeOver(field, form) {
   };
   /** What was answered before is no answer to what is being read. */
   const begun = () => {
-    const answer = document.getElementById('answer');
-    if (answer?.dataset.asks === undefined && !line?.isHeld()) answer?.classList.add('s-answer--old');
+    if (heldBy(face()) !== 'asked' && !line?.isHeld()) face()?.classList.add('s-answer--old');
   };
   const keys = readKeys(field, { read, begun });
   document.addEventListener('submit', (event) => {

@@ -50,8 +50,8 @@ export async function play(tone) {
   setTimeout(() => audio.close(), 1_500);
 }
 
-/** @param {HTMLElement | null} answer */
-function signOf(answer) {
+/** How an answer is told from the one before. @param {HTMLElement | null} answer */
+export function signOf(answer) {
   const { tone, fact } = answer?.dataset ?? {};
   return `${tone} ${fact} ${answer?.querySelector('h2')?.textContent}`;
 }

@@ -61,7 +61,7 @@ export function DispatchBoardPage(props: BoardOnPage) {
         hidden={{ asked: signOf(answer) }}
         later={props.numberMissing !== undefined}
       />
-      <Answer answer={answer} asks={asks}>
+      <Answer answer={answer} asks={asks} awaits={awaits && answer.tone === 'ask'}>
         {answer && asks ? <LeavesToday parcelNumber={answer.code} /> : null}
         {asks || awaits ? <NotYet /> : null}
       </Answer>

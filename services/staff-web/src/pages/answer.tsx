@@ -50,6 +50,8 @@ export function Answer(props: {
   idle?: string;
   /** Everything that is read waits until this was answered. */
   asks?: boolean;
+  /** What is read next is what it asks for. */
+  awaits?: boolean;
   /** Where copies come from, as it stays for the next one. */
   from?: WhereFrom | undefined;
   children?: ComponentChildren;
@@ -78,6 +80,7 @@ export function Answer(props: {
       data-fact={answer.factId ?? ''}
       {...(answer.stops ? { 'data-stops': '' } : {})}
       {...(props.asks ? { 'data-asks': '' } : {})}
+      {...(props.awaits ? { 'data-awaits': '' } : {})}
       id="answer"
       aria-labelledby="answer-text"
     >

@@ -74,6 +74,8 @@ export interface DeskWorld {
   pickedBefore?: string | undefined;
   /** Where a copy that is returned goes next; its shelf unless told. */
   returns?: NextStep | undefined;
+  /** The same of single copies. */
+  returnsOf: Map<string, NextStep>;
   /** How many parts come with each copy. */
   supplements: number;
   /** A copy that was handed over already is with somebody it is not for. */

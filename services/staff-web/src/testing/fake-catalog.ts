@@ -121,7 +121,7 @@ export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]
           if (fromParcel === 'ask') return refuse('STILL_IN_PARCEL', { pickupLibrary: '宇土市立図書館' });
           heard.push(`came back ${fromParcel}`);
         }
-        return scanned(body, world.returns ?? toShelf);
+        return scanned(body, world.returnsOf.get(barcode) ?? world.returns ?? toShelf);
       },
     },
     {

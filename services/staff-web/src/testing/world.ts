@@ -84,6 +84,7 @@ export function worldAsUsual(): World {
     settledLetters: false,
     copiesOfTitle: undefined,
     returns: undefined,
+    returnsOf: new Map(),
     pickedBefore: undefined,
     supplements: 0,
     wrongPerson: false,

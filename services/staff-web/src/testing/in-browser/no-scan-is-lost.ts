@@ -7,6 +7,7 @@ import { freeCopy, outwardParcel, thirdCopy } from '../stand-ins.ts';
 import { slowLine } from './a-slow-line.ts';
 import { type BrowserStage, read, returned, wedge } from './browser-stage.ts';
 import { composeNumber, readAPile, typeAtOnce } from './scans-at-a-readers-pace.ts';
+import { attention, listen, readOut, sounded } from './what-is-heard.ts';
 
 /** What is read is carried out, wherever the focus is and however late the answers are. */
 export function noScanIsLost(stage: BrowserStage): void {
@@ -144,6 +145,8 @@ export function noScanIsLost(stage: BrowserStage): void {
       // Not typed, as by a camera: what was answered before is no answer to it either.
       await read(page, makeBarcode('card', 1));
       await page.waitForSelector('#answer[data-tone=stop]');
+      // As long as it takes to see it.
+      await page.waitForTimeout(1_500);
       await page.fill('#scan', first.slice(3));
       await page.press('#scan', 'Enter');
       await page.waitForSelector('#answer.s-answer--old');
@@ -160,6 +163,7 @@ export function noScanIsLost(stage: BrowserStage): void {
       await says(page, '2点を続けて読みましたか');
       await read(page, third);
       await says(page, 'ほかに1点が待っています');
+      expect(await readOut(page)).toContain('ほかに1点が待っています');
       await read(page, '1');
       expect(await carriedOut(page, 3)).toEqual([first, second, third]);
     });
@@ -240,12 +244,16 @@ export function noScanIsLost(stage: BrowserStage): void {
 
     test('a question that stands when the page is opened again holds what is read until it is answered', async () => {
       const page = await stage.signedIn('desk');
+      await listen(page);
       await page.goto(`${stage.web.service.url}/dispatch-board`);
       await wedge(page, laterParcel, /^まだ発送していません/);
       await page.reload();
       await page.waitForSelector('.s-scan__sound');
+      const before = await sounded(page);
       await read(page, packedParcel);
       await says(page, '先に、質問に答えてください');
+      expect(await readOut(page)).toMatch(/1点が待っています。先に、質問に答えてください。$/);
+      expect(await sounded(page)).toEqual([...before, ...attention]);
       expect(stage.web.heard).toEqual([]);
       await wedge(page, '0', /^発送しました/);
       expect(stage.web.heard).toEqual(['dispatch desk@pref']);
@@ -253,10 +261,14 @@ export function noScanIsLost(stage: BrowserStage): void {
 
     test('what waits behind a question of a parcel waits there too when the parcel is opened by a scan', async () => {
       const page = await stage.signedIn('desk');
+      await listen(page);
       await page.goto(`${stage.web.service.url}/parcels/${outwardParcel}`);
       await wedge(page, thirdCopy, /点目です/);
+      const before = await sounded(page);
       await read(page, freeCopy);
       await says(page, '1点が待っています');
+      expect(await readOut(page)).toMatch(/1点が待っています。先に、質問に答えてください。$/);
+      expect(await sounded(page)).toEqual([...before, ...attention]);
       await page.goto(`${stage.web.service.url}/packing`);
       await says(page, '1点が残っています');
       await read(page, outwardParcel);

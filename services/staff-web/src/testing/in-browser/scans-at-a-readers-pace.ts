@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
-import type { CDPSession, Page } from 'playwright-core';
+import type { CDPSession } from 'playwright-core';
 import { slowLine } from './a-slow-line.ts';
 import type { BrowserStage } from './browser-stage.ts';
+import { listen } from './what-is-heard.ts';
 
 /** Types a number as a reader does while a Japanese input method is on: it takes every key, and Enter ends a composition. */
 export async function composeNumber(keys: CDPSession, code: string): Promise<void> {
@@ -40,27 +41,6 @@ export async function typeAtOnce(keys: CDPSession, code: string): Promise<void> 
     });
   });
   await Promise.all(sent);
-}
-
-/** Notes every sound, and every scan whose answer was shown large. */
-async function listen(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    const note = (name: string, value: unknown) => {
-      const before = JSON.parse(sessionStorage.getItem(name) ?? '[]');
-      sessionStorage.setItem(name, JSON.stringify([...before, value]));
-    };
-    const start = OscillatorNode.prototype.start;
-    OscillatorNode.prototype.start = function (when) {
-      note('sounded', this.frequency.value);
-      start.call(this, when);
-    };
-    let before: string | undefined;
-    new MutationObserver(() => {
-      const fact = document.getElementById('answer')?.dataset.fact;
-      if (fact && fact !== before) note('faces', fact);
-      before = fact ?? before;
-    }).observe(document, { childList: true, subtree: true });
-  });
 }
 
 /**
