@@ -28,7 +28,13 @@ for name in $missing; do
   [ "$name" != processes ] || { kind='ec -pkeyopt ec_paramgen_curve:P-256' named=$hosts; }
   # shellcheck disable=SC2086 # several words
   openssl req -newkey $kind -nodes -subj "/CN=$name" -keyout "$name.key" -out "$name.csr"
-  printf 'subjectAltName=%s\n' "$(printf 'DNS:%s,' $named | sed 's/,$//')" > names
+  # Temporal lets in whoever shows a certificate of this authority that is one of a client: those that are only asked have none.
+  case $name in
+    postgres | processes | alertmanager) use=serverAuth ;;
+    toshobin | operators) use=clientAuth ;;
+    *) use=serverAuth,clientAuth ;;
+  esac
+  printf 'subjectAltName=%s\nextendedKeyUsage=%s\n' "$(printf 'DNS:%s,' $named | sed 's/,$//')" $use > names
   openssl x509 -req -in "$name.csr" -days 825 -CA ca.pem -CAkey ca.key -CAcreateserial -extfile names -out "$name.pem"
   rm "$name.csr" names
 done

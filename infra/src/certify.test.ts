@@ -70,3 +70,20 @@ test('with the key what is missing is made anew, by the same authority, and noth
   expect(text('kafka-1.pem')).toBe('kafka-1 of before');
   expect(text('operators.key')).toBe('operators of before');
 });
+
+test('who is only asked has nothing to show at Temporal, and who only asks is nobody’s host', () => {
+  for (const name of readdirSync(file('.'))) rmSync(file(name));
+  expect(certify().status).toBe(0);
+  const mayBe = (purpose: 'sslclient' | 'sslserver') =>
+    readdirSync(file('.'))
+      .filter((name) => name.endsWith('.pem') && name !== 'ca.pem')
+      .filter((name) => {
+        const asked = ['verify', '-CAfile', file('ca.pem'), '-purpose', purpose, file(name)];
+        return spawnSync('openssl', asked).status === 0;
+      })
+      .map((name) => name.replace('.pem', ''))
+      .sort();
+  const brokers = ['kafka-1', 'kafka-2', 'kafka-3'];
+  expect(mayBe('sslclient')).toEqual([...brokers, 'operators', 'temporal', 'toshobin']);
+  expect(mayBe('sslserver')).toEqual(['alertmanager', ...brokers, 'postgres', 'processes', 'temporal']);
+});

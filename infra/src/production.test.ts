@@ -409,6 +409,17 @@ test('the proxy stands beside those alone to whom it hands requests on', () => {
   expect(others.map(([name]) => name)).toEqual([]);
 });
 
+test('what asks nobody who they are is reached by what it works for alone', () => {
+  const beside = (name: string) => {
+    const { networks = [] } = compose.services[name] ?? {};
+    return Object.entries(compose.services).flatMap(([other, container]) =>
+      other !== name && container.networks.some((network) => networks.includes(network)) ? [other] : [],
+    );
+  };
+  expect(beside('temporal-ui')).toEqual(['temporal']);
+  expect(beside('alertmanager')).toEqual(['prometheus']);
+});
+
 test('what runs once before a start is what prepare.sh runs before a roll', () => {
   const once = ours.flatMap(([name, { restart }]) => (restart === 'on-failure:20' ? [name] : []));
   const [, prepared = ''] = /for one in (.*); do/.exec(read('prepare.sh')) ?? [];

@@ -128,7 +128,7 @@ services:
     restart: unless-stopped
     ports: ["127.0.0.1:4003:4003"]
   ses:
-    image: nginx:1.28.0
+    image: nginx:1.30.5
     restart: unless-stopped
     user: "101:101"
     command: ["nginx", "-c", "/etc/nginx/ses.conf", "-g", "daemon off;"]

@@ -17,7 +17,7 @@ export function standInsOfProduction(say: (line: string) => void): readonly Stan
       fill: (_place, files) => unpackFromDebian(psql, files),
     },
     {
-      name: 'nginx:1.28.0',
+      name: 'nginx:1.30.5',
       changes: ['CMD ["nginx", "-g", "daemon off;"]'],
       fill: (_place, files) =>
         unpackFromDebian(['nginx', 'libssl3', 'libpcre2-8-0', 'zlib1g', 'libcrypt1'], files),

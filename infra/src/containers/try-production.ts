@@ -166,6 +166,14 @@ async function namesWhatIsNew(production: Production, say: Say): Promise<void> {
 const asks = (address: string): string =>
   `fetch('${address}').then(({ status }) => status, () => 'nothing').then((told) => process.stdout.write(String(told)))`;
 
+/** A program that shows Temporal the certificate by which a web is asked; who is let in is told the settings of HTTP/2 at once. */
+const showsTemporal = `const { readFileSync } = require('node:fs');
+const [ca, cert, key] = ['ca.pem', 'processes.pem', 'processes.key'].map((name) => readFileSync('/run/secrets/' + name));
+const say = (what) => { process.stdout.write(what); process.exit(); };
+require('node:tls').connect({ host: 'temporal', port: 7233, ca, cert, key, ALPNProtocols: ['h2'] })
+  .on('data', () => say('let in')).on('error', ({ code }) => say(/ALERT|RESET/.test(code) ? 'refused' : code)).on('close', () => say('closed'));
+setTimeout(say, 10000, 'nothing');`;
+
 /** What is to be had from outside, and what is not. */
 async function lookAround(production: Production, say: Say): Promise<void> {
   await production.page('https://desk.library.example.jp/set-up');
@@ -186,6 +194,12 @@ async function lookAround(production: Production, say: Say): Promise<void> {
       },
       () => undefined,
     );
+  // A web that is broken into: what it has, and whom it reaches.
+  const fromWeb = (program: string) => production.stack('exec', '-T', 'patron-web', 'node', '-e', program);
+  for (const open of ['temporal-ui:8080', 'alertmanager:9093'])
+    if ((await fromWeb(asks(`http://${open}/`))) !== 'nothing') throw new Error(`A web reaches ${open}`);
+  const letIn = await fromWeb(showsTemporal);
+  if (letIn !== 'refused') throw new Error(`Temporal answers the certificate of a web: ${letIn}`);
   const ask = (protocol: string) =>
     production.stack('exec', '-T', 'staff-web', 'node', '-e', asks(`${protocol}://catalog:4010/readyz`));
   const [byTls, plain] = [await ask('https'), await ask('http')];
