@@ -4,9 +4,9 @@ import type { Answers, PatronDeps } from '../patron-deps.ts';
 import { countAttempt, forgetFailures } from './count-attempt.ts';
 
 /**
- * R2. Before a change that only its owner may make: is this their password? Counted with the sign-ins of the card, so
- * that an unattended screen is no way to guess. An initial password is none of one's own. Refuses SIGN_IN_FAILED
- * (also for an id that nobody has) and SIGN_IN_LATER (minutes).
+ * R2. Before a change that only its owner may make: is this their password? Counted, so that an unattended screen is no
+ * way to guess, with the sign-ins from browsers that the card is known in: strangers keep nobody out who is signed in. An
+ * initial password is none of one's own. Refuses SIGN_IN_FAILED (also for an id that nobody has) and SIGN_IN_LATER (minutes).
  */
 export const checkPassword: Answers<'checkPassword'> = async (deps, presented) => {
   const hash = await hashOfPresent(deps, presented);
@@ -24,7 +24,7 @@ export async function hashOfPresent(
   });
   const card = patron?.cards[0];
   if (!patron || !card) return refuse('SIGN_IN_FAILED');
-  const attempt = await countAttempt(deps, { cardNumber: card.number, password, at });
+  const attempt = await countAttempt(deps, { cardNumber: card.number, password, at, known: true });
   if (!attempt.admitted) return refuse('SIGN_IN_LATER', { minutes: attempt.minutes });
   const chosen = patron.credential?.kind === 'chosen' ? patron.credential.hash : undefined;
   const matches =

@@ -11,6 +11,7 @@ import { filledIn, press, pressThrice } from '../testing/press.ts';
 import { signedInAt, signIn as signInAs } from '../testing/signed-in.ts';
 import { startStaffWeb, type TestStaffWeb } from '../testing/start-staff-web.ts';
 import { makeAdministrator, rescue } from './by-command.ts';
+import { choosePasswordWithCode } from './choose-password.ts';
 import { judgePassword } from './judge-password.ts';
 import { prismaKeptAccounts, type SetUpCode } from './kept-accounts.ts';
 
@@ -129,6 +130,28 @@ test('guesses at a code have to wait', async () => {
   const code = await made(await admin(), 'suzume');
   for (let n = 0; n < 10; n += 1) expect((await choose('suzume', 'AAAAA-AAAAA')).status).toBe(401);
   expect((await choose('suzume', code)).status).toBe(429);
+  // Whoever holds the code is somewhere else, where nobody has guessed.
+  const held = { account: 'suzume', code, password: GOOD, ip: '198.51.100.7' };
+  expect(await choosePasswordWithCode(web.deps, held)).toMatchObject({ ok: true });
+});
+
+test('strangers who try a name keep nobody who is signed in from their own password and sessions', async () => {
+  await choose('kawasemi', await made(await admin(), 'kawasemi'));
+  const { visitor } = await signIn('kawasemi');
+  for (let n = 0; n < 10; n += 1) await signIn('kawasemi', `guess ${n}`);
+  expect((await signIn('kawasemi')).status).toBe(429);
+  await visitor.get('/my-account');
+  const sessions = await visitor.post('/my-account/sessions', { ended: 'all', sessionsPassword: GOOD });
+  expect(sessions.location).toMatch(/^\/my-account/);
+  const password = 'himawari to asagao';
+  const changed = await visitor.post('/my-account/password', { present: GOOD, password, again: password });
+  expect(changed.location).toBe('/my-account?changed=1');
+  await visitor.get('/my-account');
+  for (let n = 0; n < 10; n += 1)
+    await visitor.post('/my-account/password', { present: `guess ${n}`, password: GOOD, again: GOOD });
+  const guessed = { present: password, password: GOOD, again: GOOD };
+  expect((await visitor.post('/my-account/password', guessed)).status).toBe(429);
+  await web.database.signInAttempt.deleteMany();
 });
 
 describe('at once, in the browser where the account is signed in,', () => {

@@ -17,9 +17,11 @@ export async function choosePasswordWithCode(
 ): Promise<Decision<Staff>> {
   const account = given.account.normalize('NFKC').trim();
   const code = paperCodeIn(given.code) ?? '';
-  const name = `set-up ${account.slice(0, 64)}`;
+  const group = addressGroup(given.ip);
+  // A code is too long to be guessed from many addresses, so whoever tries a name elsewhere keeps nobody out.
+  const name = `set-up ${account.slice(0, 64)} from ${group}`;
   const exists = (await deps.accounts.staff(account)) !== undefined;
-  const keys = exists ? [name, `address ${addressGroup(given.ip)}`] : [name];
+  const keys = exists ? [name, `address ${group}`] : [name];
   const at = deps.now();
   const open = await deps.attempts.attempt(keys, async () => {
     const fits = await deps.accounts.takeSetUpCode({ account, code, at });
@@ -50,13 +52,16 @@ export async function changeOwnPassword(
   const judged = judgePassword(password, await known(deps, staff));
   const change = { present, password, except: visit.sessionId };
   const decision = judged.ok
-    ? await deps.attempts.attempt([`account ${account}`], async () =>
+    ? await deps.attempts.attempt([ofPresent(account)], async () =>
         (await deps.accounts.changePassword(account, change)) ? allow(undefined) : refuse('SIGN_IN_FAILED'),
       )
     : judged;
   if (decision.ok) await visit.signIn(staff);
   return written(deps, staff, { action: 'changePassword', subject: `account ${account}` }, decision);
 }
+
+/** By what a try of the present password is counted: apart from those of strangers, who are signed in nowhere. */
+export const ofPresent = (account: string): string => `present ${account}`;
 
 async function known(deps: Pick<Deps, 'libraries'>, staff: Staff) {
   const nameOf = await deps.libraries.names();

@@ -1,7 +1,7 @@
 import { allow, type Decision, type Refusal, refuse } from '@toshobin/lending-rules';
 import { parseFields, type Visit } from '@toshobin/web';
 import { z } from 'zod';
-import { changeOwnPassword } from '../accounts/choose-password.ts';
+import { changeOwnPassword, ofPresent } from '../accounts/choose-password.ts';
 import { worksAtTerminals } from '../accounts/how-far.ts';
 import { faultBefore, faultOfPassword, newPasswordFields } from '../accounts/password-fields.tsx';
 import { written } from '../audit/audit-trail.ts';
@@ -127,7 +127,7 @@ async function endOwnSessions(
   given: { present: string; ended: string },
 ): Promise<Decision<void>> {
   const { account } = staff;
-  const present = await deps.attempts.attempt([`account ${account}`], async () =>
+  const present = await deps.attempts.attempt([ofPresent(account)], async () =>
     (await deps.accounts.check(account, given.present)) ? allow(undefined) : refuse('SIGN_IN_FAILED'),
   );
   if (present.ok) {
