@@ -99,10 +99,10 @@ async function readIn(file: Pick<ImportOptions, 'path' | 'source' | 'format'>): 
     {
       ...file,
       mapping: readMapping(values.mapping),
-      onProgress: (run) => {
+      onProgress: (run, share) => {
         if (Date.now() - said < SAY_EVERY_MS) return;
         said = Date.now();
-        console.log(inWords(run));
+        console.log(`${Math.floor(100 * share)} % of the file: ${inWords(run)}`);
       },
       onUnread: (headings) =>
         console.log(

@@ -223,9 +223,12 @@ test('a file that was read half before the power failed goes on with the next re
     return rows[0].records;
   };
   expect(await unsorted()).toBeGreaterThan(0);
-  const batches: number[] = [];
-  const run = await take(path, { source: 'power', batch: 2, onProgress: ({ read }) => batches.push(read) });
-  expect(batches).toEqual([5]);
+  const batches: [number, number][] = [];
+  const run = await take(path, {
+    ...{ source: 'power', batch: 2 },
+    onProgress: ({ read }, share) => batches.push([read, share]),
+  });
+  expect(batches).toEqual([[5, 1]]);
   expect(run).toMatchObject({ read: 5, added: 5, unchanged: 0 });
   expect((await titlesOf('power')).map(({ title }) => title)).toEqual(titles);
   expect(await take(path, { source: 'power' })).toMatchObject({

@@ -4,6 +4,7 @@ import { finishWords } from '../records/insert-records.ts';
 import type { ImportDeps } from './import-deps.ts';
 import type { Mapping } from './mapping.ts';
 import { inOneRun } from './one-run.ts';
+import { openChunks } from './open-chunks.ts';
 import { type Format, openFile } from './open-file.ts';
 import { type BatchRecord, prepareBatch, RECORDS_A_TURN } from './prepare-batch.ts';
 import type { Run } from './run.ts';
@@ -23,8 +24,8 @@ export interface ImportOptions {
   mapping: Mapping;
   /** Records that become true together; for tests with few records. */
   batch?: number;
-  /** Called after every batch, when it is committed. */
-  onProgress?: (run: Run) => void;
+  /** Called after every batch, when it is committed, with the share of the file that has been read, a batch or two ahead. */
+  onProgress?: (run: Run, share: number) => void;
   /** Told the headings of a spreadsheet that no table has. */
   onUnread?: (headings: readonly string[]) => void;
 }
@@ -57,6 +58,7 @@ async function readOn(
   { path, source, format, mapping, onProgress, onUnread, batch: most = BATCH }: ImportOptions,
 ): Promise<Run> {
   let run = begun;
+  const file = openChunks(path);
   const readBefore = run.read;
   let place = 0;
   let batch: BatchRecord[] = [];
@@ -85,7 +87,7 @@ async function readOn(
         await client.query('ANALYZE bibliographic_record (placed)');
         countedAt = 2 * run.added;
       }
-      onProgress?.(run);
+      onProgress?.(run, file.share());
       await sorted;
       sorted = finishWords(sorter);
       sorted.catch(() => undefined);
@@ -93,7 +95,7 @@ async function readOn(
     // Whoever writes or ends next hears of it.
     written.catch(() => undefined);
   };
-  for await (const record of openFile(path, format, mapping, onUnread)) {
+  for await (const record of openFile(file.chunks, format, mapping, onUnread)) {
     place += 1;
     if (place % RECORDS_A_TURN === 0) await nextTurn();
     if (place <= readBefore) continue;

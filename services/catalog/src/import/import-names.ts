@@ -5,6 +5,7 @@ import type { ImportDeps } from './import-deps.ts';
 import type { ImportOptions } from './import-file.ts';
 import { keepRefusals, type RefusedPlace } from './keep-refusals.ts';
 import { inOneRun } from './one-run.ts';
+import { openChunks } from './open-chunks.ts';
 import { openNames } from './open-names.ts';
 import { countBatch, type Run } from './run.ts';
 
@@ -22,15 +23,16 @@ export function importNames(
   const readAs = ['names', format, mapping.version];
   return inOneRun(deps, { path, source, readAs }, async (client, begun) => {
     let run = begun;
+    const file = openChunks(path);
     let place = 0;
     let names = new Map<string, DescribedName>();
     let refusals: RefusedPlace[] = [];
     const write = async () => {
       run = await writeNames(client, run, { names: [...names.values()], refusals, at: new Date(deps.now()) });
       [names, refusals] = [new Map(), []];
-      onProgress?.(run);
+      onProgress?.(run, file.share());
     };
-    for await (const { line, reading } of openNames(path, format, mapping)) {
+    for await (const { line, reading } of openNames(file.chunks, format, mapping)) {
       place += 1;
       if (place <= begun.read) continue;
       // The same number once more: the later one is a change of the earlier.

@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { decodeLines } from '@toshobin/spreadsheets';
 import { describeMarc } from './describe-marc.ts';
 import type { FileRecord } from './file-record.ts';
@@ -15,12 +14,11 @@ export type Format = (typeof formats)[number];
 
 /** The records of a file, one after the other, never all at once. */
 export async function* openFile(
-  path: string,
+  chunks: AsyncIterable<Uint8Array>,
   format: Format,
   mapping: Mapping,
   onUnread?: (headings: readonly string[]) => void,
 ): AsyncGenerator<FileRecord> {
-  const chunks = createReadStream(path, { highWaterMark: 1 << 20 });
   switch (format) {
     case 'marc':
       for await (const bytes of cutRecords(chunks))

@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { csvLines, decodeLines } from '@toshobin/spreadsheets';
 import { type DescribedName, describeName } from './describe-name.ts';
 import type { Mapping } from './mapping.ts';
@@ -22,8 +21,11 @@ const columns: Readonly<Record<'heading' | 'variant' | 'reading', readonly strin
 };
 
 /** The names of a file, one after the other. A row of CSV is a name that leads to a heading. */
-export async function* openNames(path: string, format: Format, mapping: Mapping): AsyncGenerator<FileName> {
-  const chunks = createReadStream(path, { highWaterMark: 1 << 20 });
+export async function* openNames(
+  chunks: AsyncIterable<Uint8Array>,
+  format: Format,
+  mapping: Mapping,
+): AsyncGenerator<FileName> {
   const described = (record: Reading<MarcRecord>) =>
     record.ok ? describeName(record.value, mapping) : record;
   switch (format) {
