@@ -65,7 +65,9 @@ export function readKeys(field, { begun, read }) {
     const composing = event.isComposing || event.keyCode === 229;
     composed ||= composing && target === field;
     if (isEnter(event)) {
-      if (target !== field && keys === '' && field.value === '' && !unseen) return;
+      // Alone it is taken by what has the focus, where anything has.
+      const isTaken = target !== field && target !== document.body;
+      if (isTaken && keys === '' && field.value === '' && !unseen) return;
       if (event.repeat) return event.preventDefault();
       // The input method takes this Enter for itself, and puts down what was composed after it.
       ended = composing;

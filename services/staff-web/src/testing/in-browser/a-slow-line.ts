@@ -13,7 +13,7 @@ export interface SlowLine {
   close(): Promise<void>;
 }
 
-/** A line to the staff's web on which every answer to a scan is so many milliseconds under way; pages and files are not. */
+/** A line to the staff's web on which every answer to a scan is so many milliseconds under way, its form and its page half each; files are not. */
 export async function slowLine(to: string, delayMs = 0): Promise<SlowLine> {
   const line = new EventEmitter();
   line.setMaxListeners(0);
@@ -22,8 +22,8 @@ export async function slowLine(to: string, delayMs = 0): Promise<SlowLine> {
   const server = createServer((asked, answer) => {
     const { method, url, headers } = asked;
     const onward = request(new URL(url ?? '/', to), { method, headers }, async (got) => {
-      if (method === 'POST') await wait(delayMs);
       const isPage = method === 'GET' && (headers.accept ?? '').startsWith('text/html');
+      if (method === 'POST' || isPage) await wait(delayMs / 2);
       if (held === (method === 'POST' ? 'scans' : isPage ? 'pages' : 'none')) {
         if (!isBroken) await once(line, 'on');
         if (isBroken) {

@@ -34,8 +34,9 @@ export function noScanIsLost(stage: BrowserStage): void {
     const says = (page: Page, words: string) => page.locator('.s-scan__say', { hasText: words }).waitFor();
 
     // A tenth of the times of a real line; browser-scans.long.test.ts takes them whole.
-    test('a pile is read faster than it is answered', () =>
-      readAPile(stage, { copies: 20, apartMs: 60, answerMs: 150 }));
+    test('a pile is read faster than it is answered', async () => {
+      await readAPile(stage, { copies: 20, apartMs: 60, answerMs: 150 });
+    });
 
     test('a refusal holds what was read behind it, which goes on at Enter, and each may be dropped', async () => {
       const line = await slowLine(stage.web.service.url);

@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from '@jest/globals';
-import { makeBarcode } from '@toshobin/contracts';
+import { makeBarcode, ReservationIdSchema } from '@toshobin/contracts';
 import type { CDPSession } from 'playwright-core';
 import { slowLine } from './a-slow-line.ts';
 import type { BrowserStage } from './browser-stage.ts';
-import { listen } from './what-is-heard.ts';
+import { faces, listen, readWhileHeld, sounded } from './what-is-heard.ts';
 
 /** Types a number as a reader does while a Japanese input method is on: it takes every key, and Enter ends a composition. */
 export async function composeNumber(keys: CDPSession, code: string): Promise<void> {
@@ -43,16 +44,29 @@ export async function typeAtOnce(keys: CDPSession, code: string): Promise<void> 
   await Promise.all(sent);
 }
 
+/** Of each twenty-five one is held for somebody, and of each twenty one is none of ours. */
+const isHeld = (n: number) => n % 25 === 1;
+const isRefused = (n: number) => n % 20 === 5;
+/** So many are read behind an answer that stops the hand before somebody looks up. */
+const BEFORE_THE_LOOK = 3;
+
 /**
  * Reads so many copies at 返却受付, one every so many milliseconds, over a line on which answers are late; before every
- * fifth scan somebody has pressed where nothing is, and at every seventh the input method is on. Each has to be carried
- * out once, in the order in which it was read, shown, and heard.
+ * fifth scan somebody has pressed where nothing is, and at every seventh the input method is on. Some are refused or go to
+ * somebody: those hold what was read, until Enter. Each has to be carried out once, in the order in which it was read,
+ * shown, and heard, and so has each that is held. Answers how many were read while others were held.
  */
 export async function readAPile(
   stage: BrowserStage,
   { copies, apartMs, answerMs }: { copies: number; apartMs: number; answerMs: number },
-): Promise<void> {
+): Promise<number> {
   const line = await slowLine(stage.web.service.url, answerMs);
+  const pile = Array.from({ length: copies }, (_, n) =>
+    isRefused(n) ? String(3_005_128_800 + n) : makeBarcode('copy', 100 + n),
+  );
+  const reservationId = ReservationIdSchema.parse(randomUUID());
+  for (const code of pile.filter((_, n) => isHeld(n)))
+    stage.web.world.returnsOf.set(code, { next: 'toHoldShelf', reservationId, holdNumber: 'A-0001' });
   try {
     const page = await stage.signedIn('desk');
     await stage.web.database.deskScan.deleteMany({});
@@ -61,11 +75,14 @@ export async function readAPile(
     await page.goto(`${line.url}/returns`);
     await page.waitForSelector('.s-scan__sound');
     const keys = await stage.context.newCDPSession(page);
-    const pile = Array.from({ length: copies }, (_, n) => makeBarcode('copy', 100 + n));
+    const stops = page.locator('.s-waiting', { hasText: '上の答えを確かめてから' });
     const started = Date.now();
+    let behind = 0;
     for (const [n, code] of pile.entries()) {
       await wait(Math.max(0, started + n * apartMs - Date.now()));
       if (n % 5 === 4) await page.click('.s-top__name');
+      behind = (await stops.isVisible()) ? behind + 1 : 0;
+      if (behind > BEFORE_THE_LOOK) await page.keyboard.press('Enter');
       if (n % 7 === 6) {
         await composeNumber(keys, code);
       } else {
@@ -73,19 +90,30 @@ export async function readAPile(
         await page.keyboard.press('Enter');
       }
     }
+    const isShown = (count: number) => JSON.parse(sessionStorage.getItem('faces') ?? '[]').length >= count;
     // What stays away is told by what is compared below.
-    const shown = (count: number) => JSON.parse(sessionStorage.getItem('faces') ?? '[]').length >= count;
-    const longest = { timeout: 10_000 + copies * (answerMs + 500) };
-    await page.waitForFunction(shown, copies, longest).catch(() => undefined);
+    const longest = Date.now() + 10_000 + copies * (answerMs + 500);
+    while (!(await page.evaluate(isShown, copies)) && Date.now() < longest) {
+      if (await stops.isVisible()) await page.keyboard.press('Enter');
+      await wait(apartMs);
+    }
     const carriedOut = await stage.web.database.deskScan.findMany({ orderBy: { sequence: 'asc' } });
     expect(carriedOut.map(({ code }) => code)).toEqual(pile);
+    const [held, refused] = [isHeld, isRefused].map((is) => pile.filter((_, n) => is(n)).length) as [
+      number,
+      number,
+    ];
     expect(new Set(stage.web.world.facts).size).toBe(copies);
-    const [faces, sounded] = await page.evaluate(() =>
-      ['faces', 'sounded'].map((name) => JSON.parse(sessionStorage.getItem(name) ?? '[]')),
-    );
-    expect(faces).toEqual(carriedOut.map(({ factId }) => factId));
-    expect(sounded).toEqual(pile.map(() => 1320));
+    expect(await faces(page)).toEqual(carriedOut.map(({ factId }) => factId));
+    const heard = await sounded(page);
+    const times = (frequency: number) => heard.filter((one) => one === frequency).length;
+    expect([times(220), times(1320)]).toEqual([refused, copies - refused - held]);
+    // An answer that holds sounds as each that is read behind it does.
+    const behindOnes = await readWhileHeld(page);
+    expect(times(880) / 2 - held).toBeGreaterThanOrEqual(behindOnes);
+    return behindOnes;
   } finally {
+    stage.web.world.returnsOf.clear();
     await line.close();
   }
 }

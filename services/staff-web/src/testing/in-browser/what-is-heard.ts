@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** Notes every sound, and every scan whose answer was shown large. */
+/** Notes every sound, every scan whose answer was shown large, and every one that was read while others were held. */
 export async function listen(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const note = (name: string, value: unknown) => {
@@ -12,6 +12,13 @@ export async function listen(page: Page): Promise<void> {
       note('sounded', this.frequency.value);
       start.call(this, when);
     };
+    const onEnter = ({ key, code }: KeyboardEvent) => {
+      const field = document.getElementById('scan');
+      const isRead = key === 'Enter' || code === 'Enter';
+      const isNumber = field instanceof HTMLInputElement && field.value !== '';
+      if (isRead && isNumber && document.querySelector('.s-waiting [data-tone=ask]')) note('behind', key);
+    };
+    document.addEventListener('keydown', onEnter, { capture: true });
     let before: string | undefined;
     new MutationObserver(() => {
       const fact = document.getElementById('answer')?.dataset.fact;
@@ -21,9 +28,17 @@ export async function listen(page: Page): Promise<void> {
   });
 }
 
+const noted = (page: Page, name: string) =>
+  page.evaluate((what) => JSON.parse(sessionStorage.getItem(what) ?? '[]'), name);
+
 /** The frequencies of all that sounded. */
-export const sounded = (page: Page): Promise<number[]> =>
-  page.evaluate(() => JSON.parse(sessionStorage.getItem('sounded') ?? '[]'));
+export const sounded = (page: Page): Promise<number[]> => noted(page, 'sounded');
+
+/** The scans whose answers were shown. */
+export const faces = (page: Page): Promise<string[]> => noted(page, 'faces');
+
+/** How many were read while others were held. */
+export const readWhileHeld = async (page: Page): Promise<number> => (await noted(page, 'behind')).length;
 
 /** A page asks for attention: it holds what was read. */
 export const attention = [880, 880];
