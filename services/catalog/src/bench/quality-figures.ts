@@ -39,6 +39,7 @@ export function qualityFigures(set: string, answered: readonly AnsweredNeed[]): 
       return [
         figure(`${set}.${kind}.first`, 'share', share(some, first), { atLeast: goals.kind }),
         figure(`${set}.${kind}.five`, 'share', share(some, five), null),
+        figure(`${set}.${kind}.reciprocal`, 'mean', share(some, reciprocal), null),
         figure(`${set}.${kind}.nothing`, 'share', share(some, nothing), null),
       ];
     }),
