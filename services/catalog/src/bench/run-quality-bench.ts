@@ -7,7 +7,7 @@ import { createDatabaseIfMissing, migrate } from '@toshobin/database';
 import pg from 'pg';
 import { loadCatalogue } from '../load/load-catalogue.ts';
 import { SearchPool } from '../search/search-pool.ts';
-import { searchRecords } from '../search/search-records.ts';
+import { askNeed } from './ask-need.ts';
 import { startBenchPostgres } from './bench-postgres.ts';
 import { withClient } from './build-database.ts';
 import { type Need, type NeedSet, needSets, readNeeds } from './needs.ts';
@@ -28,7 +28,6 @@ const { values } = parseArgs({
     json: { type: 'string' },
   },
 });
-const PAGE_SIZE = 20;
 const DATABASE = 'quality';
 const say = sayWithSeconds();
 
@@ -68,13 +67,13 @@ function isSet(name: string): name is NeedSet {
 }
 
 async function answer(searchPool: SearchPool, set: NeedSet, need: Need): Promise<AnsweredNeed> {
-  const { records, total } = await searchRecords(searchPool, { text: need.query, pageSize: PAGE_SIZE });
-  const place = records.findIndex(({ number }) => need.records.has(number)) + 1;
+  const { records, total, ...answered } = await askNeed(searchPool, need);
+  const { place } = answered;
   if (place !== 1 && (values.show === 'all' || values.show === need.kind)) {
     const came = records.slice(0, 3).map(({ title, subtitle, author }) => `${title} ${subtitle} (${author})`);
     console.log(
-      `${set} ${need.kind} 「${need.query}」 ${place || '–'} of ${total}: ${came.join(', ') || 'nothing'}`,
+      `${set} ${need.kind} 「${need.query}」 ${place ?? '–'} of ${total}: ${came.join(', ') || 'nothing'}`,
     );
   }
-  return { need, place: place === 0 ? undefined : place, nothing: total === 0 };
+  return answered;
 }

@@ -3,7 +3,10 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readBarcodeOf } from '@toshobin/contracts';
 import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
 import pg from 'pg';
+import { askNeed } from '../bench/ask-need.ts';
+import { readNeeds } from '../bench/needs.ts';
 import { plainSearch } from '../bench/plain-search.ts';
+import { type AnsweredNeed, qualityFigures } from '../bench/quality-figures.ts';
 import { classesNamed } from '../classification/classes-of-subject.ts';
 import { placeRecords } from '../placing/place-records.ts';
 import { readQuery } from '../search/read-query.ts';
@@ -130,6 +133,18 @@ test('the records lie on disk by recency', async () => {
     WINDOW w AS (ORDER BY ctid)) x WHERE (year, id) > (y, i)`);
   expect(order).toEqual({ wrong: 0 });
 });
+
+test.each(['by-hand', 'by-lot'] as const)(
+  'the needs of the list %s are met as often as is asked',
+  async (set) => {
+    const answered: AnsweredNeed[] = [];
+    for (const need of readNeeds(set)) answered.push(await askNeed(searchPool, need));
+    expect(answered.length).toBeGreaterThan(100);
+    const missed = qualityFigures(set, answered).filter(({ met }) => met === false);
+    expect(missed).toEqual([]);
+  },
+  120_000,
+);
 
 /** What the search must answer, by the plainest statement: every row looked at, every hit sorted. */
 async function exactly(text: string, filter = 'true'): Promise<{ ids: string[]; total: number }> {
