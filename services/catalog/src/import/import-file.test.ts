@@ -491,6 +491,22 @@ test('MARCXML and CSV in UTF-8 and CP932 bring the same record with its copies',
   );
 });
 
+test('MARCXML that is not well-formed is read up to the record that breaks it, and no further', async () => {
+  const xml = await xmlOf(
+    ...['前の本', '途中の本', '後の本'].map((title, place) => marcRecord(book(`broken${place}`, title))),
+  );
+  const broken = xml.replace('途中の本', '途中の&#7;本');
+  const run = await take(fileOf(broken), { source: 'broken', format: 'marcxml' });
+  expect(run).toMatchObject({ read: 2, added: 1, refused: 1 });
+  const line = broken.slice(0, broken.indexOf('&#7;')).split('\n').length;
+  expect(await catalog.deps.db.importRefusal.findMany({ where: { runId: run.id } })).toMatchObject([
+    { place: 2, line, why: 'NOT_XML', what: expect.stringMatching(`^${line}:`) },
+  ]);
+  expect(await take(fileOf(xml), { source: 'broken', format: 'marcxml' })).toMatchObject({
+    ...{ read: 3, added: 2, unchanged: 1 },
+  });
+});
+
 test('a number that comes again at once is a change, though the batch before is still written', async () => {
   const titles = ['一度目の本', '二度目の本', '三度目の本', '四度目の本'];
   const path = fileOf(...titles.map((title) => marcBytes(book('again', title))));

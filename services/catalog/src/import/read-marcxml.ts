@@ -10,14 +10,14 @@ export interface XmlRecord {
 
 /**
  * The records of a MARCXML stream, whatever stands around them (a collection, OAI-PMH). What is not well-formed can't be read on
- * from: the last answer then says where it breaks.
+ * from, wherever the chunks end: the last answer then says where it breaks.
  */
 export async function* readMarcXml(chunks: AsyncIterable<string>): AsyncGenerator<XmlRecord> {
   const found: XmlRecord[] = [];
-  let fault: string | undefined;
+  let fault: { line: number; says: string } | undefined;
   const parser = new SaxesParser({ xmlns: true, position: true });
   parser.on('error', (error) => {
-    fault ??= error.message;
+    fault ??= { line: parser.line, says: error.message };
   });
   let leader = '';
   let line = 0;
@@ -69,7 +69,8 @@ export async function* readMarcXml(chunks: AsyncIterable<string>): AsyncGenerato
         break;
       case 'record':
         // OAI-PMH calls its envelope so, too.
-        if (leader !== '' || fields.length > 0) found.push({ line, record: checked({ leader, fields }) });
+        if (fault === undefined && (leader !== '' || fields.length > 0))
+          found.push({ line, record: checked({ leader, fields }) });
         leader = '';
         fields = [];
         break;
@@ -83,7 +84,7 @@ export async function* readMarcXml(chunks: AsyncIterable<string>): AsyncGenerato
   }
   if (fault === undefined) parser.close();
   yield* found.splice(0);
-  if (fault !== undefined) yield { line: parser.line, record: refused('NOT_XML', fault) };
+  if (fault !== undefined) yield { line: fault.line, record: refused('NOT_XML', fault.says) };
 }
 
 function attribute(element: SaxesTagNS, name: string, otherwise = ''): string {
