@@ -1,11 +1,11 @@
 import { readIsbn } from '../words/isbn.ts';
 import { readIssn } from '../words/issn.ts';
 import type { Described, NamedPart, OtherTitle } from './described.ts';
-import { type Column, type Mapping, meaningOf, type Role } from './mapping.ts';
+import { type Column, kindOfCell, type Mapping, meaningOf, type Role } from './mapping.ts';
 import { readGaiji } from './read-gaiji.ts';
 import { readStandardNumbers } from './read-standard-numbers.ts';
 import { finestNdc, lendingOf, readLanguage, readPart, readYear } from './read-values.ts';
-import { type Reading, refused } from './refused.ts';
+import { type Reading, type Refused, refused } from './refused.ts';
 import type { Spelled } from './spelled.ts';
 
 /** Before what begins like a formula, and is none, a spreadsheet has an apostrophe; so has what goes out of here (csvLine). */
@@ -50,7 +50,7 @@ export function describeRows(rows: readonly Row[], mapping: Mapping): Reading<De
   // A row is a copy: nothing of the record is told to stay. Which copies go, the rows name.
   const withdrawn = rows.every(isWithdrawn);
   if (text('title') === '' && !withdrawn) return refused('NO_TITLE', number);
-  const kind = text('kind') === '' ? 'book' : meaningOf(mapping.kinds, text('kind'));
+  const kind = text('kind') === '' ? 'book' : kindOfCell(mapping, text('kind'));
   if (kind === undefined) return refused('NOT_THIS_KIND', `${number} ${text('kind')}`);
   const wholeNumber = (column: Column, of: Row) => {
     const read = /^\d{1,5}/u.exec(text(column, of).normalize('NFKC'))?.[0];
@@ -59,9 +59,14 @@ export function describeRows(rows: readonly Row[], mapping: Mapping): Reading<De
   };
   const issns = readStandardNumbers(list('issn'), readIssn, 'ISSN_WRONG');
   const isbns = readStandardNumbers(list('isbn'), readIsbn, 'ISBN_WRONG');
+  const lending = text('lending');
+  const unknown: Refused[] =
+    lending === '' || meaningOf(mapping.lendings, lending) !== undefined
+      ? []
+      : [{ why: 'LENDING_UNKNOWN', what: lending }];
   const described: Described = {
     ...{ number, withdrawn, kind },
-    lending: lendingOf(mapping, [text('lending')], kind),
+    lending: lendingOf(mapping, [lending], kind),
     title: spelled('title', 'titleReading'),
     subtitle: {
       written: [text('part'), text('subtitle')].filter((part) => part !== '').join(' '),
@@ -111,7 +116,7 @@ export function describeRows(rows: readonly Row[], mapping: Mapping): Reading<De
         },
       ];
     }),
-    refused: [...isbns.wrong, ...issns.wrong],
+    refused: [...isbns.wrong, ...issns.wrong, ...unknown],
   };
   return { ok: true, value: described };
 }

@@ -208,6 +208,13 @@ test('a spreadsheet says in English or Japanese what kind of material a row is, 
     ['book', 'reference only'],
     ['', ''],
     ['模型', ''],
+    ['ＣＤ', ''],
+    ['DVDビデオ', ''],
+    ['AV資料', ''],
+    ['e-text', ''],
+    ['図書', '館内閲覧'],
+    ['図書', '貸出不可'],
+    ['図書', 'カウンターで確認'],
   ];
   const run = await files.take(
     sheet(
@@ -219,6 +226,8 @@ test('a spreadsheet says in English or Japanese what kind of material a row is, 
   );
   expect(await files.refused(run.id)).toMatchObject([
     { place: 8, line: 9, reason: 'この種類の資料は受け入れていません', what: 'k7 模型' },
+    { place: 12, line: 13, reason: 'この種類の資料は受け入れていません', what: 'k11 e-text' },
+    { place: 15, line: 16, reason: '貸出区分のことばが表にありません', what: 'カウンターで確認' },
   ]);
   const read = await catalog.deps.db.bibliographicRecord.findMany({
     where: { source: 'kinds' },
@@ -227,6 +236,12 @@ test('a spreadsheet says in English or Japanese what kind of material a row is, 
   expect(read.map(({ kind, lending }) => [kind, lending])).toEqual([
     ['magazineIssue', 'lendable'],
     ['magazineIssue', 'inPersonOnly'],
+    ['audiovisual', 'audiovisual'],
+    ['audiovisual', 'audiovisual'],
+    ['book', 'referenceOnly'],
+    ['book', 'referenceOnly'],
+    ['book', 'lendable'],
+    ['audiovisual', 'audiovisual'],
     ['audiovisual', 'audiovisual'],
     ['audiovisual', 'audiovisual'],
     ['book', 'referenceOnly'],

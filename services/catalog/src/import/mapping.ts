@@ -141,6 +141,18 @@ export function meaningOf<Meaning>(words: readonly Word<Meaning>[], text: string
   return bare === '' ? undefined : words.find((word) => bare.startsWith(word.text))?.means;
 }
 
+/** The kinds of a leader: letters that no word of a spreadsheet goes on from. */
+const LEADER_LETTERS = /^[a-z]{1,2}$/;
+
+/** What kind of material a cell of a spreadsheet names: CD is no printed music (c), whatever else it begins with. */
+export function kindOfCell({ kinds }: Mapping, text: string): RecordKind | undefined {
+  const goesOn = (word: string) => /^[a-z]/.test(bareOf(text).slice(word.length));
+  return meaningOf(
+    kinds.filter((word) => !LEADER_LETTERS.test(word.text) || !goesOn(word.text)),
+    text,
+  );
+}
+
 function bareOf(text: string): string {
   return text
     .normalize('NFKC')

@@ -17,6 +17,7 @@ export const refusedWhy = {
   NO_HEADING: '標目の名前がありません',
   NOT_A_NAME: '個人名・団体名の典拠レコードではありません',
   NOT_THIS_KIND: 'この種類の資料は受け入れていません',
+  LENDING_UNKNOWN: '貸出区分のことばが表にありません',
   BARCODE_WRONG: '資料番号が正しくありません',
   BARCODE_TAKEN: '資料番号が別の資料で使われています',
   COPY_WITHDRAWN: 'この資料番号は除籍されています',
