@@ -35,7 +35,7 @@ test('stock: a copy is found, changed, withdrawn and lost; copies and titles are
   await desks.desk.post(`${path}/service`, { reason });
   desks.web.world.condition = 'inService';
   await desks.desk.post(`${path}/lost`, { factId: randomUUID(), reason });
-  await desks.desk.post('/stock/records', {
+  const record = await desks.desk.post('/stock/records', {
     factId: randomUUID(),
     kind: 'magazineIssue',
     lending: 'inPersonOnly',
@@ -43,7 +43,18 @@ test('stock: a copy is found, changed, withdrawn and lost; copies and titles are
     year: '2026',
     protectiveCover: 'yes',
   });
-  expect((await desks.desk.get('/stock')).text).toContain('書誌の番号 9');
+  // Its copy comes next: the number of the title stands in that form, also after a copy that was refused.
+  expect(record.location).toBe('/stock?record=9');
+  const answered = await desks.desk.get('/stock?record=9');
+  expect(answered.text).toContain('書誌の番号 9');
+  const typed = (page: string) => /<input[^>]* name="recordId"[^>]*>/.exec(page)?.[0];
+  expect(typed(answered.text)).toContain('value="9"');
+  desks.web.world.refused.set(catalogApi.addCopy.path, 'BARCODE_TAKEN');
+  const taken = await desks.desk.post('/stock/copies', { recordId: '9', barcode: copy, ...fields });
+  expect(taken.location).toBe('/stock?record=9');
+  desks.web.world.refused.clear();
+  expect(typed((await desks.desk.get('/stock?record=T9')).text)).not.toMatch(/value="./);
+  expect((await desks.desk.get('/titles/7')).text).toContain('href="/stock?record=7#addCopy"');
   const added = await desks.desk.post('/stock/copies', { recordId: '9', barcode: copy, ...fields });
   expect(added.location).toBe(`/stock?barcode=${copy}`);
   expect(desks.web.heard.map((word) => word.split(' desk')[0])).toEqual([
@@ -52,6 +63,7 @@ test('stock: a copy is found, changed, withdrawn and lost; copies and titles are
     'mend',
     'lost',
     'add record',
+    'add copy',
     'add copy',
   ]);
 });

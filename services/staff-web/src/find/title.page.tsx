@@ -8,6 +8,7 @@ import { Table } from '../pages/heads.tsx';
 import { Pill } from '../pages/marks.tsx';
 import { Tap } from '../pages/press.tsx';
 import { HeldNote } from '../phone/held-note.tsx';
+import { addCopy, toAddCopy } from '../stock/stock-verbs.ts';
 
 type Copy = TitleAtDesk['copies'][number];
 
@@ -48,6 +49,9 @@ export function TitlePage(props: TitleOnPage) {
       <Estimate {...props} />
       <Part class="stack" id="copies" title={`資料　${desk.copies.length}点`}>
         <Copies {...props} />
+        <p>
+          <Tap to={`${toAddCopy(record.recordId)}#${addCopy.name}`} says="この書名に資料を加える" />
+        </p>
       </Part>
     </TitledPage>
   );

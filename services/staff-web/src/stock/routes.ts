@@ -16,6 +16,7 @@ export function mountStock(routes: StaffRoutes, deps: StaffWebDeps): void {
     ]);
     const copy = found?.ok ? found.value : undefined;
     const recordId = RecordIdSchema.safeParse(copy?.recordId);
+    const added = RecordIdSchema.safeParse(call.request.query.record);
     const [title, inParcel] = await Promise.all([
       recordId.success ? deps.catalog.titleAtDesk({ params: { recordId: recordId.data } }) : undefined,
       copy && openParcelOf(deps, copy.barcode),
@@ -28,6 +29,7 @@ export function mountStock(routes: StaffRoutes, deps: StaffWebDeps): void {
       copy,
       inParcel,
       nameOf,
+      record: copy?.recordId ?? added.data,
       way: wayBack(call.request.query.from),
     };
     drawPage(deps, call, StockPage, { ...page, title: title?.ok ? title.value : undefined });

@@ -33,6 +33,8 @@ export function wayBack(from: unknown): { from: ComesFrom; back: string; words: 
 
 export const withdrawalOf = (barcode: string, from: ComesFrom): string =>
   `/stock?barcode=${barcode}&from=${from}#withdraw`;
+/** The page with the title's number in the form of a copy. */
+export const toAddCopy = (recordId: string): string => `/stock?record=${recordId}`;
 const ofCopysPage = {
   kept: '資料の変更',
   arrange: ({ from: _, ...typed }: Readonly<Record<string, unknown>>) => typed,
@@ -85,7 +87,7 @@ export const addRecord = verb('addRecord', staffWebApi.addRecord, {
     },
     kept: '書誌を加える',
     said: ({ recordId }) => done('書誌を加えました', `書誌の番号 ${recordId}。続けて資料を加えてください`),
-    page: '/stock',
+    page: (_asked, added) => (added ? toAddCopy(added.recordId) : '/stock'),
   },
 });
 
@@ -101,7 +103,7 @@ export const addCopy = verb('addCopy', staffWebApi.addCopy, {
     fields: { recordId: '書誌の番号', barcode: '新しい資料番号', ...copyWords },
     kept: '資料を加える',
     said: () => done('資料を加えました', '返却受付で読み取ると、次の行き先が表示されます'),
-    page: (_asked, added) => (added ? `/stock?barcode=${added.barcode}` : '/stock'),
+    page: ({ body }, added) => (added ? `/stock?barcode=${added.barcode}` : toAddCopy(body.recordId)),
   },
 });
 

@@ -22,6 +22,8 @@ import { type Copy, isLent, isSomebodys, whatMoves } from './who-loses.ts';
 export function StockPage(props: {
   barcode: string;
   copy: Copy | undefined;
+  /** The title that a copy is added to, where it is known. */
+  record: string | undefined;
   /** Who waits for the copy's title, and its other copies. */
   title: TitleAtDesk | undefined;
   /** In which parcel it is that has not left. */
@@ -50,7 +52,7 @@ export function StockPage(props: {
         </p>
       ) : null}
       {copy ? <OneCopy {...props} copy={copy} /> : null}
-      <VerbForm verb={addCopy} shown={{ recordId: copy?.recordId, supplementCount: 0 }} />
+      <VerbForm verb={addCopy} shown={{ recordId: props.record, supplementCount: 0 }} />
       <VerbForm verb={addRecord} />
     </TitledPage>
   );
