@@ -40,7 +40,8 @@ export interface ImportOptions {
 export function importFile(deps: ImportDeps, options: ImportOptions): Promise<Run> {
   const { path, source, format, mapping } = options;
   const readAs = ['records', format, mapping.version];
-  return inOneRun(deps, { path, source, readAs }, async (client, run) => {
+  const opened = openFile(openChunks(path).chunks, format, mapping);
+  return inOneRun(deps, { path, source, readAs, opened }, async (client, run) => {
     const sorter = await deps.pool.connect();
     try {
       await sorter.query("SET maintenance_work_mem = '256MB'");

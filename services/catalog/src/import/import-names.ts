@@ -21,7 +21,8 @@ export function importNames(
   { path, source, format, mapping, onProgress, batch = BATCH }: ImportOptions,
 ): Promise<Run> {
   const readAs = ['names', format, mapping.version];
-  return inOneRun(deps, { path, source, readAs }, async (client, begun) => {
+  const opened = openNames(openChunks(path).chunks, format, mapping);
+  return inOneRun(deps, { path, source, readAs, opened }, async (client, begun) => {
     let run = begun;
     const file = openChunks(path);
     let place = 0;

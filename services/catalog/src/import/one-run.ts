@@ -9,15 +9,29 @@ import { beginRun, endRun, type Run } from './run.ts';
 /** Any number of our own: one file at a time. */
 const IMPORT_LOCK = 7_105_004;
 
+interface Read {
+  path: string;
+  source: string;
+  readAs: readonly string[];
+  /** What is in it, from its beginning. */
+  opened: AsyncGenerator<unknown>;
+}
+
 /**
- * Reads a file, in one way (`readAs`: format, tables), as one run: the one that was not finished, else a new one. `Run.read` of what `read` is given says how far an earlier one
- * came; what it answers is ended. Where it breaks, a transaction that it had begun is undone.
+ * Reads a file, in one way (`readAs`: format, tables), as one run: the one that was not finished, else a new one. `Run.read` of what
+ * `read` is given says how far an earlier one came; what it answers is ended. Where it breaks, a transaction that it had begun is undone.
+ * A file that breaks before its first record (another format, another encoding) is no run: it would stay on its way for ever.
  */
 export async function inOneRun(
   deps: ImportDeps,
-  { path, source, readAs }: { path: string; source: string; readAs: readonly string[] },
+  { path, source, readAs, opened }: Read,
   read: (client: PoolClient, run: Run) => Promise<Run>,
 ): Promise<Run> {
+  try {
+    await opened.next();
+  } finally {
+    await opened.return(undefined);
+  }
   return onConnection(deps.pool, async (client) => {
     await client.query('SELECT pg_advisory_lock($1)', [IMPORT_LOCK]);
     const begun = await beginRun(client, {

@@ -76,6 +76,8 @@ test('a file in UTF-8 that is said to be in CP932 brings nothing, nor does one w
     'in another encoding',
   );
   expect(await catalog.deps.db.importedRecord.count({ where: { source: 'mistaken' } })).toBe(0);
+  // Nor is it a run, which the staff would see on its way for ever.
+  expect(await catalog.deps.db.importRun.count({ where: { source: 'mistaken' } })).toBe(0);
 });
 
 test('a spreadsheet that ends its lines as old Macintoshes did is read', async () => {
