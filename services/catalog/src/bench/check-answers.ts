@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { insertRecords } from '../records/insert-records.ts';
 import { hitLimitOf } from '../search/search-request.ts';
 import { HitGroupSchema, spreadOfHits } from '../search/spread-of-hits.ts';
+import { readShortKatakana } from '../words/short-katakana.ts';
 import type { BenchQuery } from './make-queries.ts';
 import { plainSearch } from './plain-search.ts';
 import type { SearchServer } from './search-server.ts';
@@ -55,8 +56,8 @@ export async function checkAnswers(
   const wrong: Wrong = { order: 0, count: 0, facets: 0 };
   for (const [place, query] of queries.entries()) {
     const exact = await exactly(client, query);
-    // What nobody has as it is written is answered in other ways, which are not compared here.
-    if (exact.found === 0) continue;
+    // What nobody has as it is written is answered in other ways, and a short word in katakana is looked for as it is written: neither is compared here.
+    if (exact.found === 0 || readShortKatakana(query.text) !== undefined) continue;
     const lastPage = Math.max(1, Math.ceil(exact.ids.length / PAGE_SIZE));
     const first = await ask(server, query.text, 1);
     const last = lastPage === 1 ? first : await ask(server, query.text, lastPage);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { normalise } from '../words/normalise.ts';
+import { readShortKatakana } from '../words/short-katakana.ts';
 import { publishedNames } from './class-names.ts';
 
 const termsFile = new URL('../../data/ndc9-terms.tsv.gz', import.meta.url);
@@ -17,6 +18,7 @@ interface Classes {
   readonly beside: ReadonlyMap<string, readonly string[]>;
   readonly printed: ReadonlyMap<string, string>;
   readonly inOrder: readonly string[];
+  readonly inKatakana: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** Read bit by bit by {@link readSubjects}, the rest with the first question: most of a second, and fifty megabytes. */
@@ -68,6 +70,12 @@ export function classesNamed(words: readonly string[]): string[] {
     }
   }
   return [];
+}
+
+/** Of the classes that are called a short word in katakana those that print it so: チーズ is no 地図. */
+export function classesNamedInKatakana(word: string): string[] {
+  const printedSo = classes().inKatakana.get(word);
+  return printedSo === undefined ? [] : classesNamed([normalise(word)]).filter((ndc) => printedSo.has(ndc));
 }
 
 /**
@@ -228,10 +236,17 @@ function* readClasses(): Generator<void, Classes> {
       }
     }
   };
+  const inKatakana = new Map<string, Set<string>>();
+  const addInKatakana = (ndc: string, name: string) => {
+    for (const part of name.includes('ー') ? partsOf(name) : [])
+      if (readShortKatakana(part)?.word === part)
+        inKatakana.set(part, (inKatakana.get(part) ?? new Set()).add(ndc));
+  };
   const names = new Set<string>();
   const beside = new Map<string, readonly string[]>();
   const elsewhere: [ndc: string, names: readonly string[]][] = [];
   for (const [ndc, name] of publishedNames) {
+    addInKatakana(ndc, name);
     const { parts, whole } = fold(name);
     add(ndc, [whole, ...parts], true);
     for (const part of parts) names.add(part);
@@ -243,6 +258,7 @@ function* readClasses(): Generator<void, Classes> {
     if (lines % AT_A_TIME === 0) yield;
     const [, ndc, term = '', reading = ''] = TERM.exec(line) ?? [];
     if (ndc === undefined) throw new Error(`no class, term and reading: ${line}`);
+    addInKatakana(ndc, term);
     const { first, parts, whole } = fold(term);
     const isTerm = reading !== '';
     // What is called so in a field that is named beside it (気象 of 植物学) is meant only where nothing else is called so.
@@ -269,7 +285,7 @@ function* readClasses(): Generator<void, Classes> {
       called.filter((name) => free.has(name)),
       true,
     );
-  return { all, terms, names, beside, printed, inOrder: [...printed.keys()].sort() };
+  return { all, terms, names, beside, printed, inOrder: [...printed.keys()].sort(), inKatakana };
 }
 
 /** A text and its parts, normalised, and the first part as it is printed. */

@@ -9,6 +9,7 @@ import {
   translatorKey,
   volumeKey,
 } from '../words/search-columns.ts';
+import { inLongerWord } from './in-katakana.ts';
 import type { Wanted } from './search-request.ts';
 import { anyOf, type Values } from './word-condition.ts';
 
@@ -49,6 +50,9 @@ const REST_OF_CLASS = 19;
 const OTHER_FORM = 0.5;
 /** After all of them: another volume than the one that was asked for. */
 const OTHER_VOLUME = 30;
+
+/** After those and what is of the class: a word in katakana as a part of a longer one, スキー in ドストエフスキー. */
+const IN_LONGER_WORD = 20;
 
 /** From which standing on a work is a known one (the index record_words_known). */
 export const KNOWN = 2;
@@ -124,6 +128,9 @@ export function rankOf(wanted: Wanted, values: Values, hasWords: () => string): 
       ...(volumes.length === 0
         ? []
         : [`CASE WHEN ${isCalled(volumes.map(volumeKey))} THEN 0 ELSE ${OTHER_VOLUME} END`]),
+      ...(wanted.inKatakana === undefined
+        ? []
+        : [`CASE WHEN ${inLongerWord(wanted.inKatakana, values)} THEN ${IN_LONGER_WORD} ELSE 0 END`]),
       ...(wanted.form.length === 0
         ? []
         : [`CASE WHEN left(ndc, 3) = ANY(${values.add(wanted.form)}::text[]) THEN 0 ELSE ${OTHER_FORM} END`]),

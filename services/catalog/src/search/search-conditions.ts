@@ -11,6 +11,7 @@ import {
   translatorKey,
   volumeKey,
 } from '../words/search-columns.ts';
+import { hasInKatakana } from './in-katakana.ts';
 import { inSubject } from './rank.ts';
 import { isBroad, isFiltered, type Wanted } from './search-request.ts';
 import { hasTopic } from './topic-score.ts';
@@ -60,7 +61,7 @@ function allOf(conditions: readonly string[]): string {
 }
 
 function conditionsOf(wanted: Wanted, words: Wanted['words'], values: Values, added = false): string[] {
-  const { bySound, called, sounds } = wanted;
+  const { bySound, called, sounds, inKatakana } = wanted;
   const anywhere = wordConditions(
     words.filter(({ field }) => field !== 'about').map(({ word }) => word),
     values,
@@ -88,7 +89,8 @@ function conditionsOf(wanted: Wanted, words: Wanted['words'], values: Values, ad
   const notOwn = words.flatMap(({ word, field }) =>
     field === 'about' ? [`tv @@ ${values.add(byOthersWith(word))}::tsquery`] : [],
   );
-  return [...anywhere, ...notOwn, ...inFields];
+  const asWritten = inKatakana === undefined ? [] : [hasInKatakana(inKatakana, values)];
+  return [...anywhere, ...notOwn, ...inFields, ...asWritten];
 }
 
 /** So many pairs of a name lead to what has it: of a long one each further list takes longer to read than the few rows that it spares. */

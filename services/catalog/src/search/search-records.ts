@@ -1,11 +1,12 @@
 import type { Facets, UnderstoodAs } from '@toshobin/contracts';
 import { z } from 'zod';
-import { classesNamed, isClassCalled } from '../classification/classes-of-subject.ts';
+import { classesNamed, classesNamedInKatakana, isClassCalled } from '../classification/classes-of-subject.ts';
 import { literatureClass } from '../classification/literature-class.ts';
 import { RecordSummarySchema } from '../records/record-summary.ts';
 import { readIssn } from '../words/issn.ts';
 import { normalise } from '../words/normalise.ts';
 import { authorKey, issnKey, nameForms, titleKey } from '../words/search-columns.ts';
+import { readShortKatakana } from '../words/short-katakana.ts';
 import { anyFits } from './found-words.ts';
 import { KnownNames, keysOfWorks } from './other-names.ts';
 import type { Otherwise } from './otherwise.ts';
@@ -21,6 +22,7 @@ import {
   readRequest,
   type SearchRequest,
   type Wanted,
+  writtenInKatakana,
 } from './search-request.ts';
 import { oldestStatement, searchStatement } from './search-statement.ts';
 import { HitGroupSchema, spreadOfHits } from './spread-of-hits.ts';
@@ -117,6 +119,8 @@ async function findWithSubject(
 
 function classesCalled(text: string): string[] {
   const { words } = readQuery(text);
+  const inKatakana = words.length === 1 ? readShortKatakana(text) : undefined;
+  if (inKatakana !== undefined) return classesNamedInKatakana(inKatakana.word);
   return words.length === 0 ? [] : classesNamed(words);
 }
 
@@ -127,8 +131,9 @@ async function findSomehow(
   wanted: Wanted,
   { page, pageSize }: { page: number; pageSize: number },
 ): Promise<{ answer: Answer; otherwise?: Otherwise }> {
-  const answer = await findWithSubject(pool, wanted, page, pageSize);
-  const byOtherName = await findByOtherName(pool, wanted, answer, { page, pageSize });
+  const written = await findWritten(pool, request, wanted, { page, pageSize });
+  const { answer } = written;
+  const byOtherName = await findByOtherName(pool, written.wanted, answer, { page, pageSize });
   if (byOtherName !== undefined) return byOtherName;
   const typedClass = readTypedClass(request.text ?? '');
   if (typedClass !== undefined && !(await isCalled(pool, wanted, titleKey(wanted.whole)))) {
@@ -163,6 +168,26 @@ async function findSomehow(
     );
   }
   return { answer };
+}
+
+/**
+ * What fits as it is written. Of a short word in katakana what has it in kana, unless no record has: チーズ is no 地図, which is read so but for
+ * its length.
+ */
+async function findWritten(
+  pool: SearchPool,
+  request: SearchRequest,
+  wanted: Wanted,
+  { page, pageSize }: { page: number; pageSize: number },
+): Promise<{ answer: Answer; wanted: Wanted }> {
+  const inKatakana = writtenInKatakana(wanted, request);
+  if (inKatakana !== undefined) {
+    const answer = await findWithSubject(pool, inKatakana, page, pageSize);
+    const bare = withoutFilters(inKatakana);
+    const isThere = answer.found > 0 || (bare !== undefined && (await anyFits(pool, bare)));
+    if (isThere) return { answer, wanted: inKatakana };
+  }
+  return { answer: await findWithSubject(pool, wanted, page, pageSize), wanted };
 }
 
 /**

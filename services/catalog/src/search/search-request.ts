@@ -1,7 +1,13 @@
 import type { SearchOrder } from '@toshobin/contracts';
-import { classesNamed, classesOfSubject, isClassName } from '../classification/classes-of-subject.ts';
+import {
+  classesNamed,
+  classesNamedInKatakana,
+  classesOfSubject,
+  isClassName,
+} from '../classification/classes-of-subject.ts';
 import type { RecordKind } from '../generated/prisma/enums.ts';
 import { readIsbn } from '../words/isbn.ts';
+import { readShortKatakana, type ShortKatakana } from '../words/short-katakana.ts';
 import { keysOfName } from './other-names.ts';
 import { cutQuery, readQuery, readQueryBySound, soundsOfWords } from './read-query.ts';
 
@@ -71,6 +77,8 @@ export interface Wanted {
   sounds: ReadonlyMap<string, string>;
   /** How words in kanji are read that are whole titles: what is called so comes with those of the words themselves. */
   readings: readonly string[];
+  /** The only word, which a hit has in kana as well: much else is read as it is folded. */
+  inKatakana?: ShortKatakana;
   /** What a hit is called (search-columns.ts): one of each list. */
   called: string[][];
   topics: readonly Topic[];
@@ -181,13 +189,26 @@ export function readRequest(request: SearchRequest, bySound = false): Wanted | u
   };
 }
 
+/** The same for what has its only word as it is written, in katakana and so short that it says little as it is folded; undefined for other words. */
+export function writtenInKatakana(wanted: Wanted, { text = '' }: SearchRequest): Wanted | undefined {
+  const [only, ...others] = wanted.words;
+  if (only === undefined || others.length > 0 || only.field !== undefined) return undefined;
+  const inKatakana = readShortKatakana(text);
+  if (inKatakana === undefined) return undefined;
+  return { ...wanted, inKatakana, subject: classesNamedInKatakana(inKatakana.word) };
+}
+
 /**
  * Statements of the common shapes are prepared once a connection; all shapes would be too many to keep. What is planned for its values is
  * what the plan depends on: a class of three digits may be half of all records, or three.
  */
 export function isCommon(wanted: Wanted): boolean {
-  const { words, isbn, topics, alsoBy, form } = wanted;
-  if (topics.length + alsoBy.length + form.length > 0 || words.some(({ field }) => field !== undefined))
+  const { words, isbn, topics, alsoBy, form, inKatakana } = wanted;
+  if (
+    inKatakana !== undefined ||
+    topics.length + alsoBy.length + form.length > 0 ||
+    words.some(({ field }) => field !== undefined)
+  )
     return false;
   if (isFiltered(wanted)) return isBroad(wanted) && words.length <= 2;
   return isbn !== undefined || words.length <= 3;

@@ -104,7 +104,7 @@ export function withOneGa(normalised: string): string {
   return normalised.replace(/(?<=[\p{Script=Han}\d])[けかが箇](?=\p{Script=Han})/gu, 'け');
 }
 
-const vowelOf = new Map(
+const vowels = new Map(
   [
     'あかさたなはまやらわがざだばぱ',
     'いきしちにひみりぎじびぴ',
@@ -113,6 +113,11 @@ const vowelOf = new Map(
     'おこそとのほもよろをごぞどぼぽ',
   ].flatMap((row, n) => [...row].map((kana): [string, string] => [kana, 'あいうえお'.charAt(n)])),
 );
+/** The vowel that a normalised kana ends with; empty of ん and of what is no kana. */
+export function vowelOf(kana: string): string {
+  return vowels.get(kana) ?? '';
+}
+
 /** A vowel that only lengthens the one before it. */
 const lengthening = new Set(['ああ', 'いい', 'えい', 'うう', 'おう', 'ええ', 'おお']);
 const nasal: Readonly<Record<string, string>> = {
@@ -141,7 +146,7 @@ export function soundOf(text: string): string {
   let sound = '';
   let vowel = '';
   for (const kana of spoken) {
-    const own = vowelOf.get(kana) ?? '';
+    const own = vowelOf(kana);
     if (lengthening.has(vowel + kana)) continue;
     sound += kana;
     vowel = own;
