@@ -45,6 +45,28 @@ describe('the dispatch board', () => {
     expect(desks.web.heard).toEqual(['dispatch desk@pref']);
   });
 
+  test('a parcel that was read by mistake is taken back from its answer by 0, once, and opened from there', async () => {
+    for (const send of [
+      () => read(packedParcel),
+      async () => {
+        await desks.desk.post(`${page}/${packedParcel}`, { factId: randomUUID(), mode: 'yuMail' });
+        return (await desks.desk.get(page)).text;
+      },
+    ]) {
+      desks.web.heard.length = 0;
+      const sent = await send();
+      expect(sent).toMatch(/取り消す<kbd>0<\/kbd>/);
+      expect(sent).toMatch(/href="\/parcels\/\d+">小包を開く/);
+      expect(await read('０')).toContain('<title>発送を取り消しました');
+      expect(desks.web.heard).toEqual(['dispatch desk@pref', 'not dispatched desk@pref']);
+      expect(await read('0')).toContain('数字の 0 で選べるものは');
+      expect(desks.web.heard).toHaveLength(2);
+    }
+    const deeds = await desks.deeds('takeBackDispatch');
+    const deed = { subject: `parcel ${packedParcel}`, reason: '読み取ってすぐの取り消し' };
+    expect(deeds).toContainEqual(expect.objectContaining(deed));
+  });
+
   test('one that goes by Yu-Pack waits for the number of its label; a mistyped one is asked for again', async () => {
     const asked = await read(heavyParcel);
     expect(asked).toContain('お問い合わせ番号を読む');

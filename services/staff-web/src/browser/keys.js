@@ -1,5 +1,6 @@
 // @ts-check
-// Keys for every place of the menu: the function keys it shows, and a sheet (F1 or ?) on which one letter opens each.
+// Keys for every place of the menu: the function keys it shows, and a sheet (F1 or ?) on which one letter opens each. The
+// sheet also names what else this page has keys for.
 
 const OFF = 'no-question-mark';
 /** A reader types faster than this; what comes so is no wish for the sheet. */
@@ -18,6 +19,32 @@ function element(tag, words) {
   const made = document.createElement(tag);
   made.textContent = words;
   return made;
+}
+
+/** What else is pressed here: to search, to go on, and what stands on a button of the page, each once. @returns {Map<string, string>} */
+function keysHere() {
+  const keys = new Map();
+  if (document.getElementById('find')) keys.set('/', 'さがす');
+  if (document.getElementById('scan')) keys.set('Enter', '答えを確かめて、続ける');
+  for (const cap of document.querySelectorAll('main :is(a, button) > kbd')) {
+    const words = /** @type {Element} */ (cap.parentElement?.cloneNode(true));
+    for (const beside of words.querySelectorAll('kbd, .visually-hidden')) beside.remove();
+    const key = cap.textContent ?? '';
+    if (!keys.has(key)) keys.set(key, words.textContent?.trim());
+  }
+  return keys;
+}
+
+/** @param {Map<string, string>} keys */
+function listOf(keys) {
+  const list = document.createElement('ul');
+  for (const [key, words] of keys) {
+    const item = element('li', '');
+    item.className = 's-keys__here';
+    item.append(element('kbd', key), element('span', words));
+    list.append(item);
+  }
+  return list;
 }
 
 /** The sheet as the menu is now: each place with its key, and a letter where it has none. */
@@ -50,7 +77,16 @@ function draw() {
   const close = element('button', '閉じる');
   close.className = 'btn btn--second';
   close.addEventListener('click', () => made.close());
-  made.append(head, element('p', '文字のキーは、この一覧を開いているときに使えます。'), list, label, close);
+  const here = keysHere();
+  if (here.size > 0) made.append(element('h3', 'この画面のキー'), listOf(here));
+  if ([...here.keys()].some((key) => /^\d$/.test(key)))
+    made.append(element('p', '数字は、続けて Enter を押します。'));
+  made.append(
+    element('h3', '画面を開くキー'),
+    element('p', '文字のキーは、この一覧を開いているときに使えます。'),
+  );
+  made.append(list, label, close);
+  made.prepend(head);
   made.addEventListener('close', () => {
     made.remove();
     sheet = undefined;

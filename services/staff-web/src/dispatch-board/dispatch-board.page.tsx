@@ -64,6 +64,7 @@ export function DispatchBoardPage(props: BoardOnPage) {
       <Answer answer={answer} asks={asks} awaits={awaits && answer.tone === 'ask'}>
         {answer && asks ? <LeavesToday parcelNumber={answer.code} /> : null}
         {asks || awaits ? <NotYet /> : null}
+        {answer?.offers.includes('notDispatched') ? <NotDispatched parcelNumber={answer.code} /> : null}
       </Answer>
       <Countdown {...props} />
       <div class="s-board">
@@ -380,6 +381,16 @@ function NotYet() {
   return (
     <Post to="/dispatch-board" once hidden={{ code: '0' }}>
       <Submit look="second" icon="undo" digit="0" says="まだ出さない" />
+    </Post>
+  );
+}
+
+/** What has just left: the parcel, and that it did not leave. */
+function NotDispatched({ parcelNumber }: { parcelNumber: string }) {
+  return (
+    <Post to="/dispatch-board" class="cluster" once hidden={{ code: '0', asked: parcelNumber }}>
+      <Submit look="second" icon="undo" digit="0" says="取り消す" unseen={`（${parcelNumber}）`} />
+      <Way look="quiet" to={`/parcels/${parcelNumber}`} says="小包を開く" unseen={`（${parcelNumber}）`} />
     </Post>
   );
 }

@@ -15,7 +15,7 @@ import type { Said } from '../scans/say.ts';
 import { formTimed, stepFields } from '../scans/when-scanned.ts';
 import { DispatchBoardPage } from './dispatch-board.page.tsx';
 import { dispatchDay, miscounted, notACount } from './dispatch-day.ts';
-import { type Dispatched, sayDispatched, scanDispatch } from './scan-dispatch.ts';
+import { type Dispatched, hasLeft, sayDispatched, scanDispatch } from './scan-dispatch.ts';
 
 const SendForm = z.strictObject({
   ...stepFields,
@@ -63,7 +63,8 @@ export function mountDispatchBoard(routes: StaffRoutes, deps: StaffWebDeps): voi
     // What another window asks is not answered here, nor its parcel given the number of a label.
     const last = standingOn({ asked }, await answerOf(deps, call, page));
     const asks = last?.offers.includes('dispatchToday') === true;
-    const isAnswer = asks ? /^[01]$/.test(code) : last?.offers.includes('trackingNumber');
+    const isUndo = code === '0' && last?.offers.includes('notDispatched');
+    const isAnswer = asks ? /^[01]$/.test(code) : isUndo || last?.offers.includes('trackingNumber');
     // To another digit than the question's it stands.
     if (isDigit(code) && !isAnswer)
       return asks ? call.response.redirect(303, page) : answerNoButton(deps, call, page, code);
@@ -105,7 +106,7 @@ export function mountDispatchBoard(routes: StaffRoutes, deps: StaffWebDeps): voi
     const decision = await dispatch.doneBy(deps, staffOf(call), of);
     if (!decision.ok && decision.refusal.code === 'NOT_FOUND') pageFault(404);
     const isNumberMissing = !decision.ok && isOfLabel(decision.refusal);
-    const said = () => ({ tone: 'next' as const, text: '発送しました' });
+    const said = () => hasLeft;
     const query = { missing: isNumberMissing ? parcelNumber : undefined };
     await answerOn(deps, call, page, { decision, said, code: parcelNumber, query });
   });

@@ -197,6 +197,12 @@ export const dispatch = verbOn('dispatch', staffWebApi.dispatch, {
   },
 });
 
+export function sayNotDispatched({ direction }: Pick<Parcel, 'direction'>): Said {
+  const detail =
+    direction === 'outward' ? '梱包中に戻りました。貸出期間は始まっていません' : '梱包中に戻りました';
+  return { ...done('発送を取り消しました', detail), tone: 'again' };
+}
+
 /** It was not handed to the post. STATE_CHANGED: something else was said of it since. */
 export const takeBackDispatch = verbOn('takeBackDispatch', staffWebApi.takeBackDispatch, {
   ...onParcel,
@@ -209,13 +215,7 @@ export const takeBackDispatch = verbOn('takeBackDispatch', staffWebApi.takeBackD
     title: '発送していないとき',
     button: '発送を取り消す',
     fields: { reason: reasonWords, library: GIVEN },
-    said: ({ direction }) => ({
-      ...done(
-        '発送を取り消しました',
-        direction === 'outward' ? '梱包中に戻りました。貸出期間は始まっていません' : '梱包中に戻りました',
-      ),
-      tone: 'again',
-    }),
+    said: sayNotDispatched,
   },
 });
 

@@ -221,7 +221,8 @@ function OfferForm(props: { offer: Offer; code: string; card: string | undefined
   // Of such a copy the hand-in, the return and the return parcel ask; of a parcel, the dispatch board and its arrival.
   if (offer === 'stillHeld' || offer === 'heldNoMore') return null;
   if (offer === 'stillLent' || offer === 'stillInParcel') return null;
-  if (offer === 'dispatchToday' || offer === 'trackingNumber' || offer === 'arrivedThere') return null;
+  if (offer === 'dispatchToday' || offer === 'trackingNumber' || offer === 'notDispatched') return null;
+  if (offer === 'arrivedThere') return null;
   if (offer === 'call') {
     return (
       <p>

@@ -31,6 +31,8 @@ const OfferSchema = z.enum([
   'arrivedThere',
   /** The number of the label of a parcel, which is read next. */
   'trackingNumber',
+  /** Of a parcel that was just handed to the post, that it was not. */
+  'notDispatched',
 ]);
 export type Offer = z.infer<typeof OfferSchema>;
 

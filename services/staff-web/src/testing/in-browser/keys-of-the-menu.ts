@@ -49,9 +49,19 @@ export function keysOfTheMenu(stage: BrowserStage): void {
       expect(keys).toHaveLength(await page.locator('.s-rail a').count());
       expect(new Set(keys).size).toBe(keys.length);
       expect(keys).not.toContain('');
+      const here = page.locator('.s-keys__here');
+      expect(await here.allInnerTexts()).toEqual(['/\nさがす', 'Enter\n答えを確かめて、続ける']);
       await page.keyboard.type(freeCopy);
       await page.keyboard.press('Enter');
       await page.waitForFunction(() => document.querySelectorAll('.s-session li').length === 1);
+      // What the answer has keys for, once the sheet is opened again.
+      await page.keyboard.press('Escape');
+      await shown.first().waitFor({ state: 'detached' });
+      await page.keyboard.press('F1');
+      await shown.first().waitFor();
+      const ofAnswer = ['1\nある', '2\nない', '0\n取り消す'];
+      expect((await here.allInnerTexts()).slice(2)).toEqual(ofAnswer);
+      await page.getByText('数字は、続けて Enter を押します').waitFor();
       const [letter = '', href = ''] = await page
         .locator('.s-keys a[data-key="b"]')
         .evaluate((link) => [link.getAttribute('data-key') ?? '', link.getAttribute('href') ?? '']);
