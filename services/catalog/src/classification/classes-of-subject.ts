@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { normalise } from '../words/normalise.ts';
+import { isKana, normalise } from '../words/normalise.ts';
 import { readShortKatakana } from '../words/short-katakana.ts';
 import { publishedNames } from './class-names.ts';
 
@@ -122,18 +122,44 @@ export function besideTerm(term: string): readonly string[] {
   return classes().beside.get(term) ?? [];
 }
 
-/** The index term that a normalised text was probably meant to be: the same but for one other character. */
+/** The index term that a normalised text was probably meant to be: the same but for one other character, else the only one but for one more or less. */
 export function termNear(text: string): string | undefined {
-  const characters = [...text];
-  if (characters.length < SHORTEST_NEAR) return undefined;
+  if (text.length < SHORTEST_NEAR) return undefined;
+  const longerOrShorter: string[] = [];
   for (const name of classes().terms.keys()) {
-    if (name.length !== text.length) continue;
-    let wrong = 0;
-    for (let place = 0; place < name.length && wrong < 2; place += 1)
-      if (name[place] !== text[place]) wrong += 1;
-    if (wrong === 1) return name;
+    if (name.length === text.length && hasOneOther(name, text)) return name;
+    if (isOneTooMany(text, name) || isOneLeftOut(text, name)) longerOrShorter.push(name);
   }
-  return undefined;
+  const [only, ...others] = longerOrShorter;
+  return others.length === 0 ? only : undefined;
+}
+
+function hasOneOther(name: string, text: string): boolean {
+  let wrong = 0;
+  for (let place = 0; place < name.length && wrong < 2; place += 1)
+    if (name[place] !== text[place]) wrong += 1;
+  return wrong === 1;
+}
+
+/** 江戸時代代: of kanji the same twice alone, for another one before or behind a term is another word (江戸時代展). */
+function isOneTooMany(text: string, name: string): boolean {
+  if (name.length < SHORTEST_NEAR) return false;
+  const place = placeOfOneMore(text, name);
+  return place !== undefined && (isKana(text) || text[place] === text[place - 1]);
+}
+
+/** えどじだ, 関東震災: of kanji one within the term, for without its end it is another word (日本経済, 日本経済史). */
+function isOneLeftOut(text: string, name: string): boolean {
+  const place = placeOfOneMore(name, text);
+  return place !== undefined && (isKana(name) || (place > 0 && place < text.length));
+}
+
+/** Where the one character stands that a text has more than another, and is the same without; undefined where it is not. */
+function placeOfOneMore(longer: string, shorter: string): number | undefined {
+  if (longer.length !== shorter.length + 1) return undefined;
+  let place = 0;
+  while (place < shorter.length && longer[place] === shorter[place]) place += 1;
+  return longer.slice(place + 1) === shorter.slice(place) ? place : undefined;
 }
 
 export function termPrinted(term: string): string {

@@ -11,6 +11,7 @@ import {
   isClassCalled,
   sectionsOf,
   subjectsBeginning,
+  termNear,
 } from './classes-of-subject.ts';
 import { classesUnder } from './classes-under.ts';
 import { literatureClass } from './literature-class.ts';
@@ -216,6 +217,23 @@ test('a first count that fails is told once, seen in the numbers and tried again
   now = 960_000;
   await kept.read();
   expect(asked).toBe(5);
+});
+
+test.each([
+  ['江戸時大', '江戸時代'],
+  ['江戸時代代', '江戸時代'],
+  ['江戸戸時代', '江戸時代'],
+  ['えどじだ', 'えどじだい'],
+  ['えどじだいい', 'えどじだい'],
+  ['関東震災', '関東大震災'],
+  // Another word before or behind a term, and what is too short to tell.
+  ['江戸時代展', undefined],
+  ['新江戸時代', undefined],
+  ['江戸代', undefined],
+  ['ねここ', undefined],
+  ['ずかん', undefined],
+])('of %s the term %s was meant', (typed, term) => {
+  expect(termNear(normalise(typed))).toBe(term);
 });
 
 test('a question that comes while the terms are being read is answered from all of them', async () => {

@@ -312,6 +312,8 @@ test.each<[string, string, string | undefined]>([
   ['江戸時代', '江戸から東京へ', 'subject'],
   ['化学者', '元素の話', 'subject'],
   ['江戸時大', '江戸から東京へ', 'corrected'],
+  ['江戸時代代', '江戸から東京へ', 'corrected'],
+  ['えどじだいい', '江戸から東京へ', 'corrected'],
   ['江戸じだいの台所', '江戸の台所', 'fewerWords'],
   ['786', '岩と雪', 'class'],
   ['786 登山', '岩と雪', 'class'],

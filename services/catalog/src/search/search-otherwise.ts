@@ -225,12 +225,15 @@ async function* otherwise(
     yield* corrected(pool, free, want);
   yield* corrected(pool, pieces, want);
   const term = termNear(pieces.join(''));
-  if (term !== undefined)
+  if (term !== undefined) {
+    // Titles have it as it is printed, not as it is read.
+    const words = termPrinted(term);
     yield {
-      wanted: want([], { classes: classesNamed([term]), term }),
+      wanted: want([], { classes: classesNamed([term]), term: normalise(words) }),
       as: 'corrected',
-      words: termPrinted(term),
+      words,
     };
+  }
   yield* volumeWithFewer(free, want);
   const strange = partsOfStrangers(text, (surname) => known.has(surname));
   const told = (some: readonly string[]) => some.filter((one) => !strange.has(one));
