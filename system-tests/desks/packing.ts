@@ -35,7 +35,7 @@ export function packing(stage: () => DeskStage): void {
     // What is read before the answer waits, and goes nowhere by itself once the page has changed.
     await reader.page.keyboard.type(fourth ?? '');
     await reader.page.keyboard.press('Enter');
-    await reader.page.getByText('1点が待っています').waitFor();
+    await reader.page.locator('.s-scan__say', { hasText: '1点が待っています' }).waitFor();
     expect(await clerk.scanOn('2')).toContain('次の小包に入れました');
     expect([reader.path === parcel, await numberOfCopies(clerk)]).toEqual([false, 1]);
     await reader.page.getByRole('button', { name: 'やめる' }).click();
