@@ -82,7 +82,8 @@ test.each([
 test.each([
   [['replay', '--adress', 'temporal:7233'], 2, "Unknown option '--adress'"],
   [['import', 'names.mrc', '--name'], 2, "Unknown option '--name'"],
-  [['import', 'ndl.mrc', '--source', 'ndl'], 1, 'connect ECONNREFUSED 127.0.0.1:1'],
+  [['import', 'package.json', '--source', 'ndl'], 1, 'connect ECONNREFUSED 127.0.0.1:1'],
+  [['import', 'ndl.mrc', '--source', 'ndl'], 1, "no such file or directory, stat 'ndl.mrc'"],
   [['reconcile', '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0400'], 1, 'Temporal does not answer: '],
   [['backup', '--to', 'package.json'], 1, "not a directory, scandir '"],
 ])('%j is refused in a line', (words, status, said) => {
