@@ -50,10 +50,11 @@ export type NightlyReport = Readonly<Record<string, number | readonly string[]>>
 const LONG_ENOUGH = 50;
 
 /**
- * One job of the nightly work (each a Schedule in Asia/Tokyo): looks at what waits; reminds of cards that end, and ends the registrations of those that ended long ago; where My
- * Library, the ledger and the processes know different things of a reservation, has them know the same; deletes the rows that
- * join a person to a reservation settled before today, and forgets its moments and with which copies its own travelled (図書館の自由). A job with rows that failed fails when it is through,
- * and staff are shown it.
+ * One job of the nightly work (each a Schedule in Asia/Tokyo): looks at what waits; reminds of cards that end, and ends the
+ * registrations of those that ended long ago; where My Library, the ledger and the processes know different things of a
+ * reservation, has them know the same; deletes the rows that join a person to a reservation settled before today, and forgets
+ * its moments and with which copies its own travelled (図書館の自由). A job with rows that failed fails when it is through, and
+ * staff are shown it.
  */
 export async function nightlyWorkflow(order: NightlyOrder): Promise<NightlyReport> {
   const course = followChart(nightlyChart);

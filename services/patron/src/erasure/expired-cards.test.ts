@@ -107,12 +107,14 @@ test('renewed at the very moment it stays: the night looks once more with the ro
   expect([await night, await isThere(106)]).toEqual([0, true]);
 });
 
-test('somebody who has a book keeps their registration until it is home and settled', async () => {
+test('somebody who has a book keeps their registration until it is home and settled, and is told of no end before', async () => {
   const due = deadlineOn(calendarDate('2026-12-15'));
   const { reservationId } = await reserve(service, 107, { pickupLibrary: 'pref' });
   await record(service, reservationId, { milestone: 'readyAtPrefectural', allocation: 1 });
   await hear(service, factOf(service, reservationId, 'handedOut', { due }));
   await expires(107, '2026-05-20');
+  expect(await nightOf('2026-11-24')).toBe(0);
+  expect(await service.db.notice.count({ where: { kind: 'cardErasedSoon' } })).toBe(0);
   await unreached();
   expect(await expiredCards(service.deps, { months: 6 })).toMatchObject({ value: { ends: 0, open: 1 } });
   expect(await nightOf('2026-11-25')).toBe(0);

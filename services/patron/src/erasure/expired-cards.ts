@@ -44,11 +44,11 @@ const isToBeRenewed = Prisma.sql`
 const Numbers = z.array(z.object({ number: z.string(), patron_id: z.uuid() }));
 
 /**
- * Privacy. Ends the registrations whose card has ended longer ago than the library keeps them, as the desk ends one, the oldest
- * first and so many a night. Left are those of which something is open or a renewal waits, until it does not, and
- * suspended ones, which the desk decides about. Whom a mail reaches was mailed thirty days before: this begins with the mails. Answers how many were ended; one that fails keeps no other, is left to the next night, and is
- * named at the end. Each is a transaction of its own, so that a night that is cut off goes on where it stood. Throws while the catalog
- * is away.
+ * Privacy. Ends the registrations whose card has ended longer ago than the library keeps them, as the desk ends one, the
+ * oldest first and so many a night. Left are those of which something is open or a renewal waits, until it does not, and
+ * suspended ones, which the desk decides about. Whom a mail reaches was mailed thirty days before: this begins with the
+ * mails. Answers how many were ended; one that fails keeps no other, is left to the next night, and is named at the end. Each
+ * is a transaction of its own, so that a night that is cut off goes on where it stood. Throws while the catalog is away.
  */
 export async function endExpiredRegistrations(deps: PatronDeps, { at }: { at: Instant }): Promise<number> {
   const { expiredCardsKeptMonths: months } = await policyInForce(deps.db);

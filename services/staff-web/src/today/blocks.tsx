@@ -56,7 +56,7 @@ export function Facts({ rows }: { rows: readonly (readonly [name: string, value:
 
 const jobWords: Readonly<Record<NightlyRun['job'], string>> = {
   waiting: '待っている資料と捜索を見る',
-  cards: 'カード期限のメール',
+  cards: 'カード期限のメールと、登録の消去',
   reconcile: '処理と記録を照らし合わせる',
   erasure: '履歴の消去',
 };
