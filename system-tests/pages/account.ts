@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { staffWebApi } from '@toshobin/contracts';
+import { patient } from '../src/cast.ts';
 import { eventually } from '../src/eventually.ts';
 import { Journey } from '../src/journey.ts';
 import { pagePeople } from '../src/page-people.ts';
@@ -187,7 +188,7 @@ export function account(stage: () => PageStage): void {
     await reader.pressIn(reader.formTo('/privacy'));
     await seen.look(reader, 'privacy-saved');
 
-    const cast = await library.castFor(mother);
+    const cast = await patient(library.castFor(mother));
     const [book] = scene.take();
     if (!book) throw new Error('There is no book');
     const barcode = await cast.patron.barcodeOf(book.recordId);

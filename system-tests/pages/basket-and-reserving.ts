@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { LibraryCodeSchema, type RecordHit, staffWebApi } from '@toshobin/contracts';
 import { addDays, dayOf, instantFromDate } from '@toshobin/lending-rules';
+import { patient } from '../src/cast.ts';
 import { eventually } from '../src/eventually.ts';
 import { Journey } from '../src/journey.ts';
 import { pagePeople } from '../src/page-people.ts';
@@ -169,7 +170,7 @@ export function basketAndReserving(stage: () => PageStage): void {
   }
 
   async function journeyOf(person: PagePerson, record: RecordHit): Promise<Journey> {
-    const cast = await stage().library.castFor(person);
+    const cast = await patient(stage().library.castFor(person));
     const row = given((await cast.patron.myLibrary()).find(({ recordId }) => recordId === record.recordId));
     return Journey.of(cast, record, row.pickupLibrary, row);
   }

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { staffWebApi, UuidSchema } from '@toshobin/contracts';
+import { patient } from '../src/cast.ts';
 import { eventually } from '../src/eventually.ts';
 import { Journey } from '../src/journey.ts';
 import type { PageStage } from '../src/page-stage.ts';
@@ -43,7 +44,7 @@ export function firstVisit(stage: () => PageStage): void {
     await reserveBasket(reader, 'uto');
     expect(await reader.heading()).toBe('1点の予約を受け付けました');
     const { name, email } = applicant;
-    const cast = await library.castFor({ cardNumber, password: chosen, name, email });
+    const cast = await patient(library.castFor({ cardNumber, password: chosen, name, email }));
     const [row] = await cast.patron.myLibrary();
     if (!row) throw new Error('It is not in My Library');
     const journey = Journey.of(cast, book, 'uto', row);

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { PatronRow } from '@toshobin/contracts';
+import { patient } from '../src/cast.ts';
 import { eventually } from '../src/eventually.ts';
 import { type Cast, Journey } from '../src/journey.ts';
 import { pagePeople } from '../src/page-people.ts';
@@ -36,7 +37,7 @@ export function volumesInOrder(stage: () => PageStage): void {
     await reader.page.locator('input[name=pickup][value=pref]').check();
     await reader.press('この館にする');
 
-    const cast = await library.castFor(who);
+    const cast = await patient(library.castFor(who));
     const shownAs = async () => {
       await reader.goTo('/my-library');
       const lines = await reader.page.locator('[data-order] li').allTextContents();
@@ -72,7 +73,7 @@ export function volumesInOrder(stage: () => PageStage): void {
     await reader.press('読みたい順予約');
     await reader.page.locator('input[name=pickup][value=pref]').check();
     await reader.press('この順に予約する');
-    const cast = await library.castFor(who);
+    const cast = await patient(library.castFor(who));
     const journeys: Journey[] = [];
     for (const [n, id] of ids.entries())
       journeys.push(await lentInOrder(cast, (row) => row.recordId === id, n + 1));

@@ -1,6 +1,6 @@
 import { type ParcelNumber, patronWebApi } from '@toshobin/contracts';
 import { bring, onceAnswered } from './bring-about.ts';
-import { castFor } from './cast.ts';
+import { castFor, patient } from './cast.ts';
 import { deskPeople } from './desk-people.ts';
 import { eventually } from './eventually.ts';
 import { Journey } from './journey.ts';
@@ -94,7 +94,7 @@ async function shipTogether({ library }: Means, journeys: readonly Journey[]): P
 
 async function lentAtKikuyo({ library, titles }: Means): Promise<Journey> {
   const { addresses, desks } = library;
-  const cast = await castFor(addresses, desks, deskPeople.packed, undefined, 'kikuyo');
+  const cast = await patient(castFor(addresses, desks, deskPeople.packed, undefined, 'kikuyo'));
   library.met.add(deskPeople.packed);
   const journey = await Journey.reserve(cast, { record: titles.one(), pickupLibrary: 'kikuyo' });
   return bring(journey, 'handedOut');

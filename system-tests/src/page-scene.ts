@@ -1,7 +1,7 @@
 import { patronWebApi, type RecordHit, staffWebApi } from '@toshobin/contracts';
 import { addDays, dayOf, instantFromDate } from '@toshobin/lending-rules';
 import { bring, lendAtCounter, onceAnswered } from './bring-about.ts';
-import type { Desks } from './cast.ts';
+import { type Desks, patient } from './cast.ts';
 import { eventually } from './eventually.ts';
 import type { Fits } from './free-titles.ts';
 import { type Cast, Journey } from './journey.ts';
@@ -52,7 +52,7 @@ export async function setTheScene(library: WholeLibrary): Promise<Scene> {
       pagePeople.late,
       pagePeople.tenLoans,
       pagePeople.tenReservations,
-    ].map((person) => library.castFor(person)),
+    ].map((person) => patient(library.castFor(person))),
   );
   if (!(reader && lender && extender && late && tenLoans && tenReservations)) throw new Error('Nobody came');
   const titles = await library.free(reader.patron);
