@@ -30,6 +30,7 @@ import type { StaffAction } from '../roles.ts';
 import { knownOf } from '../scans/copy-in-hand.ts';
 import { unreturnedLoans } from '../settling/settling-verbs.ts';
 import { importCounts } from '../stock/imports.page.tsx';
+import { listSettled } from '../tasks/list-settled.ts';
 import { listTasks } from '../tasks/list-tasks.ts';
 import { type TaskAbout, tasksAbout } from '../tasks/tasks-about.ts';
 import { filterIn, tasksShown } from '../tasks/tasks-shown.ts';
@@ -183,6 +184,24 @@ export const listFiles: readonly ListFile[] = [
       const shown = tasksShown(tasks, about, filterIn(call.request.query), '');
       return shown.map(({ taskId, title, next, until, openedAt, subject }) => [
         ...[title, next, until, dayOf(openedAt), subject.barcode, ...titleOf(about.get(taskId))],
+        ...[subject.parcelNumber, numberOf.get(subject.reservationId ?? '')],
+      ]);
+    },
+  },
+  {
+    path: '/lists/settled-tasks.csv',
+    may: 'tasks',
+    columns: ['済みにした日時', '用件', '担当', '資料番号', ...titled, '小包番号', '予約番号'],
+    async rows({ deps, call }) {
+      const staff = staffOf(call);
+      const { tasks } = await listSettled(deps, staff);
+      const reservations = tasks.flatMap(({ subject }) => subject.reservationId ?? []);
+      const [about, numberOf] = await Promise.all([
+        tasksAbout(deps, staff.role === 'prefecturalDesk' ? tasks : []),
+        numbersOfReservations(deps, reservations),
+      ]);
+      return tasks.map(({ taskId, title, settledAt, settledBy, subject }) => [
+        ...[moment(settledAt), title, settledBy, subject.barcode, ...titleOf(about.get(taskId))],
         ...[subject.parcelNumber, numberOf.get(subject.reservationId ?? '')],
       ]);
     },

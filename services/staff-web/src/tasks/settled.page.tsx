@@ -21,7 +21,7 @@ export function SettledTasksPage(props: {
   const { tasks, about } = props;
   const title = '済みにした要確認';
   return (
-    <JobPage title={title} heading={title} at="/tasks" library={props.library}>
+    <JobPage title={title} heading={title} at="/tasks" library={props.library} csv="/lists/settled-tasks.csv">
       <AwayNotice away={props.away} />
       <p>済みにしてから7日の間、取り消して要確認に戻せます。</p>
       {tasks.length === 0 && props.away.length === 0 ? <p>取り消せるものはありません。</p> : null}

@@ -249,6 +249,12 @@ describe('要確認', () => {
     const page = (await desks.desk.get('/tasks/settled')).text;
     const row = page.split('<tr').find((one) => one.includes('棚にありません')) ?? '';
     expect(row).toMatch(/11月24日.* 12:00.*棚にありません.*desk.*\/reopen".*取り消す/s);
+    expect(page).toContain('href="/lists/settled-tasks.csv"');
+    const file = (await desks.desk.get('/lists/settled-tasks.csv')).text;
+    expect(file).toMatch(
+      /"2026-11-24 12:00","棚にありません","desk","\d+","坊っちゃん","夏目漱石","913.6 ナツ"/,
+    );
+    expect((await desks.uto.get('/lists/settled-tasks.csv')).text).not.toContain('坊っちゃん');
     desks.web.world.away = ['patron'];
     expect((await desks.desk.get('/tasks/settled')).text).toContain(
       '利用者とメールの仕事は、ただいま表示できません',

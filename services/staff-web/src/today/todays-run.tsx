@@ -70,7 +70,14 @@ function Row({ row, name }: { row: RunRow; name: string }) {
       <td>
         <Progress done={row.packed} of={row.copies} />
       </td>
-      <td class="w">{ways.join('・') || '－'}</td>
+      <td>
+        {ways.length === 0 ? '－' : null}
+        {ways.map((way) => (
+          <span key={way} class="s-way">
+            {way}
+          </span>
+        ))}
+      </td>
       <td class="n">{row.yen === null ? '－' : inYen(row.yen)}</td>
       <td class="w">{row.arrives === null ? '－' : shortDate(row.arrives)}</td>
       <td class="w">
