@@ -2,6 +2,7 @@ import { PREFECTURAL_LIBRARY, RecordIdSchema } from '@toshobin/contracts';
 import { addCopy } from '../copies/add-copy.ts';
 import { readCopyBarcode } from '../copies/scan-once.ts';
 import { withdrawCopy as takeOutOfService } from '../copies/withdraw-copy.ts';
+import { countWaiting } from '../queue/queue-positions.ts';
 import type { Queryable } from '../records/queryable.ts';
 import type { Described, DescribedCopy } from './described.ts';
 import type { ImportDeps } from './import-deps.ts';
@@ -53,9 +54,12 @@ export async function changeCopies(
 ): Promise<Refused[]> {
   const refused: Refused[] = [...described.refused];
   const record = toNewRecord(described, '', []);
+  let goes = false;
   for (const copy of described.copies) {
     if (copy.withdrawn) {
-      refused.push(...(await withdrawCopy(deps, recordId, copy.barcode)));
+      const left = await withdrawCopy(deps, recordId, copy.barcode);
+      if (left !== 'withdrawnBefore') refused.push(...left);
+      goes ||= left !== 'withdrawnBefore';
       continue;
     }
     const reading = readCopyBarcode(copy.barcode);
@@ -83,7 +87,7 @@ export async function changeCopies(
       what: barcode,
     });
   }
-  return refused;
+  return goes ? [...refused, ...(await stillWaiting(deps, recordId))] : refused;
 }
 
 /** What of a record is taken out of service: the copies that are named, or else all of them. */
@@ -95,19 +99,31 @@ export async function withdrawDeleted(
   const named = copies.filter(({ withdrawn }) => withdrawn).map(({ barcode }) => barcode);
   const all = await deps.db.copy.findMany({ where: { recordId: BigInt(recordId) }, orderBy: { id: 'asc' } });
   const refused: Refused[] = [];
-  for (const barcode of named.length > 0 ? named : all.map((copy) => copy.barcode))
-    refused.push(...(await withdrawCopy(deps, recordId, barcode)));
-  return refused;
+  for (const barcode of named.length > 0 ? named : all.map((copy) => copy.barcode)) {
+    const left = await withdrawCopy(deps, recordId, barcode);
+    if (left !== 'withdrawnBefore') refused.push(...left);
+  }
+  return [...refused, ...(await stillWaiting(deps, recordId))];
+}
+
+/** How many wait for a title that goes, or of which a copy goes: what the desk hears when it withdraws one by hand. */
+async function stillWaiting({ db }: ImportDeps, recordId: string): Promise<Refused[]> {
+  const waiting = await countWaiting(db, BigInt(recordId));
+  return waiting === 0 ? [] : [{ why: 'STILL_WAITED_FOR', what: `${waiting}人` }];
 }
 
 /** Takes a copy of a record out of service, as the desk does it: those who wait are told. What is lent stays until it is home. */
-async function withdrawCopy(deps: ImportDeps, recordId: string, named: string): Promise<Refused[]> {
+async function withdrawCopy(
+  deps: ImportDeps,
+  recordId: string,
+  named: string,
+): Promise<Refused[] | 'withdrawnBefore'> {
   const reading = readCopyBarcode(named);
   if (!reading.ok) return [{ why: 'BARCODE_WRONG', what: named }];
   const barcode = reading.value;
   const copy = await deps.db.copy.findFirst({ where: { barcode, recordId: BigInt(recordId) } });
   if (copy === null) return [{ why: 'COPY_UNKNOWN', what: barcode }];
-  if (copy.condition === 'withdrawn') return [];
+  if (copy.condition === 'withdrawn') return 'withdrawnBefore';
   const gone = await takeOutOfService(deps, { barcode, condition: 'withdrawn', at: deps.now(), by });
   return gone.ok ? [] : [{ why: 'COPY_LENT', what: barcode }];
 }

@@ -22,6 +22,7 @@ export const refusedWhy = {
   BARCODE_TAKEN: '資料番号が別の資料で使われています',
   COPY_WITHDRAWN: 'この資料番号は除籍されています',
   COPY_LENT: '貸出中などのため、除籍できません',
+  STILL_WAITED_FOR: '除籍の知らせがありましたが、予約して待っている人がいます',
   TITLE_WAITED_FOR: '予約している人がいるため、貸出区分は変えていません',
   COPY_UNKNOWN: '除籍の知らせですが、この資料番号の本はこの資料にありません',
   DELETED_UNKNOWN: '削除の知らせですが、この番号の資料はありません',
