@@ -61,6 +61,8 @@ async function readOn(
   let run = begun;
   const file = openChunks(path);
   const readBefore = run.read;
+  /** Where each number of the file came last: in which line, or as which record of a file without lines. */
+  const cameIn = new Map<string, number>();
   let place = 0;
   let batch: BatchRecord[] = [];
   let numbers = new Set<string>();
@@ -99,13 +101,16 @@ async function readOn(
   for await (const record of openFile(file.chunks, format, mapping, onUnread)) {
     place += 1;
     if (place % RECORDS_A_TURN === 0) await nextTurn();
-    if (place <= readBefore) continue;
     const reading = record.read(mapping);
-    const number = reading.ok ? reading.value.number : undefined;
+    // Its own characters: a piece of the record's text would keep the whole of it.
+    const number = reading.ok ? Buffer.from(reading.value.number).toString() : undefined;
+    const earlier = number === undefined ? undefined : cameIn.get(number);
+    if (number !== undefined) cameIn.set(number, record.line ?? place);
+    if (place <= readBefore) continue;
     // The same number once more: the later one is a change of the earlier.
     if (batch.length === most || (number !== undefined && numbers.has(number))) await write();
     if (number !== undefined) numbers.add(number);
-    batch.push({ place, record, reading });
+    batch.push({ place, record, reading, earlier });
   }
   if (batch.length > 0) await write();
   await written;

@@ -16,6 +16,8 @@ export interface BatchRecord {
   place: number;
   record: FileRecord;
   reading: Reading<Described>;
+  /** Where its number came before in this file: the line, or the place where there are no lines. */
+  earlier: number | undefined;
 }
 
 export interface ReadRecord extends BatchRecord {

@@ -16,6 +16,7 @@ export const refusedWhy = {
   NO_TITLE: '書名がありません',
   NO_HEADING: '標目の名前がありません',
   NOT_A_NAME: '個人名・団体名の典拠レコードではありません',
+  NUMBER_TWICE: '同じ番号がこのファイルに2回あり、あとのほうにしました',
   NOT_THIS_KIND: 'この種類の資料は受け入れていません',
   LENDING_UNKNOWN: '貸出区分のことばが表にありません',
   BARCODE_WRONG: '資料番号が正しくありません',

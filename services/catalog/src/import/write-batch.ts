@@ -10,6 +10,7 @@ import { rememberRecords } from './known-records.ts';
 import { lendingOfChanged } from './lending-of-changed.ts';
 import type { BatchRecord, PreparedBatch, ReadRecord } from './prepare-batch.ts';
 import { type Refused, refused } from './refused.ts';
+import { replacedInFile } from './replaced-in-file.ts';
 import { countBatch, type Run } from './run.ts';
 import { newCopy, toNewRecord } from './to-new-record.ts';
 
@@ -100,6 +101,7 @@ async function writeTogether(
     return { ...draft, copies: copies.map((copy) => newCopy(copy, described, draft)) };
   });
   const ids = await queueRecords(client, news, rows);
+  for (const [one, told] of await replacedInFile(client, { changed, deletions })) refuse(one, [told]);
   const lending = await lendingOfChanged(client, changed);
   const changes = changed.flatMap((one) => {
     const { known, described } = one;
