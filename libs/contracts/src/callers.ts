@@ -98,6 +98,7 @@ const staffWeb: readonly AnyEndpoint[] = [
   catalogApi.reservationsAtDesk,
   catalogApi.searchRecords,
   catalogApi.settleLoan,
+  catalogApi.shelfMarksOfTitles,
   catalogApi.statistics,
   catalogApi.takeBackSettlement,
   catalogApi.titleAtDesk,

@@ -281,6 +281,17 @@ export const catalogApi = {
       ),
     }),
   }),
+  shelfMarksOfTitles: get('/shelf-marks', {
+    summary:
+      'Where in the stacks the copies of titles stand (at most 100), each mark once; a title without a copy has none',
+    query: z.strictObject({
+      /** With commas between them. */
+      recordIds: z.string().regex(/^[1-9]\d{0,17}(,[1-9]\d{0,17}){0,99}$/),
+    }),
+    answer: z.object({
+      rows: z.array(z.object({ recordId: RecordIdSchema, shelfMarks: z.array(z.string()) })),
+    }),
+  }),
   readReservation: get('/reservations/:reservationId', {
     summary: 'What the catalog knows of a reservation: its place, its copy and every fact',
     params: byReservation,

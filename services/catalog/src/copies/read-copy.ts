@@ -75,3 +75,16 @@ export async function titlesOfCopies(
   const copies = rows.map((row) => ({ ...row, title: wholeTitle(row), place: publicPlace(row) }));
   return catalogApi.titlesOfCopies.answer.parse({ rows: copies }).rows;
 }
+
+/** The shelf marks of titles, in one question; of a title whose copies are all withdrawn there is no row. */
+export async function shelfMarksOfTitles(
+  db: Transaction,
+  recordIds: readonly string[],
+): Promise<AnswerTo<'shelfMarksOfTitles'>['rows']> {
+  const rows = await db.$queryRaw`
+    SELECT record_id::text AS "recordId", array_agg(DISTINCT shelf_mark ORDER BY shelf_mark) AS "shelfMarks"
+    FROM copy
+    WHERE record_id = ANY (${recordIds.map(BigInt)}) AND condition <> 'withdrawn'
+    GROUP BY record_id`;
+  return catalogApi.shelfMarksOfTitles.answer.parse({ rows }).rows;
+}

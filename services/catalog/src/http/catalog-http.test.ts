@@ -79,6 +79,9 @@ test('a title is found, fetched, lent, extended and returned over HTTP', async (
   const named = { title, author, shelfMark, supplementCount };
   expect(granted(titles).rows).toEqual([{ barcode, place, toReturn: null, ...named }]);
 
+  const marks = await client().call(catalogApi.shelfMarksOfTitles, { query: { recordIds: `${recordId},9` } });
+  expect(granted(marks).rows).toEqual([{ recordId, shelfMarks: [shelfMark] }]);
+
   expect(await stands()).toMatchObject([{ state: { stage: 'onLoan', ended: null } }]);
 
   const body = { ...scan(barcode), bookDrop: false, firstEmptyingOfDay: false };

@@ -32,7 +32,7 @@ import { mendCopy } from '../copies/mend-copy.ts';
 import { missHeldCopy } from '../copies/miss-held-copy.ts';
 import { notOnShelf } from '../copies/not-on-shelf.ts';
 import { pickList } from '../copies/pick-list.ts';
-import { readCopy, titlesOfCopies } from '../copies/read-copy.ts';
+import { readCopy, shelfMarksOfTitles, titlesOfCopies } from '../copies/read-copy.ts';
 import { reportPart } from '../copies/report-part.ts';
 import { takeBack } from '../copies/take-back.ts';
 import { waitingAtDesk } from '../copies/waiting-at-desk.ts';
@@ -118,6 +118,8 @@ export function catalogRoutes(
     handIn: ({ body }) => takeBack(deps, body),
     processReturn: ({ body }) => takeBack(deps, body),
     readCopy: ({ params }) => readCopy(deps.db, params.barcode),
+    shelfMarksOfTitles: async ({ query }) =>
+      allow({ rows: await shelfMarksOfTitles(deps.db, query.recordIds.split(',')) }),
     titlesOfCopies: async ({ query }) =>
       allow({ rows: await titlesOfCopies(deps.db, query.barcodes.split(',')) }),
     lendAtCounter: ({ body }) => lendAtCounter(deps, body),

@@ -30,5 +30,18 @@ find.addEventListener('keydown', (event) => {
   event.preventDefault();
   first.focus();
 });
+const FOUND = ':is([aria-labelledby=persons], [aria-labelledby=titles]) tbody tr';
+/** From row to row of what was found, and back into the box above the first. */
+document.addEventListener('keydown', (event) => {
+  const { key, target } = event;
+  const row = target instanceof Element ? target.closest(FOUND) : null;
+  if (row === null || !['ArrowDown', 'ArrowUp'].includes(key)) return;
+  const all = [...document.querySelectorAll(FOUND)];
+  const next = all[all.indexOf(row) + (key === 'ArrowDown' ? 1 : -1)];
+  const to = next?.querySelector('a, button') ?? (key === 'ArrowUp' ? find : undefined);
+  if (!(to instanceof HTMLElement)) return;
+  event.preventDefault();
+  to.focus();
+});
 // What is typed before the answer is there takes the place of what was sent.
 find.form?.addEventListener('submit', () => find.select());

@@ -4,9 +4,9 @@ import { birthday } from '../pages/dates.ts';
 import { Part, TitledPage, useFrame } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import { Post } from '../pages/post.tsx';
-import { Submit, Tap } from '../pages/press.tsx';
+import { Submit, Tap, Way } from '../pages/press.tsx';
 import { mayDo } from '../roles.ts';
-import type { Lists, Person } from './found.ts';
+import { type Lists, type Person, pagesOf } from './found.ts';
 
 const WHAT_IS_FOUND =
   '貸出カード、お名前（かな・漢字）、電話番号の下4桁から、書名、著者、予約番号、取り置き番号、資料番号、小包番号、ゆうパックのお問い合わせ番号、館名でさがせます。';
@@ -62,7 +62,7 @@ function Nothing({ q, byName }: { q: string; byName: boolean }) {
 function Persons({ persons, morePersons }: Pick<Lists, 'persons' | 'morePersons'>) {
   return (
     <Part class="stack" id="persons" title={`利用者　${persons.length}人${morePersons ? 'より多く' : ''}`}>
-      <p>捜した人数と、カードを開いたことを記録します。↓ のキーで一覧に移ります。</p>
+      <p>捜した人数と、カードを開いたことを記録します。↓ と ↑ のキーで一覧を移ります。</p>
       <Table of={['お名前', '生年月日', '電話', 'カード', { name: '開く', hidden: true }]}>
         {persons.map((person) => (
           <OnePerson key={person.cardNumber} person={person} />
@@ -97,23 +97,23 @@ function OnePerson({ person }: { person: Person }) {
   );
 }
 
-function Titles({ titles, allTitles, titlesFor }: Pick<Lists, 'titles' | 'allTitles' | 'titlesFor'>) {
+function Titles(lists: Lists) {
+  const { titles, allTitles, capped, titlesFor, shelfMarks, page } = lists;
+  const pages = pagesOf(lists);
+  const which = pages > 1 ? `（${page}／${pages}ページ）` : '';
   return (
-    <Part
-      class="stack"
-      id="titles"
-      title={`資料　${allTitles}件${allTitles > titles.length ? `のうち${titles.length}件` : ''}`}
-    >
+    <Part class="stack" id="titles" title={`資料　${allTitles}件${capped ? '以上' : ''}${which}`}>
       {titlesFor === undefined ? null : (
         <p>入れたとおりの資料はありません。「{titlesFor}」でさがしました。</p>
       )}
-      <Table of={['書名', '著者', '出版', '棚に', 'お待ち']}>
+      <Table of={['書名', '著者', '請求記号', '出版', '棚に', 'お待ち']}>
         {titles.map((title) => (
           <tr key={title.recordId}>
             <th scope="row">
               <Tap to={`/titles/${title.recordId}`} says={titleOf(title)} />
             </th>
             <td>{title.author ?? '－'}</td>
+            <td data-label="請求記号">{shelfMarks.get(title.recordId)?.join('、') ?? '－'}</td>
             <td>{title.year ? `${title.year}年` : '－'}</td>
             <td data-label="棚に">
               {title.onShelf}／{title.copies}点
@@ -122,6 +122,14 @@ function Titles({ titles, allTitles, titlesFor }: Pick<Lists, 'titles' | 'allTit
           </tr>
         ))}
       </Table>
+      {pages > 1 ? (
+        <nav class="cluster" aria-label="資料のページ">
+          {page > 1 ? <Way to={pageAt(page - 1)} says="前の20件" /> : null}
+          {page < pages ? <Way to={pageAt(page + 1)} says="次の20件" /> : null}
+        </nav>
+      ) : null}
     </Part>
   );
 }
+
+const pageAt = (page: number) => (page === 1 ? '/find' : `/find?page=${page}`);

@@ -109,7 +109,8 @@ test('where copies are numbered without a prefix, a telephone number of ten digi
 
 test('titles are listed, and lead to the title with its copies', async () => {
   const page = (await find('三四郎')).text;
-  expect(page).toContain('週刊例誌　12月第1号');
+  expect(page).toMatch(/週刊例誌　12月第1号.*051 レイ、書庫 051 レイ/s);
+  expect(page).not.toContain('/find?page=');
   const title = /href="(\/titles\/\d+)"/.exec(page)?.[1] ?? '';
   const shown = (await desk.get(title)).text;
   expect(shown).toMatch(
@@ -117,6 +118,17 @@ test('titles are listed, and lead to the title with its copies', async () => {
   );
   expect(shown).toMatch(/今 予約すると.*およそ 2〜6週間.*先にお待ちの 2人/s);
   expect(shown).toMatch(/資料　1点.*A-0001.*菊陽町図書館.*返却期限 12月15日.*引渡し/s);
+});
+
+test('many titles are turned over page by page, without what was typed in an address', async () => {
+  web.world.manyFound = true;
+  const page = (await find('例山')).text;
+  expect(page).toMatch(/資料　300件（1／15ページ）.*href="\/find\?page=2"[^>]*>次の20件/s);
+  const next = (await desk.get('/find?page=2')).text;
+  web.world.manyFound = false;
+  expect(next).toMatch(
+    /「例山」をさがす.*資料　300件（2／15ページ）.*051 レイ.*href="\/find"[^>]*>前の20件.*page=3/s,
+  );
 });
 
 test('from a copy, and from a reservation of one, the desk comes to who else waits and where the others are', async () => {

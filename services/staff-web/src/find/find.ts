@@ -6,13 +6,14 @@ import { mayDo } from '../roles.ts';
 import { findReservation } from '../timeline/find-reservation.ts';
 import type { Found, Lists } from './found.ts';
 
-const TITLES = 10;
-
 const nothing: Lists = {
   persons: [],
   morePersons: false,
   titles: [],
+  shelfMarks: new Map(),
   allTitles: 0,
+  capped: false,
+  page: 1,
   titlesFor: undefined,
   libraries: [],
   away: [],
@@ -60,7 +61,7 @@ export async function find(deps: StaffWebDeps, staff: Staff, typed: string): Pro
   const persons = people?.persons ?? [];
   // Of a number every digit was meant; it may be that of a class.
   const isOther = /^[\d\s-]+$/.test(text) && ![undefined, 'class'].includes(records?.understood?.as);
-  const titles = isOther ? [] : (records?.records.slice(0, TITLES) ?? []);
+  const titles = isOther ? [] : (records?.records ?? []);
   const named = libraries.filter(({ name }) => !isCard && name.normalize('NFKC').includes(text));
   const [person] = persons;
   const isAlone = titles.length + named.length === 0 && (isCard || records !== undefined);
@@ -78,11 +79,41 @@ export async function find(deps: StaffWebDeps, staff: Staff, typed: string): Pro
     persons,
     morePersons: people?.more === true,
     titles,
+    shelfMarks: await shelfMarksOf(deps, titles),
     allTitles: isOther ? 0 : (records?.total ?? 0),
+    capped: records?.capped === true,
+    page: 1,
     titlesFor: records?.understood?.words,
     libraries: named,
     away: [...(people ? [] : ['利用者']), ...(records || isCard ? [] : ['資料'])],
   };
+}
+
+/** More of the titles that were found: a page of them by itself. */
+export async function findMoreTitles(
+  deps: Pick<StaffWebDeps, 'catalog'>,
+  text: string,
+  page: number,
+): Promise<Lists> {
+  const found = await orNone(
+    deps.catalog.searchRecords({ query: { q: text.normalize('NFKC').trim(), page } }),
+  );
+  if (found === undefined) return { ...nothing, away: ['資料'] };
+  const { records: titles, total, capped, understood } = found;
+  const shelfMarks = await shelfMarksOf(deps, titles);
+  const more = { allTitles: total, capped, page: found.page, titlesFor: understood?.words };
+  return { ...nothing, titles, shelfMarks, ...more };
+}
+
+/** Where the copies of these titles stand, by their records; nothing is known while the catalog can't be asked. */
+async function shelfMarksOf(
+  { catalog }: Pick<StaffWebDeps, 'catalog'>,
+  titles: Lists['titles'],
+): Promise<Lists['shelfMarks']> {
+  if (titles.length === 0) return new Map();
+  const recordIds = titles.map(({ recordId }) => recordId).join(',');
+  const found = await orNone(catalog.shelfMarksOfTitles({ query: { recordIds } }));
+  return new Map(found?.rows.map(({ recordId, shelfMarks }) => [recordId, shelfMarks]));
 }
 
 /** Whether ten or eleven digits are somebody's telephone number: of copies whose numbers have no prefix they could be one. */

@@ -10,10 +10,24 @@ export interface Lists {
   persons: readonly Person[];
   morePersons: boolean;
   titles: readonly RecordHit[];
+  /** Of each title, by its record, those of its copies. */
+  shelfMarks: ReadonlyMap<string, readonly string[]>;
   allTitles: number;
+  /** There are more than were counted. */
+  capped: boolean;
+  /** Which page of them these are. */
+  page: number;
   /** What was searched for in place of what was typed. */
   titlesFor: string | undefined;
   libraries: readonly Library[];
   /** Services that could not be asked. */
   away: readonly string[];
+}
+
+/** As many titles as the catalog lists on a page. */
+const TITLES = 20;
+
+/** How many pages of titles there are. */
+export function pagesOf({ allTitles }: Pick<Lists, 'allTitles'>): number {
+  return Math.ceil(allTitles / TITLES);
 }

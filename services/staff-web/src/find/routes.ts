@@ -6,12 +6,15 @@ import { type StaffCall, type StaffRoutes, type StaffWebDeps, staffOf } from '..
 import { answerOnce, drawPage, namedIn, orFault } from '../pages/draw-page.ts';
 import { textTyped } from '../pages/fields.ts';
 import { openCard } from '../phone/open-card.ts';
+import { mayDo } from '../roles.ts';
 import { FindPage } from './find.page.tsx';
-import { find } from './find.ts';
+import { find, findMoreTitles } from './find.ts';
 import type { Found, Lists } from './found.ts';
 import { TitlePage } from './title.page.tsx';
 
 const FindForm = z.strictObject({ q: z.string() });
+/** Anything else is the first. */
+const PageInAddress = z.coerce.number().int().min(1).max(500).catch(1);
 
 /** The one search box, of the prefectural desk. It may be a person's name: it stands in no address. */
 export function mountFind(routes: StaffRoutes, deps: StaffWebDeps): void {
@@ -37,6 +40,9 @@ export function mountFind(routes: StaffRoutes, deps: StaffWebDeps): void {
     const sessionId = await call.visit.openSession();
     const q = (await deps.desk.sought(sessionId, deps.now())) ?? '';
     const listed = deps.listsFound.take(sessionId, q, deps.now());
+    const page = PageInAddress.parse(call.request.query.page);
+    if (q !== '' && page > 1 && mayDo[staffOf(call).role].has('findByName'))
+      return drawPage(deps, call, FindPage, { q, found: await findMoreTitles(deps, q, page) });
     const found = q === '' ? undefined : (listed ?? (await find(deps, staffOf(call), q)));
     if (found && !('persons' in found)) return open(call, found);
     drawPage(deps, call, FindPage, { q, found });

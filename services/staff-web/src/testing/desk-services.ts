@@ -356,7 +356,8 @@ function catalogDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
         const facets = { kind: [], decade: [], ndc: [], reservable: 2, onShelf: 2 };
         const understood = isMistyped ? { as: 'corrected', words: 'みみず' } : null;
         const more = { subjectClasses: [], namedClasses: [], understood };
-        return allow({ total, capped: false, page: 1, pageSize: 20, ...more, facets, records });
+        const { page = 1 } = Object(query);
+        return allow({ total, capped: false, page: Number(page), pageSize: 20, ...more, facets, records });
       },
     },
   ];

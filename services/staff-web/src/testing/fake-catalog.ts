@@ -241,6 +241,13 @@ export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]
       },
     },
     {
+      operation: catalogApi.shelfMarksOfTitles,
+      answer: ({ query }) => {
+        const [recordId] = String(Object(query).recordIds).split(',');
+        return allow({ rows: [{ recordId, shelfMarks: ['051 レイ', '書庫 051 レイ'] }] });
+      },
+    },
+    {
       operation: catalogApi.titlesOfCopies,
       answer: ({ query }) => {
         const barcodes = String(Object(query).barcodes).split(',');

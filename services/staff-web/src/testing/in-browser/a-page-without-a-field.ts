@@ -47,7 +47,15 @@ export function aPageWithoutAField(stage: BrowserStage): void {
         await page.getByRole('heading', { name: `「${typed.replace('/', '')}」をさがす` }).waitFor();
       }
       await page.waitForLoadState();
-      await page.keyboard.press('ArrowDown');
+      const inFocus = () =>
+        page.evaluate(() => document.activeElement?.textContent || document.activeElement?.id);
+      const been = [];
+      for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp', 'ArrowUp', 'ArrowDown']) {
+        await page.keyboard.press(key);
+        been.push(await inFocus());
+      }
+      const person = expect.stringMatching(/^カードを開く/);
+      expect(been).toEqual([person, expect.stringContaining('週刊例誌'), person, 'find', person]);
       await page.keyboard.press('Enter');
       await page.waitForURL('**/phone');
     });
