@@ -38,6 +38,7 @@ export const needSets = {
   'fourth-unseen': 'needs-fourth-unseen.tsv',
   'fifth-unseen': 'needs-fifth-unseen.tsv',
   'sixth-unseen': 'needs-sixth-unseen.tsv',
+  'seventh-unseen': 'needs-seventh-unseen.tsv',
 } as const;
 export type NeedSet = keyof typeof needSets;
 
