@@ -1,16 +1,21 @@
 import { PREFECTURAL_LIBRARY, RecordIdSchema } from '@toshobin/contracts';
+import { z } from 'zod';
 import { addCopy } from '../copies/add-copy.ts';
 import { readCopyBarcode } from '../copies/scan-once.ts';
 import { withdrawCopy as takeOutOfService } from '../copies/withdraw-copy.ts';
+import { CopyCondition } from '../generated/prisma/enums.ts';
 import { countWaiting } from '../queue/queue-positions.ts';
 import type { Queryable } from '../records/queryable.ts';
 import type { Described, DescribedCopy } from './described.ts';
 import type { ImportDeps } from './import-deps.ts';
+import type { ReadRecord } from './prepare-batch.ts';
 import type { Refused } from './refused.ts';
 import { newCopy, toNewRecord } from './to-new-record.ts';
 
 /** Who is said to have done it. */
 const by = { account: 'import', library: PREFECTURAL_LIBRARY };
+
+const KnownCopy = z.object({ barcode: z.string(), recordId: z.string(), condition: z.enum(CopyCondition) });
 
 interface WithCopies {
   described: Described;
@@ -41,6 +46,40 @@ export async function acceptCopies(
     });
     return { copies, refused };
   };
+}
+
+/**
+ * What is wrong in records that say what they said before, of which nothing is written: the report tells of the file, not of what is new in
+ * it. Of a deletion it is the copies alone that it names.
+ */
+export async function wrongInUnchanged(
+  database: Queryable,
+  unchanged: readonly ReadRecord[],
+): Promise<(one: ReadRecord) => Refused[]> {
+  const read = (one: ReadRecord) =>
+    one.described.copies
+      .filter(({ withdrawn }) => withdrawn || !one.described.withdrawn)
+      .map((copy) => ({ ...copy, reading: readCopyBarcode(copy.barcode) }));
+  const barcodes = unchanged.flatMap((one) =>
+    read(one).flatMap(({ reading }) => (reading.ok ? [reading.value] : [])),
+  );
+  const known = new Map<string, z.infer<typeof KnownCopy>>();
+  if (barcodes.length > 0) {
+    const { rows } = await database.query(
+      'SELECT barcode, record_id::text AS "recordId", condition FROM copy WHERE barcode = ANY($1::text[])',
+      [barcodes],
+    );
+    for (const copy of z.array(KnownCopy).parse(rows)) known.set(`${copy.recordId} ${copy.barcode}`, copy);
+  }
+  return (one) => [
+    ...(one.described.withdrawn ? [] : one.described.refused),
+    ...read(one).flatMap(({ barcode, withdrawn, reading }): Refused[] => {
+      if (!reading.ok) return [{ why: 'BARCODE_WRONG', what: barcode }];
+      const copy = known.get(`${one.known?.recordId} ${reading.value}`);
+      if (withdrawn) return copy === undefined ? [{ why: 'COPY_UNKNOWN', what: reading.value }] : [];
+      return copy?.condition === 'withdrawn' ? [{ why: 'COPY_WITHDRAWN', what: reading.value }] : [];
+    }),
+  ];
 }
 
 /**

@@ -36,7 +36,7 @@ export interface PreparedBatch {
   changed: ReadRecord[];
   /** Deletions that have not been carried out. */
   deletions: ReadRecord[];
-  unchanged: number;
+  unchanged: ReadRecord[];
 }
 
 /** The statements of the batch before are sent, and their ends heard of, between so many records. */
@@ -91,6 +91,6 @@ export async function prepareBatch(
     rows: `[${rows.join(',')}]`,
     changed: await overWhatIsKept(current.filter((one) => one.known !== undefined && !isSame(one))),
     deletions: read.filter((one) => one.described.withdrawn && !isSame(one)),
-    unchanged: read.filter(isSame).length,
+    unchanged: read.filter(isSame),
   };
 }

@@ -3,7 +3,7 @@ import { hideDeleted } from '../records/hide-deleted.ts';
 import { queueRecords } from '../records/insert-records.ts';
 import type { NewRecord } from '../records/new-record.ts';
 import { updateRecords } from '../records/update-records.ts';
-import { acceptCopies, changeCopies, withdrawDeleted } from './bring-copies.ts';
+import { acceptCopies, changeCopies, withdrawDeleted, wrongInUnchanged } from './bring-copies.ts';
 import type { ImportDeps } from './import-deps.ts';
 import { keepRefusals } from './keep-refusals.ts';
 import { rememberRecords } from './known-records.ts';
@@ -102,6 +102,8 @@ async function writeTogether(
   });
   const ids = await queueRecords(client, news, rows);
   for (const [one, told] of await replacedInFile(client, { changed, deletions })) refuse(one, [told]);
+  const wrong = await wrongInUnchanged(client, unchanged);
+  for (const one of unchanged) refuse(one, wrong(one));
   const lending = await lendingOfChanged(client, changed);
   const changes = changed.flatMap((one) => {
     const { known, described } = one;
@@ -140,7 +142,7 @@ async function writeTogether(
     changed: changed.length,
     withdrawn: deletions.length - unknown,
     refused: unread.length + unknown,
-    unchanged,
+    unchanged: unchanged.length,
   };
   const counted = await countBatch(client, run, counts, new Date(deps.now()));
   await client.query('COMMIT');
