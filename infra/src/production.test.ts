@@ -18,6 +18,24 @@ const folder = path.join(root, 'infra/production');
 const read = (file: string) => readFileSync(path.join(folder, file), 'utf8');
 
 const Waits = z.record(z.string(), z.object({ condition: z.string() })).default({});
+/** What a container is given of the host; what is not there is `made`, a folder, by Docker's short form. */
+const Volume = z.union([
+  z.string().transform((short) => {
+    const [from = '', at = '', mode] = short.split(':');
+    return { from, at, readOnly: mode === 'ro', made: true };
+  }),
+  z
+    .strictObject({
+      type: z.literal('bind'),
+      source: z.string(),
+      target: z.string(),
+      read_only: z.boolean().default(false),
+      bind: z.strictObject({ create_host_path: z.boolean() }),
+    })
+    .transform(({ source, target, read_only, bind }) => {
+      return { from: source, at: target, readOnly: read_only, made: bind.create_host_path };
+    }),
+]);
 const Container = z.object({
   image: z.string(),
   restart: z.string().optional(),
@@ -30,7 +48,7 @@ const Container = z.object({
   command: z.array(z.string()).default([]),
   environment: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
   ports: z.array(z.string()).default([]),
-  volumes: z.array(z.string()).default([]),
+  volumes: z.array(Volume).default([]),
   secrets: z.array(z.string()).default([]),
   networks: z.array(z.string()).default(['default']),
   healthcheck: z.object({ test: z.array(z.string()) }).optional(),
@@ -110,9 +128,7 @@ afterAll(() => rmSync(drawn, { recursive: true, force: true }));
 /** What a container's process is told, its files being those that were drawn or are mounted here. */
 function environmentOf(name: string, { services: all } = compose): Record<string, string> {
   const { environment = {}, volumes = [] } = all[name] ?? {};
-  const mounted = new Map(
-    volumes.map((volume) => volume.split(':')).map(([from = '', at = '']) => [at, from]),
-  );
+  const mounted = new Map(volumes.map(({ from, at }) => [at, from]));
   return Object.fromEntries(
     Object.entries(environment).map(([variable, value]) => [
       variable,
@@ -146,6 +162,9 @@ function faultsOf({ name: project, services: all, secrets }: Compose): string[] 
     // What comes over IPv6 Docker hands on itself: everybody would have its address, and one count of wrong passwords.
     for (const port of container.ports)
       find(`publishes ${port}`, !port.startsWith(name === 'proxy' ? '0.0.0.0:' : '127.0.0.1:'));
+    // Of what .env names.
+    for (const { from, made } of container.volumes)
+      find(`makes a folder of ${from} where it is not there`, made && from.startsWith('/'));
     for (const [variable, value] of Object.entries(container.environment)) {
       const secret = /(TOKEN|SECRET|PASSWORD|PWD|API_KEY|DATABASE_URL|ACCESS_KEY|HEADERS)$/.test(variable);
       find(`${variable} is no file`, secret && value !== '');
@@ -166,7 +185,7 @@ function faultsOf({ name: project, services: all, secrets }: Compose): string[] 
 
 /** What a container reads beside its settings: files of this folder, and the authority named in databases' addresses. */
 function scriptsOf({ volumes, environment }: z.infer<typeof Container>): string {
-  const named = volumes.flatMap((volume) => /^\.\/([\w./-]+):/.exec(volume)?.[1] ?? []);
+  const named = volumes.flatMap(({ from }) => /^\.\/([\w./-]+)$/.exec(from)?.[1] ?? []);
   const mounted = named.filter((name) => name !== 'backups' && !name.startsWith('secrets/'));
   const database = Object.keys(environment).some((name) => name.endsWith('DATABASE_URL_FILE'));
   return [...mounted.map(read), database ? 'sslrootcert=/run/secrets/ca.pem' : ''].join('\n');
@@ -187,6 +206,8 @@ test.each([
   ['apache/kafka:4.1.1', 'an image without a version', 'apache/kafka:latest'],
   ['prom/prometheus:v3.13.5', 'an image without a version', 'prom/prometheus:v3'],
   ['127.0.0.1:9090:9090', 'prometheus: publishes', '9090:9090'],
+  ['create_host_path: false', 'prepare-shipping: makes a folder of /', 'create_host_path: true'],
+  ['create_host_path: false', 'shipping: makes a folder of /dev/null', 'create_host_path: true'],
   ['    secrets: [watching-token,', 'for nothing', '    secrets: [alerts-webhook, watching-token,'],
   ['127.0.0.1:8233:8080', 'temporal-ui: publishes', '8233:8080'],
   ['POSTGRES_USER: temporal', 'POSTGRES_PWD is no file', 'POSTGRES_PWD: sesame'],
@@ -327,7 +348,8 @@ test('what watches writes nowhere but into its own volume, is nobody, and looks 
   for (const name of ['prometheus', 'alertmanager']) {
     const { read_only, user, volumes, command } = compose.services[name] ?? Container.parse({ image: '' });
     expect({ name, read_only, user }).toEqual({ name, read_only: true, user: '65534:65534' });
-    expect(volumes.filter((volume) => !volume.endsWith(':ro'))).toEqual([`${name}:/${name}`]);
+    const written = volumes.filter(({ readOnly }) => !readOnly);
+    expect(written.map(({ from, at }) => [from, at])).toEqual([[name, `/${name}`]]);
     expect(command.join(' ')).toMatch(new RegExp(`path=/${name}( |$)`));
   }
   expect(compose.services.prometheus?.command.join(' ')).toMatch(

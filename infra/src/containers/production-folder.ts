@@ -46,7 +46,6 @@ export function makeProductionFolder(at: string): void {
     .replace(/^DISK_TOLD_AT=.*$/m, 'DISK_TOLD_AT=100')
     .replaceAll(/^(\w+)=$/gm, (line, name: string) => `${line}${decidedByTheLibrary[name] ?? ''}`);
   writeFileSync(file('.env'), settings);
-  cpSync(file('libraries.example.json'), file('libraries.json'));
   layBeside(at);
   mkdirSync(file(seal), { mode: 0o700 });
   renameSync(file('secrets/ca.key'), file(`${seal}/ca.key`));

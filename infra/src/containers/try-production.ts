@@ -4,7 +4,7 @@ import { compiled } from '../engines/compiled.ts';
 import { changeEngines, changeUnheard } from './change-over.ts';
 import { changeRelease } from './change-release.ts';
 import { useEnginesElsewhere } from './engines-elsewhere.ts';
-import { makeFolderAnew, makeProductionFolder } from './production-folder.ts';
+import { decidedByTheLibrary, makeFolderAnew, makeProductionFolder } from './production-folder.ts';
 import { type Machine, Production } from './production-stack.ts';
 import { typedUnder, typedWith } from './typed-lines.ts';
 import { watchProduction } from './watch-production.ts';
@@ -110,11 +110,22 @@ function composeClient(folder: string, say: Say): string {
 /** From an empty folder to a library that lends, with the last release. */
 async function found({ production, say }: Trial): Promise<void> {
   makeProductionFolder(production.at);
+  await asksForItsLibraries(production);
+  say('a list of libraries that is not there stops it before anything starts');
   say('up, in production');
   await production.up();
   say('every service is healthy, on engines that let nobody in who does not say who it is');
   await lookAround(production, say);
   say(await production.found());
+}
+
+/** What is misspelt in .env is said, and not made a folder. */
+async function asksForItsLibraries(production: Production): Promise<void> {
+  production.set('LIBRARIES', './libraries-of-ours.json');
+  const said = await production.stack('up', '-d', '--no-build').then(() => 'it came up', String);
+  if (!/does not exist: .*libraries-of-ours\.json/.test(said) || (await production.stack('ps', '-q')) !== '')
+    throw new Error(`Without a list of libraries:\n${said}`);
+  production.set('LIBRARIES', decidedByTheLibrary.LIBRARIES ?? '');
 }
 
 /** PostgreSQL, then the machine: nobody does anything, and everything is there again. */

@@ -35,6 +35,16 @@ test.each(['draw-secrets.sh', 'fullchain.pem', 'staff-account'])('a library is f
   expect(typedWith('From an empty folder to a library that lends', words, 'docs/deploy.md')).toContain(words);
 });
 
+test('both files that are filled in are made by what is typed', () => {
+  const founded = typedWith(
+    'From an empty folder to a library that lends',
+    'draw-secrets.sh',
+    'docs/deploy.md',
+  );
+  for (const made of ['cp settings.example .env', 'cp libraries.example.json libraries.json'])
+    expect(founded.split('\n')).toContain(made);
+});
+
 test.each(['DATABASES_AT', 'temporal-visibility-database-url'])('engines elsewhere have %s', (words) => {
   expect(typedWith('Engines elsewhere', words, 'docs/deploy.md')).toContain(words);
 });
