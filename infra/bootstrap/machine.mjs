@@ -50,6 +50,12 @@ export function missing(wanted, command) {
       packages: ['docker.io', 'docker-compose', 'iptables', 'runc', 'slirp4netns', 'tini', 'debootstrap'],
       line: 'A Docker engine, docker-compose, slirp4netns or debootstrap is missing: install them',
     },
+    {
+      needed: command.containers,
+      isThere: () => ['gpg', 'gpg-agent', 'gpgconf'].every(onPath),
+      packages: ['gpg', 'gpg-agent', 'gpgconf'],
+      line: 'gpg, its agent or gpgconf is missing, by which a backup is sealed: install them',
+    },
   ];
   const lacking = () =>
     needs.filter((need) => {

@@ -4,11 +4,13 @@ import {
   chmodSync,
   cpSync,
   mkdirSync,
+  mkdtempSync,
   readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { root } from '../services.ts';
 import { typedWith } from './typed-lines.ts';
@@ -64,17 +66,35 @@ function typeToFound(words: string, cwd: string, asHere: (lines: string) => stri
   execFileSync('sh', ['-euc', asHere(typedWith(heading, words, page))], { cwd, stdio: 'pipe' });
 }
 
-/** On a new machine: the folder of the release, over it what was sealed, and one backup of `from`, as docs/runbook.md has it. */
+/** On a new machine: the folder of the release, over it what was sealed, and one night's copy, typed as docs/runbook.md has it. */
 export function makeFolderAnew(at: string, from: string, night: string): void {
   rmSync(at, { recursive: true, force: true });
   cpSync(path.join(root, 'infra/production'), at, { recursive: true });
   layBeside(at);
-  const carry = (files: string, into: string) =>
-    execFileSync('bash', ['-c', `set -o pipefail; tar -c ${files} | tar -C "$0" -x`, into], { cwd: from });
-  carry('.env libraries.json nginx.conf secrets', at);
-  mkdirSync(path.join(at, 'backups'), { mode: 0o700 });
-  carry(`-C backups ${night}`, path.join(at, 'backups'));
-  execFileSync('chown', ['-R', '10001:10001', 'backups'], { cwd: at });
+  const keyring = mkdtempSync(path.join(tmpdir(), 'toshobin-keeper-'));
+  const type = (lines: string, cwd: string) =>
+    execFileSync('bash', ['-euo', 'pipefail', '-c', lines], {
+      cwd,
+      env: { ...process.env, GNUPGHOME: keyring },
+      stdio: 'pipe',
+    });
+  const [page, keeper] = ['Backup and restore', 'keeper@example.jp'];
+  try {
+    type(`gpg --batch --passphrase '' --quick-generate-key ${keeper}`, from);
+    const sealing = typedWith(page, '--recipient KEY').replace('KEY', keeper);
+    type(sealing, from);
+    // As night.sh does with a night, but for the way by ssh.
+    type(
+      sealing.replace(/tar -c .* \| (gpg .*) > .*/, `tar -C backups -c ${night} | $1 > ${night}.tar.gpg`),
+      from,
+    );
+    for (const sealed of ['sealed.tar.gpg', `${night}.tar.gpg`])
+      renameSync(path.join(from, sealed), path.join(at, sealed));
+    type(typedWith(page, 'gpg -d').replaceAll('NIGHT', night), at);
+  } finally {
+    // Its agent takes files away while it ends, at which rmSync stops.
+    type('gpgconf --kill gpg-agent; rm -rf "$GNUPGHOME"', root);
+  }
   cpSync(path.join(from, 'state.json'), path.join(at, 'state.json'));
   // On one machine with the library that it was.
   appendFileSync(path.join(at, '.env'), 'COMPOSE_PROJECT_NAME=anew\n');

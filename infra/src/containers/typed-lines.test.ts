@@ -15,6 +15,8 @@ test('another release is rolled in line by line, and the audit is the last', () 
 test.each([
   ['First look', '/readyz'],
   ['Backup and restore', 'docker wait'],
+  ['Backup and restore', '--recipient KEY'],
+  ['Backup and restore', 'gpg -d'],
   ['Certificates', 'fullchain.pem'],
   ['Certificates', '/FROM/THE/SEAL'],
   ['Secrets changed over', 'caller='],
