@@ -8,6 +8,7 @@ export * from './calendar/compare.ts';
 export * from './calendar/date-columns.ts';
 export * from './calendar/deadline.ts';
 export * from './calendar/duration.ts';
+export * from './calendar/eras.ts';
 export * from './calendar/format-date.ts';
 export * from './calendar/instant.ts';
 export * from './calendar/opening-calendar.ts';

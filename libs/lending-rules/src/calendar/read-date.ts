@@ -1,10 +1,10 @@
 import { type CalendarDate, CalendarDateSchema } from './calendar-date.ts';
+import { eras } from './eras.ts';
 
-/** Eras by the year before their first. */
-const ERAS: Readonly<Record<string, number>> = {
-  ...{ 明治: 1867, 大正: 1911, 昭和: 1925, 平成: 1988, 令和: 2018 },
-  ...{ M: 1867, T: 1911, S: 1925, H: 1988, R: 2018 },
-};
+const YEAR_OF_ERA = new RegExp(
+  `^(${eras.flatMap(({ kanji, letter }) => [kanji, letter]).join('|')})(元|\\d{1,2})(?=[-/.年])`,
+  'i',
+);
 
 /**
  * A date as people type it, and as other systems write it: eight digits of the Western calendar, full width or with
@@ -23,8 +23,10 @@ function partsOf(typed: string): RegExpExecArray | null {
   const text = typed
     .normalize('NFKC')
     .replaceAll(/\s/g, '')
-    .replace(/^(明治|大正|昭和|平成|令和|[MTSHR])(元|\d{1,2})(?=[-/.年])/i, (_, era: string, year: string) =>
-      String((ERAS[era.toUpperCase()] ?? 0) + (year === '元' ? 1 : Number(year))),
-    );
+    .replace(YEAR_OF_ERA, (_, era: string, year: string) => {
+      const { before = 0 } =
+        eras.find(({ kanji, letter }) => era === kanji || era.toUpperCase() === letter) ?? {};
+      return String(before + (year === '元' ? 1 : Number(year)));
+    });
   return /^(\d{4})(\d{2})(\d{2})$/.exec(text) ?? /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text);
 }

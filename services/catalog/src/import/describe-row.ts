@@ -4,7 +4,16 @@ import type { Described, NamedPart, OtherTitle } from './described.ts';
 import { type Column, kindOfCell, type Mapping, meaningOf, type Role } from './mapping.ts';
 import { readGaiji } from './read-gaiji.ts';
 import { readStandardNumbers } from './read-standard-numbers.ts';
-import { finestNdc, lendingOf, readLanguage, readPart, readYear } from './read-values.ts';
+import {
+  finestNdc,
+  lendingOf,
+  readLanguage,
+  readMeasure,
+  readPart,
+  readYear,
+  thicknessUnits,
+  weightUnits,
+} from './read-values.ts';
 import { type Reading, type Refused, refused } from './refused.ts';
 import type { Spelled } from './spelled.ts';
 
@@ -52,11 +61,6 @@ export function describeRows(rows: readonly Row[], mapping: Mapping): Reading<De
   if (text('title') === '' && !withdrawn) return refused('NO_TITLE', number);
   const kind = text('kind') === '' ? 'book' : kindOfCell(mapping, text('kind'));
   if (kind === undefined) return refused('NOT_THIS_KIND', `${number} ${text('kind')}`);
-  const wholeNumber = (column: Column, of: Row) => {
-    const read = /^\d{1,5}/u.exec(text(column, of).normalize('NFKC'))?.[0];
-    // Systems that have not weighed a copy write 0.
-    return Number(read ?? 0) || undefined;
-  };
   const issns = readStandardNumbers(list('issn'), readIssn, 'ISSN_WRONG');
   const isbns = readStandardNumbers(list('isbn'), readIsbn, 'ISBN_WRONG');
   const lending = text('lending');
@@ -109,9 +113,9 @@ export function describeRows(rows: readonly Row[], mapping: Mapping): Reading<De
         {
           barcode,
           shelfMark: text('shelfMark', of),
-          weightGrams: wholeNumber('weightGrams', of),
-          thicknessMm: wholeNumber('thicknessMm', of),
-          supplementCount: wholeNumber('supplementCount', of),
+          weightGrams: readMeasure(text('weightGrams', of), weightUnits),
+          thicknessMm: readMeasure(text('thicknessMm', of), thicknessUnits),
+          supplementCount: readMeasure(text('supplementCount', of)),
           withdrawn: isWithdrawn(of),
         },
       ];

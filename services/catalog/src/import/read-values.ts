@@ -1,12 +1,48 @@
+import { eras } from '@toshobin/lending-rules';
 import type { LendingCategory, RecordKind } from '../generated/prisma/enums.ts';
 import { normalise } from '../words/normalise.ts';
-import { readVolume } from '../words/read-volume.ts';
+import { readVolume, readVolumeNumber } from '../words/read-volume.ts';
 import { type Mapping, meaningOf } from './mapping.ts';
 
-/** The first year in a text (c1999, 平成 11 [1999], 1998-2001); undefined where there is none. */
+/** An era by both its characters; by its first (昭29) or its letter (S29, H.29) where no letter stands before. */
+const ERA = eras
+  .map(({ kanji, letter }) => `${kanji}|(?<!\\p{L})(?:${kanji.charAt(0)}|${letter}\\.?)`)
+  .join('|');
+const YEAR_OF_ERA = new RegExp(`(${ERA})(元|\\d{1,2}(?!\\d)|[一二三四五六七八九十]{1,3})`, 'iu');
+
+/**
+ * The first year of the Western calendar in a text (c1999, 平成 11 [1999], 1998-2001), else the first of an era (平成29年, [昭和29], 令和元年,
+ * 昭和二十九年, S29); undefined where there is none.
+ */
 export function readYear(text: string): number | undefined {
-  const year = /(?<!\d)(1[0-9]{3}|20[0-9]{2})(?!\d)/u.exec(text.normalize('NFKC'))?.[1];
-  return year === undefined ? undefined : Number(year);
+  const folded = text.normalize('NFKC');
+  const western = /(?<!\d)(1[0-9]{3}|20[0-9]{2})(?!\d)/u.exec(folded)?.[1];
+  if (western !== undefined) return Number(western);
+  const [, name = '', year = ''] = YEAR_OF_ERA.exec(folded.replaceAll(/\s/gu, '')) ?? [];
+  const era = eras.find(
+    ({ kanji, letter }) => name.startsWith(kanji.charAt(0)) || name.toUpperCase().startsWith(letter),
+  );
+  const inEra = year === '元' ? 1 : readVolumeNumber(year);
+  return era === undefined || inEra === undefined ? undefined : era.before + inEra;
+}
+
+type Units = Readonly<Record<string, number>>;
+/** What a weight is written in, in grams; of two that begin alike the longer first. */
+export const weightUnits: Units = { キログラム: 1000, キロ: 1000, kg: 1000, グラム: 1, g: 1 };
+/** What a thickness is written in, in millimetres. */
+export const thicknessUnits: Units = { センチ: 10, cm: 10, ミリ: 1, mm: 1 };
+
+/**
+ * A weight, thickness or count that a cell begins with, a whole number: 300, 約300g, 1,200 g, 0.3kg, 1.5cm. Undefined where it says none, or
+ * 0, as systems write that have not weighed a copy.
+ */
+export function readMeasure(text: string, units: Units = {}): number | undefined {
+  const [, number = '', unit = ''] =
+    /^(?:約|およそ|ca?\.)?\s*(\d{1,3}(?:,\d{3})+|\d{1,5}(?:\.\d+)?)\s*(.*)/u.exec(
+      text.normalize('NFKC').trim().toLowerCase(),
+    ) ?? [];
+  const [, times = 1] = Object.entries(units).find(([name]) => unit.startsWith(name)) ?? [];
+  return Math.round(Number(number.replaceAll(',', '')) * times) || undefined;
 }
 
 /** A class of the NDC as we keep it: 913.6; K913, 913/ナ are 913. */

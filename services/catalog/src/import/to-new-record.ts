@@ -65,7 +65,7 @@ export function newCopy(
   { pages }: Described,
   record: Parameters<typeof makeShelfMark>[0],
 ): NewCopy {
-  const counted = Number(/\d{1,4}(?=\s*(?:p|頁|ページ))/u.exec(pages)?.[0] ?? PAGES);
+  const counted = Number(/\d{1,4}(?=\s*(?:p|頁|ページ))/u.exec(pages.normalize('NFKC'))?.[0] ?? PAGES);
   const thicknessMm = copy.thicknessMm ?? Math.max(3, Math.round(counted / 18) + 2);
   return {
     barcode: copy.barcode,

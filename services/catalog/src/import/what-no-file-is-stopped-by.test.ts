@@ -42,6 +42,27 @@ test('a weight of nothing is none that anybody has said', async () => {
   });
 });
 
+test('a year of an era, and a weight and a thickness as people write them, come in as numbers', async () => {
+  const [weighed, estimated] = [makeBarcode('copy', 902), makeBarcode('copy', 903)];
+  const rows = [
+    '番号,書名,出版年,ページ,重さ,厚さ,資料番号',
+    `b1,量った本,[昭和29],２９６ｐ,約300g,1.5cm,${weighed}`,
+    `b2,量っていない本,令和元年,１００ｐ,,,${estimated}`,
+  ];
+  await files.take(rows.join('\r\n'), { source: 'eras', format: 'csv' });
+  expect(await files.record('eras', 'b1')).toMatchObject({ year: 1954 });
+  expect(await files.record('eras', 'b2')).toMatchObject({ year: 2019 });
+  const copy = (barcode: string) => catalog.deps.db.copy.findUniqueOrThrow({ where: { barcode } });
+  expect(await copy(weighed)).toMatchObject({ weightGrams: 300, thicknessMm: 15 });
+  // By its 100 pages; one of which nobody says how many it has, as above, is taken to have 250.
+  expect((await copy(estimated)).weightGrams).toBeLessThan(360);
+  const marc = marcBytes(
+    '001 m1\n008 260401nuuuuuuuuja            000 1 jpn\n245 10 $a海の本\n264 _1 $c平成29年',
+  );
+  await files.take(marc, { source: 'eras-marc' });
+  expect(await files.record('eras-marc', 'm1')).toMatchObject({ year: 2017 });
+});
+
 test('characters that no text has are left out, in a spreadsheet and in MARC', async () => {
   const { run } = await takeAround('nothing', 'b,海\u0000と空※［＃U+0000］,300,20');
   expect(run).toMatchObject({ added: 3, refused: 0 });

@@ -1,17 +1,8 @@
-import type { CalendarDate } from '@toshobin/lending-rules';
+import { type CalendarDate, eras } from '@toshobin/lending-rules';
 import { isMadeOfKnown } from '@toshobin/passwords';
 
 /** Shortest password of a patron's own, in characters. */
 export const PASSWORD_MIN = 10;
-
-/** Years that the Japanese eras began after: Meiji, Taisho, Showa, Heisei, Reiwa. */
-const ERAS = [
-  { letter: 'm', kanji: '明治', before: 1867 },
-  { letter: 't', kanji: '大正', before: 1911 },
-  { letter: 's', kanji: '昭和', before: 1925 },
-  { letter: 'h', kanji: '平成', before: 1988 },
-  { letter: 'r', kanji: '令和', before: 2018 },
-];
 
 /**
  * R2. Whether a password is made of what others know of a patron: the birth date in any usual form, card number, phone
@@ -34,12 +25,12 @@ function birthDateForms(birthDate: CalendarDate): string[] {
   const [m, d] = [String(Number(month)), String(Number(day))];
   const western = [`${year}${month}${day}`, `${year.slice(2)}${month}${day}`, `${year}${m}${d}`];
   const other = [`${month}${day}${year}`, `${day}${month}${year}`];
-  const eras = ERAS.map((era) => ({ ...era, n: Number(year) - era.before })).filter(
-    ({ n }) => n > 0 && n < 70,
-  );
-  const japanese = eras.flatMap(({ letter, kanji, n }) => {
+  const within = eras
+    .map((era) => ({ ...era, n: Number(year) - era.before }))
+    .filter(({ n }) => n > 0 && n < 70);
+  const japanese = within.flatMap(({ letter, kanji, n }) => {
     const years = [String(n).padStart(2, '0'), String(n), ...(n === 1 ? ['元'] : [])];
-    return [letter, kanji].flatMap((era) =>
+    return [letter.toLowerCase(), kanji].flatMap((era) =>
       years.flatMap((inEra) => [`${era}${inEra}${month}${day}`, `${era}${inEra}${m}${d}`]),
     );
   });
