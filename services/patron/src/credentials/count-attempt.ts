@@ -88,50 +88,72 @@ function keyOf({ settings }: PatronDeps, { cardNumber, known }: Pick<Tried, 'car
   return keyedHash(known ? 'cardFromKnownBrowser' : 'card', cardNumber, settings.secret);
 }
 
-/** The birth date was the right one, so that try was no failure; those before stay counted. */
-export async function giveBackTry(deps: PatronDeps, patronId: string): Promise<void> {
-  await deps.db.credential.updateMany({
-    where: { patronId, kind: 'initial', tries: { gt: 0 } },
-    data: { tries: { decrement: 1 } },
-  });
+/**
+ * That try was no failure: the birth date was the right one, or was not looked at since it is tried on many cards. Those
+ * before stay counted. Asks the same of the database for any number, and where nothing `isOwed`.
+ */
+export async function giveBackTry(deps: PatronDeps, cardNumber: string, isOwed: boolean): Promise<void> {
+  await deps.db.$executeRaw`
+    UPDATE credential SET tries = tries - 1 FROM card
+    WHERE card.number = ${cardNumber} AND credential.patron_id = card.patron_id
+      AND credential.kind = 'initial' AND credential.tries > 0 AND ${isOwed}`;
+}
+
+interface BirthDateTry {
+  cardNumber: string;
+  password: string;
+  at: Instant;
+  from?: string | undefined;
+  /** The card has an initial password, with tries left (`initialOpens`). */
+  couldOpen: boolean;
+}
+
+/** For how many minutes whoever is wrong is told to wait, or 0; and whether the right one opens nothing either. */
+interface Sprayed {
+  minutes: number;
+  isClosed: boolean;
 }
 
 /**
- * Notices one birth date being tried on many cards within an hour, which no counter of a single card sees.
- * Answers the minutes for which that value opens no initial password any more there, or 0. What is refused to a group
- * of addresses is not counted for all: one that tries numbers nobody has keeps nobody out elsewhere.
+ * Notices one birth date being tried on many cards within an hour, which no counter of a single card sees. Only tries
+ * that could open something close it, in a group of addresses and then for all of them: so numbers that nobody has,
+ * and cards with a password of their own, keep nobody out. Whoever is wrong waits after as many numbers of whatever
+ * kind, so that neither the answer nor the work tells which of them are cards. What is closed to a group counts no more
+ * for all.
  */
-export async function countBirthDateTry(
-  deps: PatronDeps,
-  request: { cardNumber: string; password: string; at: Instant; from?: string | undefined },
-): Promise<number> {
-  const { password, from } = request;
-  if (!isBirthDate(password)) return 0;
+export async function countBirthDateTry(deps: PatronDeps, request: BirthDateTry): Promise<Sprayed> {
+  const { password, from, couldOpen } = request;
+  if (!isBirthDate(password)) return { minutes: 0, isClosed: false };
   const there = await countCards(deps, request, `${password} from ${from}`, CARDS_PER_BIRTH_DATE.group);
-  return there > 0 ? there : countCards(deps, request, password, CARDS_PER_BIRTH_DATE.all);
+  const counted = { ...request, couldOpen: couldOpen && !there.isClosed };
+  const all = await countCards(deps, counted, password, CARDS_PER_BIRTH_DATE.all);
+  return { minutes: there.minutes || all.minutes, isClosed: there.isClosed || all.isClosed };
 }
 
 async function countCards(
   deps: PatronDeps,
-  request: { cardNumber: string; at: Instant },
+  { cardNumber, at, couldOpen }: BirthDateTry,
   tried: string,
   limit: number,
-): Promise<number> {
+): Promise<Sprayed> {
   const { secret } = deps.settings;
-  const passwordKey = keyedHash('initialPassword', tried, secret);
-  const cardKey = keyedHash('card', request.cardNumber, secret);
+  const opening = keyedHash('initialPassword', tried, secret);
+  const inVain = keyedHash('initialPassword', `${tried} in vain`, secret);
+  const passwordKey = couldOpen ? opening : inVain;
+  const cardKey = keyedHash('card', cardNumber, secret);
   await deps.db.initialPasswordTry.upsert({
     where: { passwordKey_cardKey: { passwordKey, cardKey } },
-    create: { passwordKey, cardKey, triedAt: request.at },
-    update: { triedAt: request.at },
+    create: { passwordKey, cardKey, triedAt: at },
+    update: { triedAt: at },
   });
-  const sinceMs = epochMs(request.at) - HOUR;
-  const tries = await deps.db.initialPasswordTry.findMany({
-    where: { passwordKey, triedAt: { gt: instantFromEpochMs(sinceMs) } },
-    orderBy: { triedAt: 'desc' },
-    take: limit + 1,
-  });
-  const oldest = tries[limit];
-  if (oldest === undefined) return 0;
-  return Math.max(1, Math.ceil((epochMs(instantFromDate(oldest.triedAt)) - sinceMs) / MINUTE));
+  const sinceMs = epochMs(at) - HOUR;
+  const overLimit = (keys: string[]) =>
+    deps.db.initialPasswordTry.findFirst({
+      where: { passwordKey: { in: keys }, triedAt: { gt: instantFromEpochMs(sinceMs) } },
+      orderBy: { triedAt: 'desc' },
+      skip: limit,
+    });
+  const [opened, any] = [await overLimit([opening]), await overLimit([opening, inVain])];
+  const waitMs = any === null ? 0 : epochMs(instantFromDate(any.triedAt)) - sinceMs;
+  return { minutes: any === null ? 0 : Math.max(1, Math.ceil(waitMs / MINUTE)), isClosed: opened !== null };
 }

@@ -5,6 +5,7 @@ import { calendarDate } from '@toshobin/lending-rules';
 import { hashPassword, passwordWork } from '@toshobin/passwords';
 import { createLogger } from '@toshobin/service';
 import { demoPassword } from '../demo/demo-patrons.ts';
+import { openDatabaseThatTells } from '../testing/database-that-tells.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { checkPassword } from './check-password.ts';
 import { choosePassword } from './choose-password.ts';
@@ -108,41 +109,129 @@ test('twenty guesses at once are not more than five', async () => {
   ).toHaveLength(5);
 });
 
-test('one birth date tried on many cards from one group of addresses opens nothing there after the fifth, but a chosen password still does', async () => {
-  const patronId = await service.patronId(card(110));
-  await service.db.credential.update({
-    where: { patronId },
-    data: { kind: 'initial', hash: await hashPassword('19610405') },
+/** So many patrons with an initial password, which is that birth date or another. */
+async function withInitial(first: number, count: number, birthDate: string): Promise<string[]> {
+  const hash = await hashPassword(birthDate);
+  const holders = Array.from({ length: count }, (_, n) => ({ id: randomUUID(), number: card(first + n) }));
+  const birth = new Date('1961-04-05');
+  await service.db.patron.createMany({
+    data: holders.map(({ id }) => ({ id, name: '阿蘇 花子', birthDate: birth })),
   });
-  for (let serial = 201; serial <= 205; serial += 1) {
-    expect(await attempt(card(serial), '19610405')).toEqual({ code: 'SIGN_IN_FAILED' });
+  await service.db.card.createMany({ data: holders.map(({ id, number }) => ({ number, patronId: id })) });
+  await service.db.credential.createMany({
+    data: holders.map(({ id }) => ({ patronId: id, kind: 'initial', hash, setAt: service.deps.now() })),
+  });
+  return holders.map(({ number }) => number);
+}
+
+async function spendTries(cardNumber: string, tries: number) {
+  const patronId = await service.patronId(cardNumber);
+  await service.db.credential.update({ where: { patronId }, data: { tries } });
+}
+
+/** So many tries of a birth date from one group of addresses, each on another card, as a sign-in counts them. */
+async function countTries(
+  count: number,
+  password: string,
+  { group, couldOpen }: { group: number; couldOpen: boolean },
+) {
+  const at = service.deps.now();
+  for (let n = 0; n < count; n += 1) {
+    const tried = { cardNumber: card(10_000 + group * 100 + n), password, from: `192.0.2.${group}` };
+    await countBirthDateTry(service.deps, { ...tried, at, couldOpen });
   }
-  expect(await attempt(card(110), '19610405')).toMatchObject({ code: 'SIGN_IN_LATER' });
-  expect(await attempt(card(206), '19610405')).toMatchObject({ code: 'SIGN_IN_LATER' });
+}
+
+const later = { code: 'SIGN_IN_LATER' };
+const wrong = { code: 'SIGN_IN_FAILED' };
+
+test('one birth date tried on many cards from one group of addresses opens nothing there after the fifth, but a chosen password still does', async () => {
+  const [own = ''] = await withInitial(200, 1, '19610405');
+  const others = await withInitial(201, 5, '19480101');
+  for (const other of others) expect(await attempt(other, '19610405')).toEqual(wrong);
   expect(await attempt(card(12), demoPassword)).toBe('full');
-  expect(await attempt(card(110), '19610405', '192.0.2.7')).toBe('choosePassword');
+  // What is not looked at is none of the ten that its card has.
+  await spendTries(own, 9);
+  for (let n = 0; n < 3; n += 1) expect(await attempt(own, '19610405')).toMatchObject(later);
+  expect(await attempt(own, '19610405', '192.0.2.7')).toBe('choosePassword');
   service.passMinutes(61);
-  expect(await attempt(card(110), '19610405')).toBe('choosePassword');
+  expect(await attempt(own, '19610405')).toBe('choosePassword');
 });
 
 test('one birth date opens nothing anywhere after fifty cards in an hour, and one group of addresses has no more than five of these', async () => {
-  const patronId = await service.patronId(card(119));
-  const initial = { kind: 'initial' as const, hash: await hashPassword('19550812') };
-  await service.db.credential.update({ where: { patronId }, data: initial });
-  const tryCards = async (group: number, cards: number) => {
-    for (let n = 0; n < cards; n += 1) {
-      const cardNumber = card(300 + group * 10 + n);
-      const tried = { cardNumber, password: '19550812', from: `192.0.2.${group}` };
-      await countBirthDateTry(service.deps, { ...tried, at: service.deps.now() });
-    }
-  };
+  const [own = ''] = await withInitial(299, 1, '19550812');
+  const tryCards = (group: number, cards: number) =>
+    countTries(cards, '19550812', { group, couldOpen: true });
   for (let group = 0; group < 9; group += 1) await tryCards(group, 7);
   await tryCards(9, 4);
-  expect(await attempt(card(119), '19550812', '198.51.100.1')).toBe('choosePassword');
+  expect(await attempt(own, '19550812', '198.51.100.1')).toBe('choosePassword');
   await tryCards(10, 1);
-  expect(await attempt(card(119), '19550812', '198.51.100.2')).toMatchObject({ code: 'SIGN_IN_LATER' });
+  expect(await attempt(own, '19550812', '198.51.100.2')).toMatchObject(later);
   service.passMinutes(61);
-  expect(await attempt(card(119), '19550812', '198.51.100.2')).toBe('choosePassword');
+  expect(await attempt(own, '19550812', '198.51.100.2')).toBe('choosePassword');
+});
+
+test('whoever tries a birth date with numbers that nobody has, or cards with a password of their own, keeps nobody out', async () => {
+  const [own = '', other = '', used = ''] = await withInitial(400, 3, '19550813');
+  await spendTries(used, 10);
+  for (let serial = 101; serial < 107; serial += 1) {
+    await attempt(card(serial), '19550813', '192.0.2.1');
+    await attempt(card(400 + serial), '19550813', '192.0.2.1');
+  }
+  for (let group = 2; group < 12; group += 1) await countTries(5, '19550813', { group, couldOpen: false });
+  // Right is right; whoever is wrong is told alike, whatever stands behind the number.
+  for (const from of ['192.0.2.1', '198.51.100.1']) {
+    expect(await attempt(own, '19550813', from)).toBe('choosePassword');
+    const answers = [used, card(113), card(990)].map((number) => attempt(number, '19550813', from));
+    const minutes = { values: { minutes: 60 } };
+    expect(await Promise.all(answers)).toEqual(answers.map(() => ({ ...later, ...minutes })));
+  }
+  // Nor do tries that a group of addresses has no more close it for all.
+  await countTries(60, '19550813', { group: 1, couldOpen: true });
+  expect(await attempt(own, '19550813', '192.0.2.1')).toMatchObject(later);
+  expect(await attempt(other, '19550813', '192.0.2.2')).toBe('choosePassword');
+});
+
+test('of many tries of one birth date at once no more are looked at than one after the other', async () => {
+  const own = await withInitial(700, 12, '19550814');
+  const made = Array.from({ length: 12 }, (_, n) => card(800 + n));
+  const answers = await Promise.all([...made, ...own].map((number) => attempt(number, '19550814')));
+  const opened = answers.slice(made.length).filter((answer) => answer === 'choosePassword');
+  expect(opened.length).toBeLessThanOrEqual(5);
+  service.passMinutes(61);
+  const [last = ''] = own;
+  const flood = [...made, last, ...made.map((_, n) => card(900 + n))];
+  const second = await Promise.all(flood.map((number) => attempt(number, '19550814')));
+  expect(second[made.length]).toBe('choosePassword');
+});
+
+test('a birth date that is wrong asks the database the same, whatever stands behind the number', async () => {
+  const { db, queries } = await openDatabaseThatTells(service);
+  const [initial = '', used = ''] = await withInitial(950, 2, '19480101');
+  await spendTries(used, 10);
+  const numbers = { initial, used, chosen: card(114), 'nobody has': card(999) };
+  const made = Array.from({ length: 6 }, (_, n) => card(960 + n));
+  const more = await withInitial(970, 6, '19480101');
+  // Where nothing is tried, where whoever is wrong waits, and where it is closed.
+  for (const [from, before] of [
+    ['192.0.2.1', []],
+    ['192.0.2.2', made],
+    ['192.0.2.3', more],
+  ] as const) {
+    for (const number of before) await attempt(number, '19550815', from);
+    const seen: Record<string, string[]> = {};
+    for (const [which, cardNumber] of Object.entries(numbers)) {
+      queries.length = 0;
+      await signIn(
+        { ...service.deps, db },
+        { cardNumber, password: '19550815', at: service.deps.now(), from },
+      );
+      seen[which] = queries.map(({ query }) => query);
+    }
+    for (const [which, statements] of Object.entries(seen))
+      expect([which, statements]).toEqual([which, seen['nobody has']]);
+  }
+  await db.$disconnect();
 });
 
 test('after ten birth dates only the desk helps, however many days they took; a chosen password is never locked', async () => {

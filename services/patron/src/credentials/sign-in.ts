@@ -36,29 +36,30 @@ async function judge(deps: PatronDeps, request: AskedOf<'signIn'>): Promise<Deci
   if (request.onlyKnown && !known) return refuse('SIGN_IN_LATER', { minutes: 1 });
   const attempt = await countAttempt(deps, { cardNumber, password, at, known });
   if (!attempt.admitted) return refuse('SIGN_IN_LATER', { minutes: attempt.minutes });
-  const sprayedFor = await countBirthDateTry(deps, { cardNumber, password, at, from: request.from });
-  if (sprayedFor > 0) deps.log.warn('one birth date is being tried on many cards');
+  const couldOpen = attempt.initialOpens;
+  const sprayed = await countBirthDateTry(deps, { cardNumber, password, at, from: request.from, couldOpen });
+  if (sprayed.minutes > 0) deps.log.warn('one birth date is being tried on many cards');
 
-  const card = await deps.db.card.findUnique({
-    where: { number: cardNumber },
-    include: { patron: { include: { credential: true, letterCode: true } } },
-  });
-  const credential = card?.patron.credential ?? null;
+  // The same statements for a number that nobody has.
+  const ofCard = { where: { patron: { cards: { some: { number: cardNumber } } } } };
+  const card = await deps.db.card.findUnique({ where: { number: cardNumber } });
+  const credential = await deps.db.credential.findFirst(ofCard);
+  const letter = await deps.db.letterCode.findFirst(ofCard);
   const matches =
     credential === null
       ? await verifyAgainstNobody(password)
       : await passwordMatches(password, credential.hash);
-  const letter = card?.patron.letterCode ?? null;
   const byLetter = await letterCodeMatches(password, letter, at);
-  const admitted = matches && (credential?.kind === 'chosen' || (sprayedFor === 0 && attempt.initialOpens));
+  const admitted = matches && (credential?.kind === 'chosen' || (couldOpen && !sprayed.isClosed));
+  await giveBackTry(deps, cardNumber, couldOpen && (admitted || sprayed.isClosed));
   if (card === null || !(admitted || byLetter)) {
-    return sprayedFor > 0 ? refuse('SIGN_IN_LATER', { minutes: sprayedFor }) : refuse('SIGN_IN_FAILED');
+    const { minutes } = sprayed;
+    return minutes > 0 ? refuse('SIGN_IN_LATER', { minutes }) : refuse('SIGN_IN_FAILED');
   }
   if (card.replacedAt === null && !admitted && letter !== null && !(await useLetterCode(deps, letter))) {
     return refuse('SIGN_IN_FAILED');
   }
   await forgetFailures(deps, cardNumber);
-  if (admitted) await giveBackTry(deps, card.patronId);
   if (card.replacedAt !== null) return refuse('CARD_REPLACED');
   const byChosen = admitted && credential?.kind === 'chosen';
   return allow({

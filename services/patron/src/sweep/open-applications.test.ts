@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
-import { openDatabaseAdapter } from '@toshobin/database';
 import { patronActivities } from '../activities/patron-activities.ts';
-import { PrismaClient } from '../generated/prisma/client.ts';
+import type { PrismaClient } from '../generated/prisma/client.ts';
+import { openDatabaseThatTells } from '../testing/database-that-tells.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { startApplications } from './start-applications.ts';
 
@@ -28,13 +28,7 @@ afterAll(() => service?.close());
 
 /** The indexes by which the rows of the applications are found for what is asked. */
 async function indexesFor(asked: (db: PrismaClient) => Promise<unknown>): Promise<string[]> {
-  const log = [{ emit: 'event', level: 'query' }] as const;
-  const named = await service.db.$queryRaw<{ name: string }[]>`SELECT current_database() AS name`;
-  const address = new URL(service.postgres.adminUrl);
-  address.pathname = `/${named[0]?.name}`;
-  const db = new PrismaClient({ adapter: openDatabaseAdapter(address.href), log: [...log] });
-  const queries: { query: string; params: string }[] = [];
-  db.$on('query', (event) => void queries.push(event));
+  const { db, queries } = await openDatabaseThatTells(service);
   await asked(db);
   await db.$disconnect();
   const plans = queries
