@@ -26,14 +26,14 @@ export function forgetMost(pid: number): void {
   writeFileSync(`/proc/${pid}/clear_refs`, '5');
 }
 
-/** Until a process answers: where the machine is quiet, and where every second is dear. */
-const start = { quiet: 1.5, busy: 3, busyFrom: 2 };
+/** Until a process answers: what the trial makes of load by itself is 3 to 5, and above that every second is dear. */
+const start = { wanted: 1.5, busy: 3, busyAbove: 5 };
 
 /** Seconds of a processor that a process may take until it answers, at a load average of a minute when it was started. */
 export function mostSecondsAt(load: number): { seconds: number; because: string } {
-  const { quiet, busy, busyFrom } = start;
-  const because = `${quiet} below a load average of ${busyFrom}, else ${busy}; it was ${load.toFixed(1)}`;
-  return { seconds: load < busyFrom ? quiet : busy, because };
+  const { wanted, busy, busyAbove } = start;
+  const because = `${wanted} up to a load average of ${busyAbove}, else ${busy}; it was ${load.toFixed(1)}`;
+  return { seconds: load > busyAbove ? busy : wanted, because };
 }
 
 /** The one process that this one has started: what an init of a container runs. */

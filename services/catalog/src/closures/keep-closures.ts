@@ -3,9 +3,11 @@ import type { CatalogDeps } from '../catalog-deps.ts';
 import { workOffClosures } from './work-off-closures.ts';
 
 const LOOK_EVERY_MS = 60_000;
+/** When the process answers: what the first query loads is a tenth of what a start takes of a processor. */
+const FIRST_LOOK_MS = 10_000;
 
 /**
- * Works off what closures touch, at once when one is heard and every minute as long as the process runs: a date that was
+ * Works off what closures touch, at once when one is heard, soon after a start and every minute as long as the process runs: a date that was
  * written while a closure was being heard, or that a mail named, is found by the next look, and what failed is tried again.
  */
 export function keepClosures(deps: CatalogDeps, log: Logger): Looking {
@@ -19,6 +21,6 @@ export function keepClosures(deps: CatalogDeps, log: Logger): Looking {
   const looking = lookEvery(LOOK_EVERY_MS, look, (error) =>
     log.warn({ err: error }, 'the look after closures failed; tried again'),
   );
-  looking.wake();
+  setTimeout(() => looking.wake(), FIRST_LOOK_MS).unref();
   return looking;
 }
