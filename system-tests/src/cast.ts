@@ -3,6 +3,7 @@ import { Desk } from './desk.ts';
 import type { Cast } from './journey.ts';
 import { MailInbox } from './mail-inbox.ts';
 import { PatronBrowser } from './patron-browser.ts';
+import { WebSession } from './web-session.ts';
 
 /** Where the public interfaces of a stack are. */
 export interface Addresses {
@@ -18,13 +19,18 @@ export interface Desks {
   operator: Desk;
 }
 
-/** Signs every demo account in. */
-export async function openDesks(addresses: Addresses): Promise<Desks> {
+/** Signs every demo account in, as people who try again for these milliseconds. */
+export async function openDesks(addresses: Addresses, patience = 0): Promise<Desks> {
+  const signIn = (account: { account: string; password: string }) => {
+    const session = new WebSession(addresses.staffWeb);
+    session.patience = patience;
+    return Desk.signIn(session, account);
+  };
   const [prefectural, uto, kikuyo, operator] = await Promise.all([
-    Desk.signIn(addresses.staffWeb, accounts.desk),
-    Desk.signIn(addresses.staffWeb, accounts.uto),
-    Desk.signIn(addresses.staffWeb, accounts.kikuyo),
-    Desk.signIn(addresses.staffWeb, accounts.operator),
+    signIn(accounts.desk),
+    signIn(accounts.uto),
+    signIn(accounts.kikuyo),
+    signIn(accounts.operator),
   ]);
   return { prefectural, uto, kikuyo, operator };
 }
@@ -49,11 +55,11 @@ export async function castFor(
 }
 
 /** Milliseconds: somebody who hears that a service is busy, or away while another version of it starts, tries again so long. */
-export const PATIENCE = 30_000;
+export const PATIENCE = 60_000;
 
 export async function patient(arriving: Promise<Cast>): Promise<Cast> {
   const cast = await arriving;
   for (const { session } of [cast.patron, cast.desk, cast.operator]) session.patience = PATIENCE;
   if (cast.branch) cast.branch.session.patience = PATIENCE;
-  return cast;
+  return { ...cast, patience: PATIENCE };
 }

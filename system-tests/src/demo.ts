@@ -3,6 +3,7 @@ import { type Addresses, openDesks, PATIENCE } from './cast.ts';
 import { people } from './demo-people.ts';
 import { allStories } from './demo-stories/all-stories.ts';
 import { Stage } from './demo-stories/story.ts';
+import { eventually } from './eventually.ts';
 import { startOwnStack } from './own-stack.ts';
 import { PatronBrowser } from './patron-browser.ts';
 
@@ -26,15 +27,20 @@ function say(who: string, step: string): void {
 async function runningStack(): Promise<Addresses | undefined> {
   const { PATRON_WEB_URL: patronWeb, STAFF_WEB_URL: staffWeb, SES_ENDPOINT: mail } = process.env;
   if (!patronWeb || !staffWeb || !mail) return undefined;
-  const answers = await Promise.all(
-    [`${patronWeb}/readyz`, `${staffWeb}/readyz`, `${mail}/health-check`].map((url) =>
-      fetch(url, { signal: AbortSignal.timeout(2_000) }).then(
-        (response) => response.ok,
-        () => false,
+  const answers = () =>
+    Promise.all(
+      [`${patronWeb}/readyz`, `${staffWeb}/readyz`, `${mail}/health-check`].map((url) =>
+        fetch(url, { signal: AbortSignal.timeout(2_000) }).then(
+          (response) => response.ok,
+          () => false,
+        ),
       ),
-    ),
-  );
-  return answers.every(Boolean) ? { patronWeb, staffWeb, mail } : undefined;
+    );
+  // Where one answers there is a stack, and another of them may just be started again.
+  if (!(await answers()).includes(true)) return undefined;
+  const all = async () => (await answers()).every(Boolean);
+  await eventually('an answer of both webs and of the mails', all, { within: PATIENCE, every: 500 });
+  return { patronWeb, staffWeb, mail };
 }
 
 async function ownStack(): Promise<Addresses> {
@@ -71,7 +77,7 @@ async function play(name: string): Promise<string> {
   const story = allStories.find((one) => one.name === name);
   if (!story) throw new Error(`No story is called ${name}; --list names them`);
   const addresses = (await runningStack()) ?? (await ownStack());
-  const desks = await openDesks(addresses);
+  const desks = await openDesks(addresses, PATIENCE);
   stage = new Stage({ addresses, desks, people: await peopleWithRoom(addresses), say });
   console.log(`${story.name}: ${story.about}`);
   const journeys = await story.play(stage);

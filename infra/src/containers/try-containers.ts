@@ -18,8 +18,6 @@ import { forgetMost, mostSecondsAt, onlyChildOf, weigh } from './weigh.ts';
 
 const folder = path.join(root, '.local/containers');
 const project = 'toshobin';
-const inner: readonly ServiceName[] = ['catalog', 'patron', 'shipping', 'workflows'];
-const fronts: readonly ServiceName[] = ['patron-web', 'staff-web'];
 /** What of them may be: the image's size, and of a process its memory. */
 const most = { imageMb: 350, mib: 300 };
 
@@ -160,7 +158,7 @@ async function useStack(): Promise<void> {
   let rolling = true;
   const rolled = (async () => {
     try {
-      for (const name of inner) await roll(name);
+      for (const { name } of services) await roll(name);
     } finally {
       rolling = false;
     }
@@ -169,7 +167,6 @@ async function useStack(): Promise<void> {
     while (rolling) await demo();
   })();
   await Promise.all([played, rolled]);
-  for (const name of fronts) await roll(name);
   await audit();
   await stack('down');
   say('down');
