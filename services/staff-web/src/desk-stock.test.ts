@@ -33,6 +33,9 @@ test('stock: a copy is found, changed, withdrawn and lost; copies and titles are
   desks.web.world.condition = 'damaged';
   expect((await desks.desk.get(`/stock?barcode=${hanakosCopy}`)).text).toContain('破損・修理中です');
   await desks.desk.post(`${path}/service`, { reason });
+  desks.web.world.condition = 'withdrawn';
+  // By mistake: it is put back as a mended one is.
+  expect((await desks.desk.get(`/stock?barcode=${hanakosCopy}`)).text).toContain(`${path}/service`);
   desks.web.world.condition = 'inService';
   await desks.desk.post(`${path}/lost`, { factId: randomUUID(), reason });
   const record = await desks.desk.post('/stock/records', {

@@ -115,7 +115,7 @@ test('what was never lent, or is home, nobody can say to have returned', async (
   expect(refusedWith(await says(barcode))).toBe('STATE_CHANGED');
 });
 
-test('a damaged copy that was mended goes to whoever waits; a withdrawn one never comes back', async () => {
+test('a damaged copy that was mended goes to whoever waits, and so does one that was withdrawn by mistake', async () => {
   const { recordId, barcodes } = await catalog.shelve(1);
   const [barcode = ''] = barcodes;
   const mend = () =>
@@ -130,7 +130,10 @@ test('a damaged copy that was mended goes to whoever waits; a withdrawn one neve
   expect(granted(await readCopy(catalog.deps.db, barcode)).condition).toBe('inService');
   catalog.now = instant('2026-12-08T01:00:00Z');
   granted(await withdraw('withdrawn'));
-  expect(refusedWith(await mend())).toBe('STATE_CHANGED');
+  expect(await entryOf(reservationId)).toMatchObject({ state: 'waiting', unservableWhy: 'withdrawn' });
+  for (const _ of [1, 2]) granted(await mend());
+  expect(await entryOf(reservationId)).toMatchObject({ state: 'allocated', unservableWhy: null });
+  granted(await catalog.pick(barcode));
 });
 
 test('a part that is missing is a task for the desk, until it is there', async () => {

@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { makeBarcode } from '@toshobin/contracts';
+import { makeBarcode, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { mendCopy } from '../copies/mend-copy.ts';
+import { granted, refusedWith } from '../testing/catalog-in-test.ts';
 import { importsOfTests } from '../testing/import-in-test.ts';
 import { marcBytes } from '../testing/marc-in-test.ts';
 
@@ -69,4 +71,25 @@ test('a row that withdraws one copy says it once, and not again of a copy that w
   const again = await files.take(file('除籍', '年譜あり'), csv);
   expect(again).toMatchObject({ changed: 1 });
   expect(await files.refused(again.id)).toEqual([]);
+});
+
+test('a title that a file has deleted by mistake comes in again, and the desk puts its copies back', async () => {
+  const barcode = makeBarcode('copy', 806);
+  const record = book('w5', '誤って消した本', barcode);
+  const source = 'mistaken-deletion';
+  await files.take(marcBytes(record), { source });
+  const { recordId } = await files.record(source, 'w5');
+  await files.take(marcBytes(record, 'd'), { source });
+  const by = { account: 'desk', library: PREFECTURAL_LIBRARY };
+  const putBack = () => mendCopy(catalog.deps, { barcode, at: catalog.now, by });
+  expect(refusedWith(await putBack())).toBe('STATE_CHANGED');
+  const again = await files.take(marcBytes(record), { source });
+  expect(await files.refused(again.id)).toMatchObject([
+    { reason: 'この資料番号は除籍されています', what: barcode },
+  ]);
+  granted(await putBack());
+  const { allocation } = await catalog.reserve(recordId);
+  expect(allocation?.barcode).toBe(barcode);
+  const third = await files.take(marcBytes(record), { source });
+  expect(await files.refused(third.id)).toEqual([]);
 });

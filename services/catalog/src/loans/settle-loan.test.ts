@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { ReservationIdSchema } from '@toshobin/contracts';
 import { type DeskSettlement, dayOf, plusDuration } from '@toshobin/lending-rules';
+import { mendCopy } from '../copies/mend-copy.ts';
 import { standingOf } from '../ledger/standings.ts';
 import { catalogOfTests, granted, refusedWith } from '../testing/catalog-in-test.ts';
 import { settleLoan } from './settle-loan.ts';
@@ -70,6 +71,16 @@ const conditionOf = async (barcode: string) =>
   (await catalog.deps.db.copy.findUniqueOrThrow({ where: { barcode } })).condition;
 const openTasks = async (barcode: string) =>
   (await catalog.deps.db.task.findMany({ where: { barcode, clearedAt: null } })).map(({ kind }) => kind);
+
+test('what was given up is not put back by hand, as a wrong withdrawal is: its scan finds it', async () => {
+  const { barcode, reservationId } = await longOverdue();
+  granted(await settle(reservationId, 'writtenOff'));
+  const mend = () => mendCopy(catalog.deps, { barcode, at: catalog.now, by });
+  expect(refusedWith(await mend())).toBe('STATE_CHANGED');
+  granted(await catalog.takeBack(barcode));
+  granted(await mend());
+  expect(await conditionOf(barcode)).toBe('inService');
+});
 
 test('a long overdue loan is paid for at the desk: it is over, its task is done, its copy is out of stock', async () => {
   const { barcode, reservationId } = await longOverdue();

@@ -144,11 +144,11 @@ export const withdrawCopy = verb('withdrawCopy', staffWebApi.withdrawCopy, {
 
 export const mendCopy = verb('mendCopy', staffWebApi.mendCopy, {
   ...toCopy,
-  words: '修理を終えて貸出に戻した',
+  words: '貸出に戻した（修理・除籍の取消）',
   carryOut: ({ catalog }, { params, at, by }) => catalog.mendCopy({ params, body: { at, by } }),
   form: {
     path: '/stock/copies/:barcode/service',
-    title: '修理を終えて貸出に戻す',
+    title: '貸出に戻す（修理が終わった、除籍を取り消す）',
     button: '貸出に戻す',
     fields: { reason: reasonWords },
     said: () => done('貸出に戻しました', '棚へ戻します。お待ちの方がいるときは、出庫リストに入ります'),

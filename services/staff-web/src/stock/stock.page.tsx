@@ -64,7 +64,8 @@ const conditionWords: Readonly<Partial<Record<Copy['condition'], string>>> = {
   missing: '所在不明です。見つかったら、返却受付で読み取ると貸出に戻ります。',
   lost: '紛失です。見つかったら、返却受付で読み取ると貸出に戻ります。',
   damaged: '破損・修理中です。',
-  withdrawn: '除籍しました。',
+  withdrawn:
+    '除籍しました。返らない資料の手続きで除籍になったものは、見つかったら、返却受付で読み取ると貸出に戻ります。目録の取り込みで書名ごと消えたものは、先に書名を取り込み直してください。',
 };
 
 interface CopyOnPage {
@@ -107,7 +108,9 @@ function OneCopy({ copy, title, inParcel, way }: CopyOnPage) {
       {conditionWords[copy.condition] === undefined ? null : (
         <Notice tone="wait">{conditionWords[copy.condition]}</Notice>
       )}
-      {copy.condition === 'damaged' ? <VerbForm verb={mendCopy} of={{ barcode }} /> : null}
+      {copy.condition === 'damaged' || copy.condition === 'withdrawn' ? (
+        <VerbForm verb={mendCopy} of={{ barcode }} />
+      ) : null}
       <details class="s-fold">
         <summary>貸出をやめる（破損・修理・除籍）</summary>
         <p id="withdraw">

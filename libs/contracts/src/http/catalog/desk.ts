@@ -272,7 +272,8 @@ export const catalogDeskApi = {
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND'],
   }),
   mendCopy: post('/copies/:barcode/service', {
-    summary: 'A damaged copy was mended: it is in service again, and goes to whoever waits',
+    summary:
+      'A damaged copy was mended, or one was withdrawn by mistake: it is in service again, and goes to whoever waits',
     params: byBarcode,
     body: z.strictObject(byStaff),
     answer: copyAnswer,
