@@ -37,6 +37,12 @@ const inSection = {
   V17: [1, 4, 2],
 };
 
+/** A row of asvs.md, by its columns. */
+const rows = [...requirements.matchAll(/^\| (\d.*) \|$/gm)].map(([, row = '']) => {
+  const [of = '', answer = '', reason = '', shownBy = ''] = row.split('|').map((cell) => cell.trim());
+  return { of, answer, reason, shownBy };
+});
+
 test('each requirement of ASVS 5.0, levels 1 and 2, is answered once', () => {
   const asked = Object.entries(inSection).flatMap(([chapter, sections]) =>
     sections.flatMap((most, n) =>
@@ -44,26 +50,60 @@ test('each requirement of ASVS 5.0, levels 1 and 2, is answered once', () => {
     ),
   );
   expect(asked).toHaveLength(253);
-  const rows = requirements.match(/^\| \d[^|]*\|/gm) ?? [];
-  const answered = rows.flatMap((row) => row.replaceAll('|', '').split(',').flatMap(range));
+  const answered = rows.flatMap(({ of }) => of.split(',').flatMap(range));
   expect(answered.sort()).toEqual(asked.sort());
 });
 
 test.each(['security.md', 'asvs.md'])('every test that %s names is there', (page) => {
   const named = [...read(page).matchAll(/`([\w./-]+\.test\.tsx?)`/g)].map(([, file = '']) => file);
-  const missing = named.filter((file) => {
-    const [first = '', ...rest] = file.split('/');
-    const folder = Object.entries(shortened).find(([short]) => short === first)?.[1];
-    const places = [
-      file,
-      path.join('services', first, 'src', ...rest),
-      path.join('libs', first, 'src', ...rest),
-    ];
-    if (folder !== undefined) places.push(path.join(folder, ...rest));
-    return !places.some((place) => existsSync(path.join(root, place)));
-  });
-  expect(missing).toEqual([]);
+  expect(named.filter((file) => placeOf(file) === undefined)).toEqual([]);
 });
+
+test('each answer has where it is done or why not, and what is done a test or no more than a reason', () => {
+  const faults = rows.flatMap(({ of, answer, reason, shownBy }) => {
+    if (!['yes', 'part', 'no', 'theirs', '–'].includes(answer)) return [`${of}: answered with ${answer}`];
+    if (reason === '' || reason === '–') return [`${of}: no reason`];
+    const isShown = /^(?:long: )?`[\w./-]+\.test\.tsx?`/.test(shownBy) || shownBy === '–';
+    return isShown || answer === '–' ? [] : [`${of}: neither a test nor –`];
+  });
+  expect(rows.length).toBeGreaterThan(100);
+  expect(faults).toEqual([]);
+});
+
+test('a test that a row names by its sentence is in the file that the row names', () => {
+  const faults = rows.flatMap(({ of, shownBy }) =>
+    shownBy.split('; ').flatMap((named) => {
+      const [sentence] = /"(.*)"/.exec(named)?.slice(1) ?? [];
+      const files = [...named.matchAll(/`([^`]+)`/g)].map(([, file = '']) => file);
+      if (sentence === undefined) return [];
+      const parts = sentence.split('…').map((part) => inPlainQuotes(part.trim()));
+      return files
+        .filter((file) => {
+          const text = inPlainQuotes(readFileSync(path.join(root, placeOf(file) ?? ''), 'utf8'));
+          return !parts.every((part) => text.includes(part));
+        })
+        .map((file) => `${of}: ${file} has no "${sentence}"`);
+    }),
+  );
+  expect(faults).toEqual([]);
+});
+
+function inPlainQuotes(text: string): string {
+  return text.replaceAll('’', "'");
+}
+
+/** Where a test is that is named by its short path. */
+function placeOf(file: string): string | undefined {
+  const [first = '', ...rest] = file.split('/');
+  const folder = Object.entries(shortened).find(([short]) => short === first)?.[1];
+  const places = [
+    file,
+    path.join('services', first, 'src', ...rest),
+    path.join('libs', first, 'src', ...rest),
+    ...(folder === undefined ? [] : [path.join(folder, ...rest)]),
+  ];
+  return places.find((place) => existsSync(path.join(root, place)));
+}
 
 /** `1.2.6–1.2.8`, or one. */
 function range(text: string): string[] {
