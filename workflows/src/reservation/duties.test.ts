@@ -74,17 +74,17 @@ describe('what is to be done for a reservation', () => {
     [
       'that no copy can serve any more',
       knownAt('waiting', null, { unservable: 'copyMissing', unservableOn: calendarDate('2026-12-10') }),
-      ['accepted', 'cancel 9 2026-12-10T15:00:00.000Z'],
+      ['accepted', 'cancel 1 9 2026-12-10T15:00:00.000Z'],
     ],
     [
       'that no copy can serve any more, in a history that has no day',
       knownAt('waiting', null, { unservable: 'copyMissing' }),
-      ['accepted', 'cancel 9'],
+      ['accepted', 'cancel 1 9'],
     ],
     [
       'suspended until a day',
       knownAt('suspended', null, { resumesOn: calendarDate('2026-12-20') }),
-      ['accepted', 'resume 9 2026-12-19T15:00:00.000Z ?'],
+      ['accepted', 'resume 1 9 2026-12-19T15:00:00.000Z ?'],
     ],
     ['passed on at the loan limit', knownAt('suspended', null), ['accepted', 'slot to resume with']],
     ['whose copy was on its shelf', knownAt('toFetch'), ['accepted']],
@@ -107,10 +107,10 @@ describe('what is to be done for a reservation', () => {
       ['accepted', 'kept 5 2026-12-21', `slot 5 ${until} ${until} ?`],
     ],
     ['in a parcel', knownAt('packed'), ['accepted']],
-    ['posted', knownAt('inTransit', { due: null }), ['accepted', 'loan 9']],
+    ['posted', knownAt('inTransit', { due: null }), ['accepted', 'loan 1 9']],
     ['on its way', knownAt('inTransit'), ['accepted']],
     ['late', knownAt('inTransit', { delayed: true }), ['accepted', 'delayed 5']],
-    ['arrived before its dispatch was heard of', knownAt('held', { due: null }), ['accepted', 'loan 9']],
+    ['arrived before its dispatch was heard of', knownAt('held', { due: null }), ['accepted', 'loan 1 9']],
     [
       'held at 宇土',
       knownAt('held'),
@@ -162,7 +162,7 @@ describe('what is to be done for a reservation', () => {
     [
       'still on the shelf of 宇土',
       knownAt('held', { shelfCheck: 'here' }, {}, at({ answerBy })),
-      ['accepted', 'ready uto 5 0', `expire 9 ${due.at} ?`],
+      ['accepted', 'ready uto 5 0', `expire 1 9 ${due.at} ?`],
     ],
     [
       'not on the shelf of 宇土 any more',
@@ -195,7 +195,7 @@ describe('what is to be done for a reservation', () => {
         'accepted',
         'ready pref 5 0',
         'holdEndsSoon pref 5 2026-12-28 2026-12-25T23:00:00.000Z',
-        `expire 9 ${due.at} ?`,
+        `expire 1 9 ${due.at} ?`,
       ],
     ],
     [
@@ -208,7 +208,7 @@ describe('what is to be done for a reservation', () => {
         'overdue 5 2026-12-28 2 2027-01-03T23:00:00.000Z ?',
         'overdue 5 2026-12-28 3 2027-01-10T23:00:00.000Z ?',
         'overdue 5 2026-12-28 4 2027-01-24T23:00:00.000Z ?',
-        'longOverdue 9 2027-01-24T23:00:00.000Z ?',
+        'longOverdue 1 9 2027-01-24T23:00:00.000Z ?',
       ],
     ],
     [
@@ -247,22 +247,22 @@ describe('what is to be done for a reservation', () => {
     [
       'cancelled in the queue',
       knownAt('over', null, { ended: 'cancelled', cancelled: { by: 'patron', reason: null } }),
-      ['cancelled', 'closed 9'],
+      ['cancelled', 'closed 1 9'],
     ],
     [
       'cancelled on its way, of which nobody was told, and lost since',
       knownAt('lost', {}, { ended: 'lost', cancelled: { by: 'patron', reason: null } }),
-      ['cancelled', 'closed 9'],
+      ['cancelled', 'closed 1 9'],
     ],
     [
       'cancelled in its parcel',
       knownAt('over', { position: { furthest: 'packed', onReturnLeg: false } }, { ended: 'cancelled' }),
-      ['cancelled', 'closed 9'],
+      ['cancelled', 'closed 1 9'],
     ],
     [
       'of the counter, taken back',
       knownAt('over', {}, { ended: 'cancelled', channel: 'counter' }),
-      ['closed 9'],
+      ['closed 1 9'],
     ],
     [
       'put back by the desk after its hold',
@@ -271,14 +271,14 @@ describe('what is to be done for a reservation', () => {
         { position: { ...copy.position, furthest: 'home', homeAt: until } },
         { ...pref, ended: 'expired' },
       ),
-      ['closed 9'],
+      ['closed 1 9'],
     ],
-    ['home after a loan', knownAt('over', lent, { ended: 'returned' }), ['closed 9']],
-    ['whose copy is lost', knownAt('lost', lent, { ended: 'lost' }), ['closed 9']],
+    ['home after a loan', knownAt('over', lent, { ended: 'returned' }), ['closed 1 9']],
+    ['whose copy is lost', knownAt('lost', lent, { ended: 'lost' }), ['closed 1 9']],
     [
       'long overdue',
       knownAt('onLoan', lent, { ended: 'longOverdue' }),
-      [`task longOverdue ${due.at} ${due.at} ?`, 'closed 9'],
+      [`task longOverdue ${due.at} ${due.at} ?`, 'closed 1 9'],
     ],
   ])('%s', (_, known, expected) => {
     expect(linesOf(known)).toEqual(expected);
@@ -308,6 +308,24 @@ describe('what is to be done for a reservation', () => {
     const lines = linesOf(knownAt(stage, lent, {}, { numbers: undefined }));
     expect(lines).toEqual(['numbers', 'accepted', ...others]);
   });
+
+  test.each<[LendingStatus, Partial<LedgerStateCopy>]>([
+    ['inTransit', { due: null }],
+    ['held', { shelfCheck: 'here' }],
+    ['onLoan', lent],
+    ['over', lent],
+  ])(
+    'when it is %s, what was done before a restore is not done for the same number after it',
+    (stage, of) => {
+      const before = knownAt(stage, of);
+      const after = { ...before, standing: { ...before.standing, epoch: 2 } };
+      const done = dutiesOf(before, now).map(({ key }) => key);
+      const undone = dutiesOf(after, now).filter(({ key }) => !done.includes(key));
+      expect(undone.map(({ what }) => (what.does === 'tell' ? what.step.milestone : what.does))).toHaveLength(
+        1,
+      );
+    },
+  );
 
   test('what staff were asked for, and need not look at any more, is settled first', () => {
     const asked = new Set(['askBranch', 'decideUnreached'] as const);

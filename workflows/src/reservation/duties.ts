@@ -44,11 +44,11 @@ export function dutiesOf(known: Known, now: Instant): Duty[] {
 }
 
 function dutiesAt(known: Known, now: Instant): Duty[] {
-  const { n, state } = known.standing;
+  const { state } = known.standing;
   const { copy, redirectedFrom } = state;
   if (redirectedFrom !== null) {
     const summary = `to ${known.pickupLibraryName} instead of ${redirectedFrom}?`;
-    return [{ key: `redirect ${n}`, summary, what: { does: 'redirect' } }];
+    return [{ key: `redirect ${versionOf(known)}`, summary, what: { does: 'redirect' } }];
   }
   if (state.stage === 'waiting') return unservable(known);
   if (state.stage === 'suspended') return [...unservable(known), ...suspended(known)];
@@ -126,25 +126,25 @@ function yourTurn({ standing: { state } }: Known, { journey, waitedFor }: Ledger
 }
 
 /** Those whom no copy can serve any more are told on the next day: what turned up or was added by then serves them. */
-function unservable({ standing: { n, state } }: Known): Duty[] {
-  const { unservable: reason, unservableOn } = state;
+function unservable(known: Known): Duty[] {
+  const { unservable: reason, unservableOn } = known.standing.state;
   if (reason === null) return [];
   // A history from before 30 November 2026 has no day.
   const when = unservableOn ? { at: startOfDay(addDays(unservableOn, 1)) } : {};
   const summary = `cancelled by the library: ${reason}`;
-  return [{ key: `cancel ${n}`, ...when, summary, what: { does: 'cancel', reason } }];
+  return [{ key: `cancel ${versionOf(known)}`, ...when, summary, what: { does: 'cancel', reason } }];
 }
 
 /** R20: resumes by itself at the start of its day. R15: as soon as a loan slot is free; others who wait come first. */
-function suspended({ standing: { n, state } }: Known): Duty[] {
-  const { resumesOn } = state;
+function suspended(known: Known): Duty[] {
+  const { resumesOn } = known.standing.state;
   if (resumesOn === null) {
     return [{ key: 'slot to resume with', summary: 'slot: is one free?', what: { does: 'resumeWithSlot' } }];
   }
   const summary = `resumes on ${day(resumesOn)}`;
   const at = startOfDay(resumesOn);
   // Suspended once more until the same day, it resumes once more.
-  return [{ key: `resume ${n}`, at, asksFirst: true, summary, what: { does: 'resume' } }];
+  return [{ key: `resume ${versionOf(known)}`, at, asksFirst: true, summary, what: { does: 'resume' } }];
 }
 
 /**
@@ -168,10 +168,16 @@ function fetched({ slot, pickupLibraryName }: Known, { journey }: LedgerStateCop
 }
 
 /** R7: the loan opens at dispatch, delivery included. Only the parcel's process watches the transit. */
-function inTransit({ standing: { n } }: Known, { due, delayed, journey }: LedgerStateCopy): Duty[] {
+function inTransit(known: Known, { due, delayed, journey }: LedgerStateCopy): Duty[] {
   return [
     ...(due === null
-      ? [{ key: `loan ${n}`, summary: 'the loan opens', what: { does: 'openLoan' } } satisfies Duty]
+      ? [
+          {
+            key: `loan ${versionOf(known)}`,
+            summary: 'the loan opens',
+            what: { does: 'openLoan' },
+          } satisfies Duty,
+        ]
       : []),
     ...(delayed ? [late(journey)] : []),
   ];
@@ -260,8 +266,8 @@ function reminderOfHold(
   return [tell(key, `mail: the hold ends on ${day(end.date)}`, step, { at })];
 }
 
-const expiry = ({ standing: { n } }: Known, { at, date }: Deadline): Duty => ({
-  key: `expire ${n}`,
+const expiry = (known: Known, { at, date }: Deadline): Duty => ({
+  key: `expire ${versionOf(known)}`,
   at,
   asksFirst: true,
   summary: `the hold ended on ${day(date)}`,
@@ -273,11 +279,12 @@ const expiry = ({ standing: { n } }: Known, { at, date }: Deadline): Duty => ({
  * time passed unseen the last is given, of a loan that began after its reminder's time none.
  */
 function onLoan(
-  { numbers, standing: { n } }: Known,
+  known: Known,
   { journey, extended, position }: LedgerStateCopy,
   due: Deadline,
   now: Instant,
 ): Duty[] {
+  const { numbers } = known;
   const granted = { milestone: 'extended', due } as const;
   const told = extended
     ? [tell(`extended ${journey}`, `mail: extended, due on ${day(due.date)}`, granted)]
@@ -309,7 +316,7 @@ function onLoan(
     ...told,
     ...(isInTime ? [reminder] : []),
     ...ahead,
-    { key: `longOverdue ${n}`, ...end, what: { does: 'endAsLongOverdue', due: due.date } },
+    { key: `longOverdue ${versionOf(known)}`, ...end, what: { does: 'endAsLongOverdue', due: due.date } },
   ];
 }
 
@@ -327,7 +334,7 @@ function comingHome(known: Known, { endedAt, position, journey }: LedgerStateCop
 
 /** How it ended is told, and its process has nothing left to do; the desk telephones about what is long overdue (R18). */
 function over(known: Known): Duty[] {
-  const { n, state } = known.standing;
+  const { state } = known.standing;
   const outcome = state.ended ?? 'cancelled';
   const { due } = state.copy ?? {};
   const telephone =
@@ -335,7 +342,7 @@ function over(known: Known): Duty[] {
       ? [askStaff('longOverdue', due.at, 'long overdue, the desk is to telephone')]
       : [];
   const step = { milestone: 'closed', outcome } as const;
-  const closed = tell(`closed ${n}`, `closed: ${outcome}`, step, { last: true });
+  const closed = tell(`closed ${versionOf(known)}`, `closed: ${outcome}`, step, { last: true });
   return [...telephone, ...howItEnded(known), closed];
 }
 
@@ -356,6 +363,11 @@ function howItEnded(known: Known): Duty[] {
   const { by, reason } = who ?? { by: 'library', reason: 'library' };
   const step = { milestone: 'cancelled', by, ...(reason ? { reason } : {}) } as const;
   return [tell('cancelled', `mail: cancelled by the ${by}`, step)];
+}
+
+/** After a restore of the catalog the numbers of the same epoch come once more, of other states. */
+function versionOf({ standing: { epoch, n } }: Known): string {
+  return `${epoch} ${n}`;
 }
 
 function isAtPrefectural({ standing: { state } }: Known): boolean {

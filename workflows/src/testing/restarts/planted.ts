@@ -25,7 +25,7 @@ export const planted: Readonly<Record<string, Planted>> = {
   },
   'a suspension that the process remembers': {
     story: 'two suspensions, both over their day',
-    code: ['`resume ${n}`', '`resume`'],
+    code: ['`resume ${versionOf(known)}`', '`resume`'],
   },
   'a mail by the number of the allocation, after a swap': {
     story: 'two copies swapped at the branch',
