@@ -19,6 +19,7 @@ interface Classes {
   readonly printed: ReadonlyMap<string, string>;
   readonly inOrder: readonly string[];
   readonly inKatakana: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly spoken: ReadonlyMap<string, string>;
 }
 
 /** Read bit by bit by {@link readSubjects}, the rest with the first question: most of a second, and fifty megabytes. */
@@ -162,9 +163,17 @@ function placeOfOneMore(longer: string, shorter: string): number | undefined {
   return longer.slice(place + 1) === shorter.slice(place) ? place : undefined;
 }
 
+/** How an index term in kanji and kana is read, both normalised: a title may have it in other kana and kanji (奥の細道, おくのほそ道). */
+export function readingOfTerm(term: string): string | undefined {
+  return classes().spoken.get(term);
+}
+
 export function termPrinted(term: string): string {
   return classes().printed.get(term) ?? term;
 }
+
+/** What is shorter is a subject rather than a title: 釣り. */
+const SHORTEST_SPOKEN = 4;
 
 /** Shorter terms have too many neighbours. */
 const SHORTEST_NEAR = 4;
@@ -268,6 +277,7 @@ function* readClasses(): Generator<void, Classes> {
       if (readShortKatakana(part)?.word === part)
         inKatakana.set(part, (inKatakana.get(part) ?? new Set()).add(ndc));
   };
+  const spokenAs = new Map<string, string>();
   const names = new Set<string>();
   const beside = new Map<string, readonly string[]>();
   const elsewhere: [ndc: string, names: readonly string[]][] = [];
@@ -303,6 +313,11 @@ function* readClasses(): Generator<void, Classes> {
     add(ndc, [spoken.whole, ...spoken.parts], !ofField);
     if (ofField) elsewhere.push([ndc, [whole, ...parts, spoken.whole, ...spoken.parts]]);
     for (const part of [...parts, ...spoken.parts]) printed.set(part, first);
+    parts.forEach((part, place) => {
+      const reading = spoken.parts[place];
+      if (part.length >= SHORTEST_SPOKEN && KANJI_AND_KANA.test(part) && reading !== undefined)
+        spokenAs.set(part, reading);
+    });
   }
   const free = new Set(elsewhere.flatMap(([, called]) => called).filter((name) => !terms.has(name)));
   for (const [ndc, called] of elsewhere)
@@ -311,7 +326,8 @@ function* readClasses(): Generator<void, Classes> {
       called.filter((name) => free.has(name)),
       true,
     );
-  return { all, terms, names, beside, printed, inOrder: [...printed.keys()].sort(), inKatakana };
+  const inOrder = [...printed.keys()].sort();
+  return { all, terms, names, beside, printed, inOrder, inKatakana, spoken: spokenAs };
 }
 
 /** A text and its parts, normalised, and the first part as it is printed. */
@@ -322,6 +338,8 @@ function fold(text: string) {
   const [only] = folded;
   return { first, parts: folded, whole: first === text && only !== undefined ? only : normalise(text) };
 }
+
+const KANJI_AND_KANA = /\p{Script=Han}.*\p{Script=Hiragana}|\p{Script=Hiragana}.*\p{Script=Han}/u;
 
 /** Behind a term, the field that it is one of: 気象（植物学）. */
 const OF_FIELD = /[（(]/u;

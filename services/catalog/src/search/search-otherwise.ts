@@ -269,7 +269,10 @@ function some(words: readonly string[]): string[] {
   return [...new Set(words)].slice(0, QUERY_WORD_LIMIT);
 }
 
-/** Every word by its sound, then all words as one: wa aru is わある, and ある after わ is not heard. At last as the kana of before 1946. */
+/**
+ * All words as one that is the sound of a whole title (ningen isu, in which ん and い are heard as one), then every word by its sound, then a part
+ * of a title by all of them as one: wa aru is わある, and ある after わ is not heard. At last as the kana of before 1946.
+ */
 function* bySound(request: SearchRequest, asked: Wanted): Generator<Otherwise> {
   const { text: typed = '', title = '', author = '', publisher = '' } = request;
   const words = typed || [title, author, publisher].filter((text) => text !== '').join(' ');
@@ -278,9 +281,11 @@ function* bySound(request: SearchRequest, asked: Wanted): Generator<Otherwise> {
     const wanted = readRequest({ ...request, text }, true);
     if (wanted === undefined || wanted.words.every(({ word }, place) => word === asked.words[place]?.word))
       continue;
+    const isOne = wanted.words.length > 1 && wanted.words.every(({ field }) => field === undefined);
+    if (isOne)
+      yield { wanted: { ...wanted, words: [], called: [[titleKey(wanted.whole)]] }, as: 'sound', words };
     yield { wanted, as: 'sound', words };
-    if (wanted.words.length > 1 && wanted.words.every(({ field }) => field === undefined))
-      yield { wanted: { ...wanted, words: [{ word: wanted.whole }] }, as: 'sound', words };
+    if (isOne) yield { wanted: { ...wanted, words: [{ word: wanted.whole }] }, as: 'sound', words };
   }
 }
 

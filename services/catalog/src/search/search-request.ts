@@ -4,9 +4,11 @@ import {
   classesNamedInKatakana,
   classesOfSubject,
   isClassName,
+  readingOfTerm,
 } from '../classification/classes-of-subject.ts';
 import type { RecordKind } from '../generated/prisma/enums.ts';
 import { readIsbn } from '../words/isbn.ts';
+import { soundOf } from '../words/normalise.ts';
 import { readShortKatakana, type ShortKatakana } from '../words/short-katakana.ts';
 import { keysOfName } from './other-names.ts';
 import { cutQuery, readQuery, readQueryBySound, soundsOfWords } from './read-query.ts';
@@ -155,14 +157,16 @@ export function readRequest(request: SearchRequest, bySound = false): Wanted | u
   const years = from === undefined && to === undefined ? undefined : { from: from ?? 1, to: to ?? 9999 };
   const narrowed = isbn ?? classes ?? (ndc || undefined) ?? years ?? kind;
   if (words.length === 0 && narrowed === undefined) return undefined;
+  const term = bySound || words.length > 1 ? undefined : readingOfTerm(typed.whole);
+  const asTerm = term === undefined ? [] : [[typed.whole, soundOf(term)] as const];
   return {
     words,
     whole: typed.whole || title.whole || about,
     // PostgreSQL takes no NUL and no half of a character.
     typed: (request.text ?? request.title ?? '').replaceAll(/\p{C}/gu, '').trim(),
     bySound,
-    sounds: bySound ? new Map() : soundsOfWords(request.text ?? ''),
-    readings: [],
+    sounds: bySound ? new Map() : new Map([...soundsOfWords(request.text ?? ''), ...asTerm]),
+    readings: asTerm.map(([, sound]) => sound),
     called: [],
     topics: [],
     lookedUp:

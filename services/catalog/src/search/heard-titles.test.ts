@@ -1,0 +1,46 @@
+import { beforeAll, expect, test } from '@jest/globals';
+import { insertRecords } from '../records/insert-records.ts';
+import type { NewRecord } from '../records/new-record.ts';
+import { catalogOfTests } from '../testing/catalog-in-test.ts';
+import { searchRecords } from './search-records.ts';
+
+// What a title sounds like as one, whatever else has the words or the class.
+
+const catalog = catalogOfTests();
+const titles = async (text: string) =>
+  (await searchRecords(catalog.deps.searchPool, { text })).records.map(({ title }) => title);
+
+const book = {
+  ...{ kind: 'book', lending: 'lendable', subtitle: '', subtitleReading: '', translator: '', publisher: '' },
+  ...{
+    author: '例野 文子',
+    authorReading: '',
+    year: 2000,
+    isbns: [],
+    protectiveCover: false,
+    source: 'desk',
+  },
+  copies: [],
+} satisfies Partial<NewRecord>;
+
+beforeAll(async () => {
+  await insertRecords(catalog.deps.pool, [
+    { ...book, title: '羊園伊吹', titleReading: 'ひつじえんいぶき', ndc: '913.6' },
+    { ...book, title: '息吹の羊縁', titleReading: 'いぶきのひつじえん', ndc: '913.6' },
+    { ...book, title: 'おくのほそ道', titleReading: 'おくのほそみち', ndc: '915.5' },
+    ...Array.from({ length: 30 }, (_, place) => ({
+      ...{ ...book, title: `旅日記${place}`, titleReading: 'たびにっき', ndc: '915.6' },
+    })),
+  ]);
+});
+
+test('words in Latin letters are the title that sounds like all of them as one', async () => {
+  expect(await titles('hitsujien ibuki')).toEqual(['羊園伊吹']);
+  // Where no title sounds so, what has both words.
+  expect(await titles('ibuki hitsujien')).toEqual(['息吹の羊縁']);
+});
+
+test('a title that the index of subjects reads alike comes before what is of that class', async () => {
+  const [first, ...others] = await titles('奥の細道');
+  expect([first, others.length > 0]).toEqual(['おくのほそ道', true]);
+});
