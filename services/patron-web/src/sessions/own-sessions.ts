@@ -1,7 +1,7 @@
 import type { PatronId } from '@toshobin/contracts';
 import { type Instant, instantFromDate } from '@toshobin/lending-rules';
 import { type BrowserKind, readBrowserKind } from '@toshobin/web';
-import type { PrismaClient } from '../generated/prisma/client.ts';
+import { Prisma, type PrismaClient } from '../generated/prisma/client.ts';
 
 /** How long a session of somebody who signed in lives. */
 export const IDLE_MINUTES = 30;
@@ -20,6 +20,11 @@ export interface OwnSessions {
   list(patronId: PatronId): Promise<OwnSession[]>;
   /** Ends one, if it is this patron's and not over already. */
   end(patronId: PatronId, id: string): Promise<void>;
+  /**
+   * A session that was to choose a password is nobody's. Where its own browser chose one in another tab, or by a second
+   * press of the button, it stays as that left it; its basket stays in any case.
+   */
+  leaveUnchosen(id: string | undefined): Promise<void>;
 }
 
 /** The sessions of this front's own database. */
@@ -45,6 +50,12 @@ export function prismaOwnSessions(database: PrismaClient, now: () => Date): OwnS
     },
     async end(patronId, id) {
       await database.session.deleteMany({ where: { id, patronId } });
+    },
+    async leaveUnchosen(id) {
+      if (id === undefined) return;
+      const nobody = { patronId: null, scope: null, cardLast4: null, passwordSetAt: null };
+      const data = { ...nobody, answers: Prisma.DbNull, typed: Prisma.DbNull };
+      await database.session.updateMany({ where: { id, scope: 'choosePassword' }, data });
     },
   };
 }

@@ -7,10 +7,10 @@ import type { PatronWebDeps } from '../deps.ts';
  * R2. Chooses a password; a session of the initial password becomes a full one, under a new token, and every other
  * session of the patron ends. Whoever has chosen one before gives the present one too. Refuses SIGN_IN_FAILED when
  * that is wrong or missing; and where another password was chosen since whoever is to choose one signed in: that
- * session ends.
+ * session is nobody's then.
  */
 export async function choosePassword(
-  deps: Pick<PatronWebDeps, 'patron' | 'now' | 'endSessions'>,
+  deps: Pick<PatronWebDeps, 'patron' | 'now' | 'endSessions' | 'ownSessions'>,
   visit: Visit<SignedIn>,
   principal: SignedIn,
   given: { password: string; current?: string | undefined },
@@ -26,7 +26,8 @@ export async function choosePassword(
     body: { password: given.password, ...known, at },
   });
   if (!answer.ok) {
-    if (current === undefined && answer.refusal.code === 'SIGN_IN_FAILED') await visit.signOut();
+    if (current === undefined && answer.refusal.code === 'SIGN_IN_FAILED')
+      await deps.ownSessions.leaveUnchosen(visit.sessionId);
     return answer;
   }
   await visit.signIn({ ...principal, scope: 'full', passwordSetAt: at });

@@ -37,7 +37,7 @@ export function mountPassword(routes: PatronRoutes, deps: PatronWebDeps): void {
       return call.response.redirect(303, next);
     }
     const { refusal } = decision;
-    if (first && refusal.code === 'SIGN_IN_FAILED') return call.response.redirect(303, '/sign-in');
+    if (first && refusal.code === 'SIGN_IN_FAILED') return call.response.redirect(303, '/my-library');
     const why = refusal.code === 'SIGN_IN_FAILED' ? { wrong: ['current'] } : { refusal };
     await sendBack(deps, call, '/password', why);
   });

@@ -294,6 +294,49 @@ describe('another password (R2)', () => {
     expect((await phone.get('/privacy')).location).toContain('/sign-in');
   });
 
+  test('of two browsers that change it at once one does and stays; the other and every third are signed out', async () => {
+    for (const scope of ['full', 'choosePassword', 'full', 'choosePassword'] as const) {
+      Object.assign(web.account, { password: RIGHT_PASSWORD });
+      const browsers = [await signedIn(web, scope), await signedIn(web, scope)] as const;
+      const third = await signedIn(web, scope);
+      for (const browser of browsers) await browser.get('/password');
+      const wanted = ['toshokan-no-asa', 'toshokan-no-yoru'] as const;
+      const got = await Promise.all(
+        browsers.map((browser, n) => change(browser, { password: wanted[n], again: wanted[n] })),
+      );
+      const isMade = ({ location }: { location: string | null }) =>
+        location === '/password?done=changed' || location === '/password/chosen';
+      const winner = got.findIndex(isMade);
+      const loser = winner === 0 ? 1 : 0;
+      expect(got.filter(isMade)).toHaveLength(1);
+      expect(web.account.password).toBe(wanted[winner === 0 ? 0 : 1]);
+      // Told that it was not the present one; or led to the sign-in, where its session has ended while it waited.
+      const told = got[loser];
+      expect(told?.text).not.toContain('パスワードを変更しました');
+      if (told?.status === 422) expect(told.text).toContain('今のパスワードが違うようです');
+      const answers = [browsers[winner], browsers[loser], third].map((browser) => browser?.get('/password'));
+      const [stays, ...ended] = await Promise.all(answers);
+      expect(stays?.status).toBe(200);
+      for (const one of ended) expect(one?.location).toContain('/sign-in');
+    }
+  });
+
+  test.each(['full', 'choosePassword'] as const)(
+    'sent twice at once by one browser (%s) it is changed once, and the browser stays signed in',
+    async (scope) => {
+      for (let times = 0; times < 4; times += 1) {
+        Object.assign(web.account, { password: RIGHT_PASSWORD });
+        const hanako = await signedIn(web, scope);
+        await hanako.get('/password');
+        const got = await Promise.all([change(hanako), change(hanako)]);
+        expect(web.account.password).toBe(NEW_PASSWORD);
+        const done = scope === 'full' ? '/password?done=changed' : '/password/chosen';
+        expect(got.filter(({ location }) => location === done)).toHaveLength(1);
+        expect((await hanako.get('/my-library')).status).toBe(200);
+      }
+    },
+  );
+
   test('what is too short, too easy or not twice the same stands at its field; the width is no matter', async () => {
     const hanako = await signedIn(web);
     await hanako.get('/password');
@@ -336,7 +379,7 @@ describe('the first visit', () => {
     for (const visitor of [first, other]) await visitor.get('/password');
     Object.assign(web.account, { password: NEW_PASSWORD, passwordSetAt: '2026-11-30T00:00:00.000Z' });
     const fields = { password: 'yoru-no-toshokan', again: 'yoru-no-toshokan' };
-    expect((await first.post('/password', fields)).location).toBe('/sign-in');
+    expect((await first.post('/password', fields)).location).toBe('/my-library');
     expect(web.account.password).toBe(NEW_PASSWORD);
     expect((await first.get('/privacy')).location).toContain('/sign-in');
     const answer = await other.json('POST', '/api/password', { password: fields.password });
