@@ -1,4 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import { UnreadableFile } from './unreadable-file.ts';
 
 /** Stands where bytes are none of the encoding; no text has this code point. */
 export const UNREADABLE = '\uffff';
@@ -20,7 +21,7 @@ export async function* decodeLines(
   const decode = (lines: Buffer) => {
     // What is ASCII is in both.
     if (undecided && !isAscii(lines)) {
-      if (isUtf8(lines)) throw new Error('The file is in UTF-8, not in CP932: --format csv');
+      if (isUtf8(lines)) throw new UnreadableFile('The file is in UTF-8, not in CP932: --format csv');
       undecided = false;
     }
     return decodedWith(decoder, lines);

@@ -164,3 +164,44 @@ test('a source from which nothing came in so is refused, and is no empty file', 
   expect(out('--source', 'knwon', '--format', 'marcxml').stderr).toContain('known');
   expect(out('--source', 'known')).toMatchObject({ status: 0, stderr: '' });
 }, 60_000);
+
+test('a file of another format is said in one line, with the format that was expected and the one to give', async () => {
+  const cp932 = Buffer.from([0x94, 0xd4, 0x8d, 0x86, 0x2c, 0x8f, 0x91, 0x96, 0xbc, 0x0d, 0x0a]);
+  const xml = await xmlOf(marcRecord('001 w1\n245 10 $a海の本'));
+  const [marc, csv] = [marcBytes('001 w1\n245 10 $a海の本'), '番号,書名\r\nw1,海の本\r\n'];
+  const latin1 = Buffer.from('<collection>\u00e9</collection>', 'latin1');
+  const said = (content: string | Buffer, ...words: string[]) => {
+    const command = [fileOf('wrong.file', content), '--source', 'wrong', ...words];
+    const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...command], {
+      env: { ...process.env, NODE_OPTIONS: '', CATALOG_DATABASE_URL: url },
+      encoding: 'utf8',
+    });
+    expect([status, stdout]).toEqual([1, '']);
+    return stderr;
+  };
+  const wrong = (expected: string, like: string, format: string) =>
+    `wrong.file is expected to be ${expected}, but looks like ${like}: give --format ${format}\n`;
+  const [inMarc, inXml] = ['MARC (ISO 2709) in UTF-8', 'MARCXML in UTF-8'];
+  const [inCsv, inCp932] = ['a spreadsheet (CSV) in UTF-8', 'a spreadsheet (CSV) in CP932'];
+  expect([
+    said(csv),
+    said(xml),
+    said(marc, '--format', 'marcxml'),
+    said(marc, '--format', 'csv'),
+    said(cp932, '--format', 'csv'),
+    said(csv, '--format', 'csv-cp932'),
+    said(csv, '--names'),
+  ]).toEqual([
+    wrong(inMarc, inCsv, 'csv'),
+    wrong(inMarc, inXml, 'marcxml'),
+    wrong(inXml, inMarc, 'marc'),
+    wrong(inCsv, inMarc, 'marc'),
+    wrong(inCsv, inCp932, 'csv-cp932'),
+    wrong(inCp932, inCsv, 'csv'),
+    wrong(inMarc, inCsv, 'csv'),
+  ]);
+  expect(said(latin1, '--format', 'marcxml')).toBe('The file has bytes that are not UTF-8\n');
+  expect(said('題,人\r\n', '--format', 'csv')).toMatch(/^The first line has no heading for number: .*\n$/u);
+  expect(said(marc, '--mapping', join(folder, 'nowhere'))).toMatch(/^ENOENT: .*\n$/u);
+  expect(await catalog.deps.db.importRun.count({ where: { source: 'wrong' } })).toBe(0);
+}, 120_000);

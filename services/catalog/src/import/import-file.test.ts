@@ -487,7 +487,7 @@ test('MARCXML and CSV in UTF-8 and CP932 bring the same record with its copies',
   });
   expect((await firstHit('髙書')).title).toBe('髙書');
   await expect(take(fileOf(heading, line), { source: 'sjis', format: 'csv' })).rejects.toThrow(
-    'in another encoding',
+    'looks like a spreadsheet (CSV) in CP932',
   );
 });
 

@@ -41,7 +41,7 @@ export function importFile(deps: ImportDeps, options: ImportOptions): Promise<Ru
   const { path, source, format, mapping } = options;
   const readAs = ['records', format, mapping.version];
   const opened = openFile(openChunks(path).chunks, format, mapping);
-  return inOneRun(deps, { path, source, readAs, opened }, async (client, run) => {
+  return inOneRun(deps, { path, format, source, readAs, opened }, async (client, run) => {
     const sorter = await deps.pool.connect();
     try {
       await sorter.query("SET maintenance_work_mem = '256MB'");

@@ -22,7 +22,7 @@ export function importNames(
 ): Promise<Run> {
   const readAs = ['names', format, mapping.version];
   const opened = openNames(openChunks(path).chunks, format, mapping);
-  return inOneRun(deps, { path, source, readAs, opened }, async (client, begun) => {
+  return inOneRun(deps, { path, format, source, readAs, opened }, async (client, begun) => {
     let run = begun;
     const file = openChunks(path);
     let place = 0;

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { UnreadableFile } from '@toshobin/spreadsheets';
 import { z } from 'zod';
 import { LendingCategory, RecordKind } from '../generated/prisma/enums.ts';
 
@@ -101,7 +102,8 @@ export function readMapping(folder = mappingFolder): Mapping {
   const places = rowsOf('marc21.tsv', marc, PlaceSchema, ['item', 'tag', 'part', 'only', 'role']);
   const meanings = rowsOf('words.tsv', words, WordSchema, ['of', 'text', 'means']);
   for (const item of needed)
-    if (!places.some((place) => place.item === item)) throw new Error(`marc21.tsv: no line for ${item}`);
+    if (!places.some((place) => place.item === item))
+      throw new UnreadableFile(`marc21.tsv: no line for ${item}`);
   return {
     places: new Map(items.map((item) => [item, places.filter((place) => place.item === item)])),
     headings: new Map(headings.map(({ item, headings }) => [item, headings.split('|')])),
@@ -117,7 +119,7 @@ export function readMapping(folder = mappingFolder): Mapping {
 /** A table as an editor saves it, with or without a byte order mark. */
 function tableOf(folder: string, file: string): string {
   const bytes = readFileSync(join(folder, file));
-  if (!isUtf8(bytes)) throw new Error(`${file}: not UTF-8`);
+  if (!isUtf8(bytes)) throw new UnreadableFile(`${file}: not UTF-8`);
   return bytes.toString().replace(/^\ufeff/u, '');
 }
 
@@ -130,7 +132,7 @@ function rowsOf<T>(file: string, text: string, schema: z.ZodType<T>, names: read
     const fault = read.success ? undefined : z.prettifyError(read.error);
     const tooMany = more.some((cell) => cell.trim() !== '') ? `more than ${names.length} columns` : undefined;
     if (!read.success || tooMany !== undefined)
-      throw new Error(`${file}, line ${number + 1}: ${fault ?? tooMany}`);
+      throw new UnreadableFile(`${file}, line ${number + 1}: ${fault ?? tooMany}`);
     return [read.data];
   });
 }

@@ -4,6 +4,8 @@ import { basename } from 'node:path';
 import type { PoolClient } from 'pg';
 import { onConnection } from '../database.ts';
 import type { ImportDeps } from './import-deps.ts';
+import type { Format } from './open-file.ts';
+import { mustNotBeAnother } from './other-format.ts';
 import { beginRun, endRun, type Run } from './run.ts';
 
 /** Any number of our own: one file at a time. */
@@ -11,6 +13,7 @@ const IMPORT_LOCK = 7_105_004;
 
 interface Read {
   path: string;
+  format: Format;
   source: string;
   readAs: readonly string[];
   /** What is in it, from its beginning. */
@@ -24,10 +27,11 @@ interface Read {
  */
 export async function inOneRun(
   deps: ImportDeps,
-  { path, source, readAs, opened }: Read,
+  { path, format, source, readAs, opened }: Read,
   read: (client: PoolClient, run: Run) => Promise<Run>,
 ): Promise<Run> {
   try {
+    await mustNotBeAnother(path, format);
     await opened.next();
   } finally {
     await opened.return(undefined);

@@ -1,4 +1,4 @@
-import { decodeLines } from '@toshobin/spreadsheets';
+import { decodeLines, UnreadableFile } from '@toshobin/spreadsheets';
 import { describeMarc } from './describe-marc.ts';
 import type { FileRecord } from './file-record.ts';
 import type { Mapping } from './mapping.ts';
@@ -52,6 +52,13 @@ function described(record: Reading<MarcRecord>, mapping: Mapping) {
 /** As XML has it, fails at bytes that are not UTF-8. */
 export async function* decoded(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
-  for await (const chunk of chunks) yield decoder.decode(chunk, { stream: true });
-  yield decoder.decode();
+  const decode = (chunk?: Uint8Array) => {
+    try {
+      return decoder.decode(chunk, { stream: chunk !== undefined });
+    } catch (cause) {
+      throw new UnreadableFile('The file has bytes that are not UTF-8', { cause });
+    }
+  };
+  for await (const chunk of chunks) yield decode(chunk);
+  yield decode();
 }

@@ -1,4 +1,4 @@
-import { csvLines, decodeLines } from '@toshobin/spreadsheets';
+import { csvLines, decodeLines, UnreadableFile } from '@toshobin/spreadsheets';
 import { type DescribedName, describeName } from './describe-name.ts';
 import type { Mapping } from './mapping.ts';
 import type { MarcRecord } from './marc-record.ts';
@@ -79,7 +79,7 @@ function placesOf(cells: readonly string[]): { heading: number; variant: number;
   const placeOf = (column: keyof typeof columns) => named.findIndex((cell) => columns[column].includes(cell));
   const places = { heading: placeOf('heading'), variant: placeOf('variant'), reading: placeOf('reading') };
   if (places.heading < 0 || places.variant < 0)
-    throw new Error(
+    throw new UnreadableFile(
       `The first line has no heading for ${[...columns.heading, ...columns.variant].join(', ')}`,
     );
   return places;

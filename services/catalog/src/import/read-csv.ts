@@ -1,4 +1,4 @@
-import { csvLines, foldHeading } from '@toshobin/spreadsheets';
+import { csvLines, foldHeading, UnreadableFile } from '@toshobin/spreadsheets';
 import { normalise } from '../words/normalise.ts';
 import { describeRows, type Row } from './describe-row.ts';
 import type { FileRecord } from './file-record.ts';
@@ -28,7 +28,9 @@ export async function* readCsv(
   for await (const { cells, line, broken } of csvLines(text)) {
     if (columns === undefined) {
       if (broken !== undefined)
-        throw new Error('The first line can not be read: it is of another format, or in another encoding');
+        throw new UnreadableFile(
+          'The first line can not be read: it is of another format, or in another encoding',
+        );
       columns = columnsOf(cells, mapping);
       const unread = cells.filter((cell, place) => columns?.[place] === undefined && cell.trim() !== '');
       if (unread.length > 0) onUnread?.(unread);
@@ -101,7 +103,7 @@ function columnsOf(cells: readonly string[], mapping: Mapping): (Column | undefi
   const columns = cells.map((cell) => byHeading.get(foldHeading(cell)));
   for (const needed of ['number', 'title'] as const)
     if (!columns.includes(needed))
-      throw new Error(
+      throw new UnreadableFile(
         `The first line has no heading for ${needed}: ${mapping.headings.get(needed)?.join(', ')} (csv.tsv)`,
       );
   return columns;

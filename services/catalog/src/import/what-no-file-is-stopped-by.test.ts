@@ -94,7 +94,7 @@ test('a file in UTF-8 that is said to be in CP932 brings nothing, nor does one w
   await expect(taken).rejects.toThrow('The file is in UTF-8');
   const cp932 = Buffer.from([0x8f, 0x91, 0x96, 0xbc, 0x2c, 0x94, 0xd4, 0x8d, 0x86, 0x0a]);
   await expect(files.take(cp932, { source: 'mistaken', format: 'csv' })).rejects.toThrow(
-    'in another encoding',
+    'looks like a spreadsheet (CSV) in CP932',
   );
   expect(await catalog.deps.db.importedRecord.count({ where: { source: 'mistaken' } })).toBe(0);
   // Nor is it a run, which the staff would see on its way for ever.

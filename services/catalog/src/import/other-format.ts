@@ -1,0 +1,48 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { UnreadableFile } from '@toshobin/spreadsheets';
+import type { Format } from './open-file.ts';
+
+/** What a format is called to whoever brings a file. */
+const formatNames: Readonly<Record<Format, string>> = {
+  marc: 'MARC (ISO 2709) in UTF-8',
+  marcxml: 'MARCXML in UTF-8',
+  csv: 'a spreadsheet (CSV) in UTF-8',
+  'csv-cp932': 'a spreadsheet (CSV) in CP932',
+};
+
+const HEAD = 8_192;
+
+/** Fails where a file begins as one of another format does, and names both. What begins as none is read, and refused record by record. */
+export async function mustNotBeAnother(path: string, format: Format): Promise<void> {
+  const like = formatsLike(await headOf(path));
+  const [other] = like;
+  if (other === undefined || like.includes(format)) return;
+  throw new UnreadableFile(
+    `${basename(path)} is expected to be ${formatNames[format]}, but looks like ${formatNames[other]}: give --format ${other}`,
+  );
+}
+
+async function headOf(path: string): Promise<Buffer> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(HEAD) });
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+/** As what a file that begins so may be read: a leader, a tag, or a line of several headings. */
+function formatsLike(head: Buffer): readonly Format[] {
+  const text = head.toString('latin1').replace(/^(?:\u00ef\u00bb\u00bf)?\s*/u, '');
+  if (/^\d{5}.{19}\d{12}/su.test(text)) return ['marc'];
+  if (text.startsWith('<')) return ['marcxml'];
+  const [line = ''] = text.split(/[\r\n]/u);
+  const bytes = Buffer.from(line, 'latin1');
+  const isText = bytes.every((byte) => byte >= 0x20 || byte === 0x09);
+  if (!line.includes(',') || !isText) return [];
+  if (isAscii(bytes)) return ['csv', 'csv-cp932'];
+  return isUtf8(bytes) ? ['csv'] : ['csv-cp932'];
+}
