@@ -262,9 +262,17 @@ describe('the counter', () => {
       /data-at-once.*p-sheet--roll.*カード下4桁 0121　1点.*坊っちゃん.*12月28日（月）まで/s,
     );
     expect(receipt).not.toMatch(/例山|花子/);
-    expect(await desks.desk.get('/slips/receipt?paper=a6')).toMatchObject({
-      text: expect.stringContaining('p-sheet--a6'),
-    });
+    const onA6 = await desks.desk.get('/slips/receipt?paper=a6');
+    expect(onA6.text).toContain('p-sheet--a6');
+    // The next ones of this browser are printed on the same paper, until another is asked for.
+    const asLast = async (headers: Record<string, string>) =>
+      /p-sheet--(\w+)/.exec((await desks.desk.send('GET', '/slips/receipt?print=1', { headers })).text)?.[1];
+    const [kept = ''] = onA6.headers.getSetCookie();
+    const [pair = ''] = kept.split(';');
+    expect(kept).toMatch(/Path=\/slips\/receipt; .*HttpOnly; SameSite=Lax/);
+    const own = desks.desk.cookie;
+    expect(await asLast({ cookie: `${own}; ${pair}` })).toBe('a6');
+    expect(await asLast({ cookie: `${own}; ${pair.replace('a6', 'b5')}` })).toBe('roll');
     expect((await desks.uto.get('/slips/receipt')).location).toBe('/?not-allowed=1');
     desks.web.heard.length = 0;
     const other = { card: makeBarcode('card', 77) };

@@ -59,8 +59,8 @@ export class Visitor {
       },
       ...(init.body === undefined ? {} : { body: init.body }),
     });
-    // What names a browser beside its session is kept by a Device alone.
-    const set = response.headers.getSetCookie().find((one) => !one.includes('toshobin-known'));
+    // What names a browser beside its session, or is its preference, is kept by a Device alone.
+    const set = response.headers.getSetCookie().find((one) => !/toshobin-(?:known|paper)/.test(one));
     const cookie = set?.split(';')[0];
     if (cookie !== undefined) this.cookie = cookie;
     const { status, headers } = response;

@@ -9,11 +9,15 @@ import { ActForm } from '../pages/act-form.tsx';
 import { answerOtherCaller, callerDrawnFor } from '../pages/drawn-for.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { drawSheets } from './draw-sheets.ts';
+import { paperOf } from './receipt-paper.ts';
 import { type Lent, type Paper, ReceiptSheets } from './receipt-sheet.tsx';
 
 const papers: Readonly<Record<Paper, string>> = { roll: '幅80mmのロール紙', a6: 'A6' };
 
-/** R7. Receipts of due dates: what was lent to a reader at the counter today, and on request all that somebody has borrowed. */
+/**
+ * R7. Receipts of due dates: what was lent to a reader at the counter today, and on request all that somebody has borrowed; on the paper that this
+ * browser printed on last.
+ */
 export function mountReceipts(routes: StaffRoutes, deps: StaffWebDeps): void {
   const send = (
     call: StaffCall,
@@ -21,7 +25,7 @@ export function mountReceipts(routes: StaffRoutes, deps: StaffWebDeps): void {
   ) => {
     const { back, to, wanted, card, ...receipt } = given;
     if (receipt.lent.length === 0) pageFault(404);
-    const paper: Paper = wanted === 'a6' ? 'a6' : 'roll';
+    const paper = paperOf(call, wanted, deps.setting.publicUrl);
     const other: Paper = paper === 'a6' ? 'roll' : 'a6';
     const button = `${papers[other]}に替える`;
     const again =
