@@ -25,7 +25,7 @@ const rooms = {
   'staff-web':
     'sessions scans pages audit for-library offline answered-forms kept-forms agreement last-backup second-factor verbs terminals ' +
     'accounts own-account signed-in cards phone libraries policy stock settling tasks dead-letters processes desk shelf-checks ' +
-    'parcels postage dispatch-board timeline find what-waits scan-pages pick-list branch-home hold-shelf slips statistics lists ' +
+    'parcels postage dispatch-board timeline find what-waits scan-pages pick-list look-up branch-home hold-shelf slips statistics lists ' +
     'mail-samples today ' +
     'browser',
   workflows:

@@ -16,6 +16,10 @@ export function atAPickupLibrary(stage: () => DeskStage): void {
     const { reader } = clerk;
     await reader.goTo('/');
     await seen.look(reader, 'branch-home');
+    await reader.goTo(`/look-up?n=${parcelNumber}`);
+    expect(await reader.mainText()).toContain('この館あての小包');
+    await seen.look(reader, 'look-up');
+    await reader.goTo('/');
     expect(await clerk.scanOn(parcelNumber)).toBe('3点のうち3点を受け付けました');
     expect(reader.path).toBe('/arrivals');
     await seen.look(reader, 'arrivals-received');

@@ -29,6 +29,7 @@ describe('a digit that no button of the page has', () => {
     ['desk', `/parcels/${outwardParcel}/pack`, '123456789', {}],
     ['uto', '/send-back', '0123456789', {}],
     ['uto', '/start', '123456789', {}],
+    ['uto', '/look-up', '0123456789', {}],
     ['desk', '/phone', '0123456789', {}],
   ] as const)('typed by %s on %s is said to be none, and does nothing', async (who, action, digits, more) => {
     for (const digit of digits) {

@@ -1,8 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, test } from '@jest/globals';
-import { addDays, dayOf, deadlineOn, formatDateJa, instantFromDate } from '@toshobin/lending-rules';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import {
+  addDays,
+  calendarDate,
+  dayOf,
+  deadlineOn,
+  formatDateJa,
+  instantFromDate,
+} from '@toshobin/lending-rules';
 import type { Got } from '@toshobin/web/testing';
-import { listed, openDesks, read, scanned, waitsFor } from './testing/open-desks.ts';
+import { listed, openDesks, read, scanned, someone, waitsFor } from './testing/open-desks.ts';
 import { filledIn, press } from './testing/press.ts';
 import { linePacked, lostParcel, nextParcel } from './testing/shipping-desk.ts';
 import {
@@ -12,6 +19,7 @@ import {
   hanakosCard,
   hanakosCopy,
   hanakosCopyForUto,
+  kikuyosParcel,
   utosParcel,
 } from './testing/stand-ins.ts';
 
@@ -169,6 +177,102 @@ describe('a pickup library', () => {
     expect(await start(hanakosCopy)).toBe('/hand-in');
     desks.web.world.place = 'atPickupLibrary';
     expect(await start(hanakosCopyForUto)).toBe('/hand-out');
+  });
+
+  describe('asks about a number', () => {
+    const page = async (location: string | null) => (await desks.uto.get(location ?? '')).text;
+    const ask = async (code: string) => {
+      const asked = await page((await desks.uto.post('/look-up', { factId: randomUUID(), code })).location);
+      expect(asked).not.toMatch(/坊っちゃん|三四郎|例山花子|カード下4桁/);
+      return asked.replaceAll(/<[^>]+>/g, ' ');
+    };
+    const recorded = async () => [
+      await desks.web.database.deskScan.count(),
+      await desks.web.database.audit.count(),
+      desks.web.heard.length,
+    ];
+    let before: number[];
+    beforeEach(async () => {
+      before = await recorded();
+    });
+    afterEach(async () => {
+      expect(await recorded()).toEqual(before);
+    });
+
+    test('what is held here is, with its date and its place on the shelf', async () => {
+      desks.web.world.nothingToSendHome = true;
+      desks.web.world.place = 'atPickupLibrary';
+      desks.web.world.held.set('uto', [waitsFor(1)]);
+      expect(await ask(hanakosCopyForUto)).toMatch(
+        /何も記録していません.*この館で取り置き中.*取り置き番号\s+A-0003.*取り置き期限\s+2027年1月5日（火）まで\s/s,
+      );
+      desks.web.world.held.set('uto', [{ ...waitsFor(1), due: deadlineOn(calendarDate('2026-11-01')) }]);
+      expect(await ask(hanakosCopyForUto)).toContain('2026年11月1日（日）まで（取り置き期限切れ）');
+    });
+
+    test('what was lent here is, with the day on which it is due, as whoever handed it out was told', async () => {
+      desks.web.world.nothingToSendHome = true;
+      desks.web.world.place = 'onLoan';
+      desks.web.world.noneDeclared = true;
+      expect(await ask(`A${hanakosCopyForUto}A`)).toMatch(/貸出中.*返却期限\s+2026年12月28日（月）まで/s);
+      // Nobody has scanned it: its patron says so.
+      desks.web.world.noneDeclared = false;
+      expect(await ask(hanakosCopyForUto)).toMatch(/「受け取りました」とした.*「まだ棚にあります」/s);
+      desks.web.world.place = 'beingPrepared';
+      expect(await ask(hanakosCopyForUto)).toContain('県立図書館で準備中');
+    });
+
+    test('what came back here goes home, or is looked for where it was only said to have come back', async () => {
+      desks.web.world.place = 'returning';
+      expect(await ask(hanakosCopyForUto)).toMatch(/返却受付済。\s*返送する資料です.*A-0003(?!.*期限)/s);
+      desks.web.world.saidReturned = true;
+      expect(await ask(hanakosCopyForUto)).toMatch(/お申し出.*返却箱とブックポストを捜し/s);
+    });
+
+    test('what is on its way here is, with its parcel; a parcel has the numbers of what is in it', async () => {
+      desks.web.world.place = 'inTransit';
+      expect(await ask(followedCopy)).toMatch(/配送中.*A-0003.*この館あて、発送済み/s);
+      expect(await ask(lostParcel)).toMatch(/この館あての小包\s*（発送済み）.*1点.*A-0001/s);
+    });
+
+    test('what is in a parcel home is, and what a parcel came without', async () => {
+      const lines = [{ ...linePacked, barcode: hanakosCopyForUto, missing: true }];
+      desks.web.world.place = 'returning';
+      desks.web.world.parcelRead = { direction: 'return', state: 'open', lines };
+      expect(await ask(hanakosCopyForUto)).toMatch(
+        /返送の小包に入っています.*この館から返送、梱包中(?!.*期限)/s,
+      );
+      desks.web.world.nothingToSendHome = true;
+      desks.web.world.place = 'inTransit';
+      desks.web.world.parcelRead = { state: 'arrived', lines };
+      expect(await ask(hanakosCopyForUto)).toMatch(/届いた小包に\s*足りなかった資料です/s);
+      expect(await ask(lostParcel)).toMatch(/この館あての小包\s*（到着）.*1点（うち1点が足りません）/s);
+    });
+
+    test('a hold number leads to its copy, also where a job begins', async () => {
+      desks.web.world.lentFor.set(hanakosCopyForUto, someone);
+      desks.web.world.pickedUpAt = 'uto';
+      expect(await ask('ａ0001')).toMatch(/返送する資料です.*A-0003/s);
+      const typed = await desks.uto.post('/start', { factId: randomUUID(), code: 'A-0001' });
+      expect(typed.location).toBe('/look-up?n=A-0001');
+      expect(await page(typed.location)).toContain('返送する資料です');
+      desks.web.world.lentFor.clear();
+      expect(await ask('A-0001')).toMatch(/この番号の取り置きは\s*終わっています/);
+      desks.web.world.pickedUpAt = 'kikuyo';
+      for (const other of ['A-0001', 'Z-9999'])
+        expect(await ask(other)).toMatch(/この館の取り置き番号では\s*ありません.*お電話ください/s);
+    });
+
+    test('nothing is said of what is another library’s, but whom to call', async () => {
+      expect(await ask(hanakosCopy)).toMatch(/この館の資料では\s*ありません.*「返却受付」.*お電話ください/s);
+      expect(await ask(kikuyosParcel)).toMatch(/この館の小包では\s*ありません.*お電話ください/s);
+      expect(await ask('9784101010014')).toContain('今のはISBN');
+      expect(await ask('4901234567894')).toContain('県立図書館の資料ではありません');
+      expect(await ask('abc')).toMatch(/調べられる番号では\s*ありません/);
+      const card = await desks.uto.post('/look-up', { factId: randomUUID(), code: hanakosCard });
+      expect(card.location).toBe('/look-up?n=');
+      expect((await desks.desk.get('/look-up')).location).toBe('/?not-allowed=1');
+    });
   });
 
   test('sends home from its phone: what is to go is listed, and a copy that is read goes into a parcel', async () => {

@@ -23,6 +23,7 @@ import { mountHoldShelf } from './hold-shelf/routes.ts';
 import { forgetWhatIsSentAgain, mountKeptForms, staffAccessKeepingForms } from './kept-forms/routes.ts';
 import { mountLibraries } from './libraries/routes.ts';
 import { mountLists } from './lists/routes.ts';
+import { mountLookUp } from './look-up/routes.ts';
 import { mountMailSamples } from './mail-samples/routes.ts';
 import { mountScripts, mountStyles } from './offline/mount-scripts.ts';
 import { mountOwnAccount } from './own-account/routes.ts';
@@ -64,6 +65,7 @@ export function mountRoutes(app: Express, deps: StaffWebDeps): StaffRoutes {
   mountScripts(routes, deps);
   mountToday(routes, deps);
   mountStart(routes, deps);
+  mountLookUp(routes, deps);
   mountAccounts(routes, deps);
   mountSecondFactor(routes, deps);
   mountKeptForms(routes, deps);

@@ -39,6 +39,7 @@ const whoMay = {
   handIn: ['prefecturalDesk', 'pickupLibrary'],
   receiveParcel: ['prefecturalDesk', 'pickupLibrary'],
   shelfChecks: ['prefecturalDesk', 'pickupLibrary'],
+  lookUp: ['pickupLibrary'],
   readPolicy: ['prefecturalDesk', 'operator'],
   changePolicy: ['operator'],
   timeline: ['prefecturalDesk', 'operator'],

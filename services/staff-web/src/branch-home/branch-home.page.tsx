@@ -47,7 +47,15 @@ export function BranchHomePage(props: {
       <h1 class="visually-hidden">はじめの画面</h1>
       {props.notAllowed ? <Notice tone="wait">このアカウントでは使えない画面です。</Notice> : null}
       <ThreeJobs />
-      <ScanForm action="/start" releases tracking label="番号を読んで始める" phone={props.phone} leadsOn />
+      <ScanForm
+        action="/start"
+        releases
+        tracking
+        holds="elsewhere"
+        label="番号を読んで始める"
+        phone={props.phone}
+        leadsOn
+      />
       {props.lines.map((line) => (
         <a class="s-line" key={line.href} href={line.href} {...(line.tone ? { 'data-tone': line.tone } : {})}>
           <Icon name={line.icon} />
@@ -58,6 +66,10 @@ export function BranchHomePage(props: {
           </b>
         </a>
       ))}
+      <a class="s-line" href="/look-up">
+        <Icon name="card" />
+        番号を調べる（何も記録しません）
+      </a>
       {props.catalogue ? (
         <a class="s-line" href={props.catalogue} target="_blank" rel="noopener noreferrer">
           <Icon name="search" />

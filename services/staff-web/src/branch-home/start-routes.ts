@@ -1,9 +1,10 @@
-import { readBarcode, refuseMisreadOf } from '@toshobin/contracts';
+import { firstAllocationOf, readBarcode, refuseMisreadOf } from '@toshobin/contracts';
 import { z } from 'zod';
 import { type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { answerScan } from '../desk/answer-scan.ts';
 import { handIn } from '../desk/scan-verbs.ts';
 import { actingForBranch } from '../for-library/acting-for.ts';
+import { lookUpOf } from '../look-up/look-up.ts';
 import { bookDropOf, scanFields } from '../pages/fields.ts';
 import { answerNoButton } from '../pages/keep-answer.ts';
 import { labelIn } from '../parcels/tracking-number.ts';
@@ -19,7 +20,7 @@ const StartForm = z.strictObject(scanFields);
 
 /**
  * 番号を読んで始める: the kind of the number says which job it is. A card begins a hand-out, a parcel has arrived; a copy
- * that is out on loan comes back, any other is to be handed out, after a card.
+ * that is out on loan comes back, any other is to be handed out, after a card. A hold number begins none: it is looked up.
  */
 export function mountStart(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.form('/start', 'handIn', async (call) => {
@@ -28,6 +29,7 @@ export function mountStart(routes: StaffRoutes, deps: StaffWebDeps): void {
     if (!acting.ok) return call.response.redirect(303, '/');
     const staff = acting.value;
     const query = { library: undefined };
+    if (firstAllocationOf(scan.code) !== undefined) return call.response.redirect(303, lookUpOf(scan.code));
     const reading = readBarcode(scan.code);
     const label = reading.ok ? undefined : labelIn(scan.code);
     if (label !== undefined || (reading.ok && reading.kind === 'parcel')) {

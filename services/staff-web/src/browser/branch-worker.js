@@ -6,6 +6,7 @@ import { keepShell } from './keep-shell.js';
 import { KEPT_PAGES } from './kept-pages.js';
 import { files, version } from './shell-files.js';
 import { jobOf, takeScan } from './take-scan.js';
+import { BY_TELEPHONE } from './wrong-numbers.js';
 
 /** @type {ServiceWorkerGlobalScope} */
 const worker = /** @type {any} */ (self);
@@ -62,7 +63,8 @@ async function page(request, path, client) {
     new Promise((resolve) => setTimeout(resolve, PATIENCE_MS)),
   ]);
   if (response instanceof Response && response.status < 500) return response;
-  if (sent) {
+  if (jobOf(path) === 'lookUp') taken = { kind: 'wrong', say: BY_TELEPHONE };
+  else if (sent) {
     const form = await sent.formData();
     /** @param {string} name */
     const field = (name) => form.get(name)?.toString();

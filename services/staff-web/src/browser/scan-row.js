@@ -5,9 +5,14 @@ import { takeOut } from './take-out.js';
 /** @typedef {import('./scan-store.js').Kept} Kept */
 
 /** The jobs as the pages call them. */
-export const NAMES = { arrival: '到着受付', handOut: '引渡し', handIn: '返却受付' };
+export const NAMES = { arrival: '到着受付', handOut: '引渡し', handIn: '返却受付', lookUp: '番号を調べる' };
 /** What is read next in each. */
-export const LABELS = { arrival: '次の小包番号', handOut: '次の資料かカード', handIn: '次の資料番号' };
+export const LABELS = {
+  arrival: '次の小包番号',
+  handOut: '次の資料かカード',
+  handIn: '次の資料番号',
+  lookUp: '取り置き番号、資料番号、小包番号',
+};
 
 /** What is said of a kept scan. @param {Kept} scan */
 export function stateOf(scan) {

@@ -6,7 +6,7 @@ import { button, element, placesFor, WORDS } from './say-read.js';
 import { sayWaiting } from './say-waiting.js';
 import { scanLine } from './scan-line.js';
 import { play } from './sounds.js';
-import { understand } from './understand.js';
+import { readInto, understand } from './understand.js';
 
 /**
  * Takes over the reading of a page: every key, what it makes of it, and what becomes of that.
@@ -72,8 +72,8 @@ export function takeOver(field, form) {
   });
   /** @param {string} text @param {boolean} unseen */
   const read = (text, unseen) => {
-    const is = (/** @type {string} */ name) => form.dataset[name] !== undefined;
-    const what = understand(text, { releases: is('releases'), tracking: is('tracking'), names: is('names') });
+    const into = readInto(form);
+    const what = understand(text, into);
     if (two) {
       if (!unseen && what.kind === 'digit' && /[12]/.test(what.text)) return answerTwo(what.text === '1');
       if (what.kind === 'goes') two.behind.push([what.text]);
@@ -92,7 +92,7 @@ export function takeOver(field, form) {
     if (what.kind === 'goes' || (what.kind === 'digit' && !line)) return goes(what.text);
     if (what.kind !== 'digit') {
       say(what.kind, what.text);
-      return is('names') ? undefined : missed.add(what.text);
+      return into.names ? undefined : missed.add(what.text);
     }
     if (!line?.answer(what.text)) say('early', what.text);
   };

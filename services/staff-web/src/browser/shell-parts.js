@@ -24,7 +24,7 @@ export function say(tone, words) {
   document.title = `${words.replaceAll('\n', '')}｜職員`;
 }
 
-/** What is done on the page; a date is told where something is handed out. @param {import('./scan-store.js').Job | undefined} job */
+/** What is done on the page; a date is told where something is handed out. @param {keyof typeof NAMES | undefined} job */
 export function showJob(job) {
   byId('jobs', HTMLElement).hidden = job !== undefined;
   byId('job', HTMLElement).textContent = job ? NAMES[job] : 'はじめの画面';

@@ -2,7 +2,7 @@
 import { isLikeCard, isLikeRelease, readNumber } from './read-number.js';
 import { isSetAside, keep, kept } from './scan-store.js';
 import { takeOut } from './take-out.js';
-import { LATER, noSuchCard, ofWrongKind, whatElse } from './wrong-numbers.js';
+import { BY_TELEPHONE, LATER, noSuchCard, ofWrongKind, whatElse } from './wrong-numbers.js';
 
 /** @typedef {import('./scan-store.js').Job} Job */
 /** @typedef {import('./scan-store.js').Kept} Kept */
@@ -15,8 +15,8 @@ import { LATER, noSuchCard, ofWrongKind, whatElse } from './wrong-numbers.js';
  * @typedef {{ kind: 'kept' | 'twice' | 'card' | 'undone' | 'ended' } | { kind: 'wrong', say: string }} Taken
  */
 
-/** @type {Record<string, Job>} */
-const JOBS = { '/arrivals': 'arrival', '/hand-out': 'handOut', '/hand-in': 'handIn' };
+/** @type {Record<string, Job | 'lookUp'>} */
+const JOBS = { '/arrivals': 'arrival', '/hand-out': 'handOut', '/hand-in': 'handIn', '/look-up': 'lookUp' };
 export const FIRST = 'はじめに貸出カードを読み取ってください';
 const CHOOSE = '先に「引渡し」か「返却受付」を選んでください';
 
@@ -33,19 +33,20 @@ function letGo(hand) {
   delete hand.since;
 }
 
-/** The job of a page's address; the first page has all of them. @param {string} path @returns {Job | undefined} */
+/** The job of a page's address; the first page has all of them. @param {string} path @returns {Job | 'lookUp' | undefined} */
 export function jobOf(path) {
   return JOBS[path];
 }
 
 /**
  * Takes what was read without a line, as the server would: 0 takes the last one back, 9 ends a person's visit, a card
- * is in hand, copies and parcels are kept.
+ * is in hand, copies and parcels are kept. What is only asked about is not.
  * @param {InHand} hand
- * @param {{ job: Job | undefined, code: string, factId: string, occurredAt: string, card?: string, from?: string, perhapsSent?: true }} read
+ * @param {{ job: Job | 'lookUp' | undefined, code: string, factId: string, occurredAt: string, card?: string, from?: string, perhapsSent?: true }} read
  * @returns {Promise<Taken>}
  */
 export async function takeScan(hand, { job, code, factId, occurredAt, card, from, perhapsSent }) {
+  if (job === 'lookUp') return { kind: 'wrong', say: BY_TELEPHONE };
   const typed = code.normalize('NFKC').trim();
   if (typed === '0') return takeOut((scan) => job === undefined || scan.job === job);
   const number = readNumber(typed);

@@ -13,23 +13,37 @@ import { readNumber } from './read-number.js';
 /** The number of a release: eight digits that begin like no card. */
 const RELEASE = 8;
 const END_OF_TELEPHONE = 4;
+/** 取り置き番号, with its hyphen or without. */
+export const HOLD = /^[A-HJ-NPR-Z][-‐]?\d{4}$/i;
 /** A label of somebody else's with more digits than ours: an ISBN. */
 export const ISBN = /^97[89]\d{10}$/;
 
 const longest = Math.max(...formats.map(({ length }) => length));
 const shortest = Math.min(...formats.map(({ length }) => length));
 
+/** What a form says that is read into its field. @param {HTMLFormElement} form */
+export function readInto({ dataset }) {
+  const says = (/** @type {string} */ name) => name in dataset;
+  return {
+    releases: says('releases'),
+    tracking: says('tracking'),
+    names: says('names'),
+    holds: says('holds'),
+  };
+}
+
 /**
  * @param {string} text
- * @param {{ releases: boolean, tracking?: boolean, names?: boolean }} page whether the number of a release, or of the
+ * @param {{ releases: boolean, tracking?: boolean, names?: boolean, holds?: boolean }} page whether the number of a release, or of the
  *   post's label, is read on this page, or a name or telephone number typed
  * @returns {Understood}
  */
-export function understand(text, { releases, tracking = false, names = false }) {
+export function understand(text, { releases, tracking = false, names = false, holds = false }) {
   const folded = text.normalize('NFKC').trim();
   if (folded === '') return { kind: 'nothing', text };
   if (/^\d$/.test(folded)) return { kind: 'digit', text: folded };
   if (names && !/\d/.test(folded)) return { kind: 'goes', text: folded };
+  if (holds && HOLD.test(folded)) return { kind: 'goes', text: folded };
   if (readNumber(folded)) return { kind: 'goes', text: folded };
   const numbers = cutInTwo(folded);
   if (numbers) return { kind: 'two', numbers };

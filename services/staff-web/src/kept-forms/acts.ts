@@ -20,7 +20,7 @@ const kept: readonly [address: RegExp, what: string][] = [
 ];
 
 /** What has happened with the end of the session anyway, what changes nothing, and the sign-in itself. */
-const over = /^\/(sign-out|sign-in.*|hand-out\/done|phone\/done|phone\/titles|find|tasks|audit)$/;
+const over = /^\/(sign-out|sign-in.*|hand-out\/done|phone\/done|phone\/titles|find|look-up|tasks|audit)$/;
 
 const scanPages = ['/arrivals', '/hand-in', '/hand-out', '/returns', '/pick-list'];
 

@@ -324,6 +324,7 @@ describe('what is not kept', () => {
         '/sign-in/second-factor',
         '/sign-out',
         '/find',
+        '/look-up',
         '/tasks',
         '/audit',
       ],

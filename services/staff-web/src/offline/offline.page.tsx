@@ -37,7 +37,7 @@ export function OfflinePage({ front, styles }: { front: Front; styles: readonly 
           </div>
           <ThreeJobs hidden />
           <WhereFromLinks page="/hand-in" chosen="counter" hidden />
-          <form class="s-scan s-scan--phone" id="without-line" method="dialog">
+          <form class="s-scan s-scan--phone" id="without-line" method="dialog" data-holds="">
             <label class="s-scan__label" for="scan" id="scan-label">
               番号を読んで始める
             </label>

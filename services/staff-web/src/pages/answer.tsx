@@ -46,6 +46,8 @@ export function Answer(props: {
   answer: BigAnswer | undefined;
   undo?: boolean;
   foot?: ComponentChildren;
+  /** Where it says what is so, and not what was done. */
+  icon?: IconName;
   /** What is waited for, while nothing was read. */
   idle?: string;
   /** Everything that is read waits until this was answered. */
@@ -85,7 +87,7 @@ export function Answer(props: {
       aria-labelledby="answer-text"
     >
       <div class="s-answer__face">
-        <Icon name={toneIcons[answer.tone]} />
+        <Icon name={props.icon ?? toneIcons[answer.tone]} />
         <div>
           {answer.line ? <p class="s-answer__line">{answer.line}</p> : null}
           <h2 class={`s-answer__text${sizeOf(answer)}`} id="answer-text">

@@ -49,6 +49,8 @@ export function ScanForm(props: {
   tracking?: boolean;
   /** A person's name, or the end of their telephone number, may be typed here too. */
   names?: boolean;
+  /** A hold number is looked up here, where its letter can be typed on a phone, or on another page. */
+  holds?: 'here' | 'elsewhere';
 }) {
   const { phone } = props;
   const field = {
@@ -56,7 +58,7 @@ export function ScanForm(props: {
     id: 'scan',
     name: 'code',
     type: 'text',
-    inputMode: phone && !phone.keys ? 'none' : props.names ? 'text' : 'numeric',
+    inputMode: phone && !phone.keys ? 'none' : props.names || props.holds === 'here' ? 'text' : 'numeric',
     autocomplete: 'off',
     autocapitalize: 'off',
     spellcheck: false,
@@ -75,6 +77,7 @@ export function ScanForm(props: {
       {...(props.releases ? { 'data-releases': '' } : {})}
       {...(props.tracking ? { 'data-tracking': '' } : {})}
       {...(props.names ? { 'data-names': '' } : {})}
+      {...(props.holds ? { 'data-holds': '' } : {})}
     >
       <label class="s-scan__label" for="scan">
         {props.label}

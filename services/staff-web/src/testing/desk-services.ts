@@ -193,7 +193,7 @@ function catalogDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
       answer: ({ query }) => {
         const row = { handOutFactId: declaredFact, barcode: makeBarcode('copy', 3), holdNumber: 'A-0003' };
         const declared = { ...row, declaredAt: '2026-11-24T03:00:00Z', due };
-        return allow({ rows: Object(query).library === 'uto' ? [declared] : [] });
+        return allow({ rows: Object(query).library === 'uto' && !world.noneDeclared ? [declared] : [] });
       },
     },
     does(catalogApi.missHeldCopy, 'missed', { told: true }),
@@ -317,6 +317,7 @@ function catalogDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
             return {
               ...of,
               ...(barcode ? { barcode, pickupLibrary: PREFECTURAL_LIBRARY } : {}),
+              ...(world.pickedUpAt ? { pickupLibrary: world.pickedUpAt } : {}),
               reservationId,
             };
           }),

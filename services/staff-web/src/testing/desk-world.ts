@@ -69,6 +69,12 @@ export interface DeskWorld {
   holdEnded: string | null;
   /** What a pickup library is to send home was only said to have been returned. */
   saidReturned: boolean;
+  /** Nothing is. */
+  nothingToSendHome: boolean;
+  /** Nobody says to have picked up what nobody scanned. */
+  noneDeclared: boolean;
+  /** Where what is reserved is picked up; 宇土 for what is not lent, unless told. */
+  pickedUpAt?: string | undefined;
   place: CopyPlace;
   /** The scan by which a copy that is fetched was fetched before. */
   pickedBefore?: string | undefined;

@@ -184,7 +184,8 @@ export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]
           awaited: atPrefectural && world.holdEnded === null,
         };
         const ofNobody = { ...row, barcode: freeCopy, copyId: '5', holdNumber: null, place: 'returning' };
-        return allow({ rows: atPrefectural ? [row] : [row, ofNobody] });
+        const rows = atPrefectural ? [row] : [row, ofNobody];
+        return allow({ rows: world.nothingToSendHome ? [] : rows });
       },
     },
     { operation: catalogApi.pickList, answer: () => allow({ rows: pickRows() }) },

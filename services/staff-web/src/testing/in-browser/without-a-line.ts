@@ -230,6 +230,37 @@ export function withoutALine(stage: BrowserStage): void {
       expect(await kept(page)).toMatchObject([{ job: 'handIn', code: freeCopy }]);
     });
 
+    test('a number that is asked about is not kept: whoever asks is told to telephone', async () => {
+      const page = await stage.signedIn('uto');
+      await readyForNoLine(page);
+      await wedge(page, 'A-0001', /^何も記録していません。この番号の取り置きは/);
+      expect(new URL(page.url()).pathname).toBe('/look-up');
+      expect(await inField(page)).toBe(true);
+      await stage.context.setOffline(true);
+      const parcel = makeBarcode('parcel', 9);
+      for (const code of ['A-0012', parcel, hanakosCopy, '0', hanakosCard]) {
+        await wedge(page, code, /^つながるまで調べられません.*電話でお尋ねください/);
+        expect(await page.textContent('h1')).toBe('番号を調べる');
+        // Each is told anew.
+        await page.evaluate(() => {
+          document.title = '';
+        });
+      }
+      expect(await kept(page)).toEqual([]);
+      await page.goto(`${stage.web.service.url}/look-up`);
+      await page.waitForFunction(() => document.title.startsWith('つながるまで調べられません'));
+      await page.goto(`${stage.web.service.url}/`);
+      await page.waitForSelector('[data-ready]');
+      await wedge(page, 'A-0012', /^取り置き番号は、つながるまで調べられません/);
+      expect(await kept(page)).toEqual([]);
+      await page.goto(`${stage.web.service.url}/look-up`);
+      await page.waitForSelector('[data-ready]');
+      await stage.context.setOffline(false);
+      await page.locator('#without-line').waitFor({ state: 'detached' });
+      expect(new URL(page.url()).pathname).toBe('/look-up');
+      expect(stage.web.heard).toEqual([]);
+    });
+
     test('0 takes back what was kept last at its own job', async () => {
       const page = await stage.signedIn('uto');
       await readyForNoLine(page);
