@@ -1,8 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { connect, type SecureVersion } from 'node:tls';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type CloudEvent, topics } from '@toshobin/contracts';
 import { deadLetterBox, kafkaPublisher, readerMeasures, startConsumer } from '@toshobin/events';
@@ -87,6 +88,23 @@ async function measured(user: string, group: string, topic: string) {
   const [lag, short] = await Promise.allSettled(measures.map(async (measure) => measure.read()));
   return { lag, short };
 }
+
+test('whoever comes by TLS before 1.3 is not spoken to', async () => {
+  const { brokers } = kafkaAs('toshobin');
+  const [host = '', port = ''] = (brokers[0] ?? '').split(':');
+  const ca = readFileSync(path.join(folder, 'ca.pem'), 'utf8');
+  const by = (maxVersion: SecureVersion) =>
+    new Promise<string | null>((resolve) => {
+      const socket = connect({ host, port: Number(port), ca, servername: host, maxVersion }, () => {
+        resolve(socket.getProtocol());
+        socket.destroy();
+      }).on('error', ({ code }: NodeJS.ErrnoException) => resolve(code ?? null));
+    });
+  expect([await by('TLSv1.3'), await by('TLSv1.2')]).toEqual([
+    'TLSv1.3',
+    'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION',
+  ]);
+});
 
 test('each user is given its rights once', async () => {
   expect(await setUp()).toEqual(

@@ -422,6 +422,24 @@ test('alerts are mailed, or handed to a webhook, as .env and secrets say; with n
   }
 });
 
+test('people come by TLS 1.2 and 1.3 alone, and our processes to PostgreSQL and Kafka by 1.3', () => {
+  const asked = [...read('nginx.conf').matchAll(/^\s*(\w*ssl_protocols) ([^;]*);/gm)];
+  expect(asked.map(([, directive, versions]) => [directive, versions])).toEqual([
+    ['ssl_protocols', 'TLSv1.2 TLSv1.3'],
+    ['proxy_ssl_protocols', 'TLSv1.2 TLSv1.3'],
+  ]);
+  expect(compose.services.postgres?.command.filter((option) => option.includes('protocol_version'))).toEqual([
+    '-cssl_min_protocol_version=TLSv1.3',
+  ]);
+  for (const name of ['kafka-1', 'kafka-2', 'kafka-3']) {
+    const settings = Object.entries(compose.services[name]?.environment ?? {});
+    expect([name, settings.filter(([setting]) => setting.includes('PROTOCOLS'))]).toEqual([
+      name,
+      [['KAFKA_SSL_ENABLED_PROTOCOLS', 'TLSv1.3']],
+    ]);
+  }
+});
+
 test('the proxy stands beside those alone to whom it hands requests on', () => {
   const beside = Object.entries(compose.services).filter(([, { networks }]) => networks.includes('pages'));
   const handedOn = [...read('nginx.conf').matchAll(/https:\/\/([\w-]+):\d+/g)].map(([, name = '']) => name);

@@ -106,6 +106,7 @@ async function startPostgres(at: (name: string) => string, port: number): Promis
     settings: [
       'max_connections=200',
       'ssl=on',
+      'ssl_min_protocol_version=TLSv1.3',
       `ssl_cert_file=${at('server.pem')}`,
       `ssl_key_file=${at('server.key')}`,
       `hba_file=${at('hba')}`,
@@ -157,6 +158,7 @@ export async function startLockedKafka(
       'sasl.enabled.mechanisms': 'SCRAM-SHA-512',
       'sasl.mechanism.inter.broker.protocol': 'SCRAM-SHA-512',
       'listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config': `${scram} username="toshobin" password="${password}";`,
+      'ssl.enabled.protocols': 'TLSv1.3',
       'ssl.keystore.type': 'PEM',
       'ssl.keystore.location': at('kafka.pem'),
       'ssl.truststore.type': 'PEM',

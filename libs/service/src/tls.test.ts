@@ -6,7 +6,12 @@ import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream';
-import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import {
+  connect as connectByTls,
+  getCACertificates,
+  type SecureVersion,
+  setDefaultCACertificates,
+} from 'node:tls';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { endpoint } from '@toshobin/contracts';
 import { z } from 'zod';
@@ -84,6 +89,21 @@ test('it is asked by https, by the name of its certificate', async () => {
   expect(await asked(pem('ca.pem'))).toBe('200');
   expect(await asked(pem('ca.pem'), 'patron')).toBe('ERR_TLS_CERT_ALTNAME_INVALID');
   expect(await asked(undefined)).toBe('UNABLE_TO_VERIFY_LEAF_SIGNATURE');
+});
+
+test('it is asked by TLS 1.3 or 1.2, and by nothing before', async () => {
+  const by = (version: SecureVersion) =>
+    new Promise<string | null>((resolve) => {
+      const versions = { minVersion: version, maxVersion: version, ciphers: 'DEFAULT@SECLEVEL=0' };
+      const to = { host: '127.0.0.1', port: catalog.port, ca: pem('ca.pem'), servername: 'catalog' };
+      const socket = connectByTls({ ...to, ...versions }, () => {
+        resolve(socket.getProtocol());
+        socket.destroy();
+      }).on('error', (fault: NodeJS.ErrnoException) => resolve(fault.code ?? fault.message));
+    });
+  const refused = 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION';
+  const versions = ['TLSv1.3', 'TLSv1.2', 'TLSv1.1', 'TLSv1'] as const;
+  expect(await Promise.all(versions.map(by))).toEqual(['TLSv1.3', 'TLSv1.2', refused, refused]);
 });
 
 test('nothing is told by http, but at the door on loopback', async () => {
