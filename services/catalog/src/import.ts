@@ -124,7 +124,10 @@ async function readIn(file: Pick<ImportOptions, 'path' | 'source' | 'format'>): 
   console.log(inWords(run));
   // A copy may be refused of a record that came in.
   const lines = await db.importRefusal.count({ where: { runId: run.id } });
-  if (lines > 0) console.log(`${lines} lines of what was not taken, and why: import --report ${run.id}`);
+  if (lines > 0)
+    console.log(
+      `${lines} lines of what was not taken, or is to be looked at, and why: import --report ${run.id}`,
+    );
 }
 
 function inWords({ read, added, changed, unchanged, withdrawn, refused }: Run): string {

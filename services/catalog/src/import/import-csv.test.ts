@@ -112,7 +112,13 @@ test.each(['csv', 'csv-cp932'] as const)(
     const run = await take(row);
     expect(run).toMatchObject({ added: 1, refused: 0 });
     expect(await files.refused(run.id)).toEqual([
-      { place: 1, line: 2, number: 'w1', reason: 'ISBNが正しくありません', what: '978-4-00-310907-7' },
+      {
+        place: 1,
+        line: 2,
+        number: 'w1',
+        reason: 'ISBNが正しくありません。ISBNだけ入れていません',
+        what: '978-4-00-310907-7',
+      },
     ]);
     const before = await files.record(format, 'w1');
     expect(before).toMatchObject({ ...described, copies: [{ barcode, shelfMark: '291.09/ミ/2' }] });
@@ -225,8 +231,8 @@ test('a spreadsheet says in English or Japanese what kind of material a row is, 
     { source: 'kinds', format: 'csv' },
   );
   expect(await files.refused(run.id)).toMatchObject([
-    { place: 8, line: 9, reason: 'この種類の資料は受け入れていません', what: 'k7 模型' },
-    { place: 12, line: 13, reason: 'この種類の資料は受け入れていません', what: 'k11 e-text' },
+    { place: 8, line: 9, reason: 'この種類の資料は取り込めません', what: 'k7 模型' },
+    { place: 12, line: 13, reason: 'この種類の資料は取り込めません', what: 'k11 e-text' },
     { place: 15, line: 16, reason: '貸出区分のことばが表にありません', what: 'カウンターで確認' },
   ]);
   const read = await catalog.deps.db.bibliographicRecord.findMany({
@@ -266,7 +272,10 @@ test('a row of a copy that is taken out of service takes that copy alone, and on
   await catalog.handOut(one ?? '', [reservationId]);
   const lent = await take(copy(one, '除籍'), copy(other, '除籍'), copy(third));
   expect(await files.refused(lent.id)).toMatchObject([
-    { reason: '貸出中などのため、除籍できません', what: one },
+    {
+      reason: '貸出中などのため、除籍していません。返却の後に、同じファイルをもう一度取り込みます',
+      what: one,
+    },
   ]);
   expect(await barcodes()).toEqual([one, third]);
   await catalog.takeBack(one ?? '');
@@ -285,7 +294,7 @@ test('a row of a copy that is taken out of service takes that copy alone, and on
   const back = await take(copy(one));
   expect(back).toMatchObject({ changed: 1 });
   expect(await files.refused(back.id)).toMatchObject([
-    { reason: 'この資料番号は除籍されています', what: one },
+    { reason: '除籍した資料番号です。貸出に戻すときは「資料の変更」から戻します', what: one },
   ]);
   expect(await barcodes()).toEqual([]);
 });

@@ -413,7 +413,9 @@ test('a broken record is refused with its reason, and those beside it come in', 
   const lines: string[] = [];
   for await (const line of reportOf(catalog.deps.pool, run.id)) lines.push(line);
   expect(lines[0]).toBe('\ufeff"何件目","行","番号","理由","内容"\r\n');
-  expect(lines.join('')).toMatch(/"10","","w5","資料番号が正しくありません","12345"\r\n$/);
+  expect(lines.join('')).toMatch(
+    /"10","","w5","資料番号が正しくありません。この1冊は入れていません","12345"\r\n$/,
+  );
 });
 
 test('a wrong ISBN or ISSN of a MARC record is told with its place, and the record comes in; a price or a binding is no wrong number', async () => {
@@ -440,10 +442,10 @@ test('a wrong ISBN or ISSN of a MARC record is told with its place, and the reco
   expect(
     told.ok && told.value.lines.map(({ place, number, reason, what }) => [place, number, reason, what]),
   ).toEqual([
-    [2, 'n2', 'ISBNが正しくありません', '4-00-310907-9'],
-    [2, 'n2', 'ISBNが正しくありません', '97840031090'],
-    [2, 'n2', 'ISBNが正しくありません', '12345'],
-    [2, 'n2', 'ISSNが正しくありません', '0385-3722'],
+    [2, 'n2', 'ISBNが正しくありません。ISBNだけ入れていません', '4-00-310907-9'],
+    [2, 'n2', 'ISBNが正しくありません。ISBNだけ入れていません', '97840031090'],
+    [2, 'n2', 'ISBNが正しくありません。ISBNだけ入れていません', '12345'],
+    [2, 'n2', 'ISSNが正しくありません。ISSNだけ入れていません', '0385-3722'],
   ]);
   const record = await firstHit('番号を写しちがえた本');
   expect(record).toMatchObject({ isbns: ['9784003109076'], description: { issn: '03853721' } });

@@ -169,7 +169,7 @@ test('what is no name is refused line by line, and the rest is taken', async () 
   let told = '';
   for await (const part of reportOf(catalog.deps.pool, rows.id)) told += part;
   expect(told.split('\r\n').slice(1, 3)).toEqual([
-    '"2","3","","この行はCSVとして読めません","夏目 漱石"',
+    '"2","3","","1行目と列の数が違うか、「""」が閉じていません","夏目 漱石"',
     '"3","4","","標目の名前がありません",",愚陀仏,"',
   ]);
 });

@@ -5,7 +5,7 @@ import { marcBytes } from '../testing/marc-in-test.ts';
 
 const { catalog, files } = importsOfTests();
 
-const NUMBER_TWICE = '同じ番号がこのファイルに2回あり、あとのほうにしました';
+const NUMBER_TWICE = '同じ番号がこのファイルに2回あり、あとのほうを入れました';
 
 test('a number that comes again later in a spreadsheet, for another book, is told with the line and the title that it replaces', async () => {
   const csv = ['番号,書名', 'a1,海の本', 'a2,空の本', 'a1,山の本', 'a3,川の本', 'a1,森の本', ''].join('\r\n');

@@ -29,7 +29,9 @@ test('a cell whose quotation mark is never closed is refused with the line that 
     format: 'csv',
   });
   expect((await files.record('open', 'a1')).title).toBe('前の本');
-  expect(await files.refused(run.id)).toMatchObject([{ line: 3, reason: 'この行はCSVとして読めません' }]);
+  expect(await files.refused(run.id)).toMatchObject([
+    { line: 3, reason: '1行目と列の数が違うか、「"」が閉じていません' },
+  ]);
 });
 
 test('a weight of nothing is none that anybody has said', async () => {
@@ -112,7 +114,9 @@ test.each(['\r\n', '\n', '\r'])(
     const source = `taken ${JSON.stringify(end)}`;
     const lines = ['番号,書名', 'a1,前の本', 'b,"海の本', 'a2,後の本', 'a3,"空の本"', 'a4,隣の本', ''];
     const run = await files.take(lines.join(end), { source, format: 'csv' });
-    expect(await files.refused(run.id)).toMatchObject([{ reason: 'この行はCSVとして読めません' }]);
+    expect(await files.refused(run.id)).toMatchObject([
+      { reason: '1行目と列の数が違うか、「"」が閉じていません' },
+    ]);
     expect((await files.record(source, 'a4')).title).toBe('隣の本');
     expect(run).toMatchObject({ added: 2, refused: 1 });
   },

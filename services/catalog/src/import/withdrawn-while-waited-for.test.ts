@@ -47,7 +47,11 @@ test('so does one that deletes a title whose copy is lent, and one of which nobo
   const gone = Buffer.concat([one, other].map((record) => marcBytes(record, 'd')));
   const run = await files.take(gone, { source: 'waited' });
   expect(await files.refused(run.id)).toMatchObject([
-    { number: 'w2', reason: '貸出中などのため、除籍できません', what: lent },
+    {
+      number: 'w2',
+      reason: '貸出中などのため、除籍していません。返却の後に、同じファイルをもう一度取り込みます',
+      what: lent,
+    },
     { number: 'w2', reason: STILL_WAITED_FOR, what: '1人' },
   ]);
 });
@@ -85,7 +89,7 @@ test('a title that a file has deleted by mistake comes in again, and the desk pu
   expect(refusedWith(await putBack())).toBe('STATE_CHANGED');
   const again = await files.take(marcBytes(record), { source });
   expect(await files.refused(again.id)).toMatchObject([
-    { reason: 'この資料番号は除籍されています', what: barcode },
+    { reason: '除籍した資料番号です。貸出に戻すときは「資料の変更」から戻します', what: barcode },
   ]);
   granted(await putBack());
   const { allocation } = await catalog.reserve(recordId);

@@ -6,8 +6,8 @@ import { marcBytes } from '../testing/marc-in-test.ts';
 
 const { catalog, files } = importsOfTests();
 
-const ISBN_WRONG = 'ISBNが正しくありません';
-const BARCODE_WRONG = '資料番号が正しくありません';
+const ISBN_WRONG = 'ISBNが正しくありません。ISBNだけ入れていません';
+const BARCODE_WRONG = '資料番号が正しくありません。この1冊は入れていません';
 
 test('what is wrong in a file is told each time that it comes, though its records have not changed', async () => {
   const right = makeBarcode('copy', 821);
@@ -46,8 +46,8 @@ test('so is a copy that the desk has taken out of service since, and one that a 
   const again = await files.take(csv, file);
   expect(again).toMatchObject({ read: 3, unchanged: 3 });
   expect(await files.refused(again.id)).toMatchObject([
-    { number: 'b1', reason: 'この資料番号は除籍されています', what: gone },
-    { number: 'b3', reason: '除籍の知らせですが、この資料番号の本はこの資料にありません', what: elsewhere },
+    { number: 'b1', reason: '除籍した資料番号です。貸出に戻すときは「資料の変更」から戻します', what: gone },
+    { number: 'b3', reason: '除籍の知らせですが、この書名にその資料番号の本はありません', what: elsewhere },
   ]);
 });
 

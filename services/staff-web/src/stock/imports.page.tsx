@@ -87,11 +87,12 @@ export function ImportPage(props: {
         </Notice>
       ) : null}
       <p>{importCounts.map(([name, count]) => `${name} ${told(run[count])}件`).join('、')}</p>
-      <h2>取り込めなかったもの</h2>
+      <h2>取り込めなかったもの・確かめるもの</h2>
       {reasons.length === 0 ? (
         <p>ありません。</p>
       ) : (
         <>
+          <p>書名は入っていて、一部だけ入れていないものもあります。理由をご覧ください。</p>
           <ul>
             {reasons.map(({ reason, lines: count }) => (
               <li key={reason}>
