@@ -64,6 +64,54 @@ export const TaskKindSchema = z.enum([
 ]);
 export type TaskKind = z.infer<typeof TaskKindSchema>;
 
+/** What leaves nothing to be done about a copy: a step of its way, or what the desk does with it. */
+type Settling =
+  | 'packed'
+  | 'handedOut'
+  /** A library has it in the hand, whatever was said before. */
+  | 'handedIn'
+  /** It has left the library where it was handed in. */
+  | 'sentOn'
+  | 'home'
+  | 'handInUndone'
+  /** R18: the desk said what became of its loan. */
+  | 'loanSettled'
+  | 'outOfService';
+
+/** By what a task of each kind is over, also where the process has ended. */
+const settledBy: Readonly<Record<TaskKind, readonly Settling[]>> = {
+  callPatron: [],
+  addressUndeliverable: [],
+  overLimit: [],
+  checkIdentity: [],
+  postCard: [],
+  renewCard: [],
+  searchCopy: ['outOfService'],
+  sendBack: ['sentOn', 'home', 'handInUndone'],
+  searchReturn: ['home', 'handInUndone', 'loanSettled'],
+  claimedReturned: ['handedIn', 'sentOn', 'home', 'handInUndone', 'loanSettled'],
+  partMissing: [],
+  searchUnlent: ['home'],
+  askBranch: ['home'],
+  confirmHandOut: ['handedOut', 'handedIn', 'sentOn', 'home', 'loanSettled'],
+  decideUnreached: [],
+  longOverdue: ['handedIn', 'sentOn', 'home', 'loanSettled'],
+  wrongPerson: ['handedIn', 'sentOn', 'home'],
+  findParcel: [],
+  parcelLost: [],
+  parcelContents: [],
+  arrivalUndone: [],
+  moveHold: ['packed', 'handedOut', 'home', 'outOfService'],
+  borrowerUnknown: ['home'],
+  versionWentBack: [],
+  moveDate: [],
+  startReservation: [],
+};
+
+export function tasksSettledBy(what: Settling): TaskKind[] {
+  return TaskKindSchema.options.filter((kind) => settledBy[kind].includes(what));
+}
+
 /** Why somebody has a task: the occasion of its kind. Its words are in staff-web, one for each. */
 export const TaskWhySchema = z.enum([
   // callPatron, addressUndeliverable

@@ -1,4 +1,4 @@
-import type { TaskKind } from '@toshobin/contracts';
+import { tasksSettledBy } from '@toshobin/contracts';
 import { allow, refuse, wasHandedOut } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
 import type { Answers } from '../catalog-deps.ts';
@@ -12,9 +12,6 @@ import { tellIfUnservable } from '../queue/tell-if-unservable.ts';
 import { withCopy } from '../queue/with-copy.ts';
 import { withdrawAllocation } from '../queue/withdraw-allocation.ts';
 import { findByBarcode } from './scan-once.ts';
-
-/** Tasks that a copy out of service leaves undone. */
-const SETTLED: readonly TaskKind[] = ['searchCopy', 'moveHold'];
 
 /**
  * Takes a copy out of service (除籍, or damaged). Allocated and not handed out yet, its reservation gets another copy or
@@ -59,5 +56,5 @@ async function takeOut(
     await moveCopy(tx, copy.id, { place: 'onShelf', placeLibrary: null });
   }
   const subject = { barcode: copy.barcode };
-  await clearTasks(tx, { kinds: SETTLED, subject, by: 'process', at });
+  await clearTasks(tx, { kinds: tasksSettledBy('outOfService'), subject, by: 'process', at });
 }

@@ -1,4 +1,4 @@
-import { tasksSettledBy } from '@toshobin/contracts/tasks-settled';
+import { tasksSettledByFact } from '@toshobin/contracts/tasks-settled';
 import type { Fact } from '@toshobin/lending-rules/facts';
 import { clearTasks } from '@toshobin/tasks';
 import type { Transaction } from '../database.ts';
@@ -6,7 +6,7 @@ import type { Transaction } from '../database.ts';
 /** The tasks about a copy that a fact of each kind settles; what takes it back has staff asked again. */
 export async function settleByFact(tx: Transaction, fact: Fact, barcode: string): Promise<void> {
   if (fact.voids !== undefined) return askAgain(tx, fact.voids, barcode);
-  const kinds = tasksSettledBy(fact);
+  const kinds = tasksSettledByFact(fact);
   if (kinds.length === 0) return;
   await clearTasks(tx, { kinds, subject: { barcode }, by: 'process', at: fact.recordedAt });
 }

@@ -1,13 +1,10 @@
-import type { TaskKind } from '@toshobin/contracts';
+import { tasksSettledBy } from '@toshobin/contracts';
 import { allow, dateColumn, dayOf, decideSettlement, fromDateColumn, refuse } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
 import type { Answers } from '../catalog-deps.ts';
 import { stateByRows } from '../ledger/load-ledgers.ts';
 import { tellIfUnservable } from '../queue/tell-if-unservable.ts';
 import { withEntry } from '../queue/with-entry.ts';
-
-/** What staff were asked to do about the copy and its borrower. */
-const SETTLED: readonly TaskKind[] = ['longOverdue', 'claimedReturned', 'searchReturn', 'confirmHandOut'];
 
 /**
  * R18. The desk says what became of a loan that is lost or long overdue: it came back all the same, it was paid for, or
@@ -39,7 +36,12 @@ export const settleLoan: Answers<'settleLoan'> = (deps, request) => {
         settledFactId: factId,
       },
     });
-    await clearTasks(tx, { kinds: SETTLED, subject: { reservationId }, by: by.account, at });
+    await clearTasks(tx, {
+      kinds: tasksSettledBy('loanSettled'),
+      subject: { reservationId },
+      by: by.account,
+      at,
+    });
     if (how !== 'returned') {
       await tx.copy.update({ where: { id: copy.id }, data: { condition: 'withdrawn' } });
       await tellIfUnservable(tx, copy.recordId, 'withdrawn', new Date(at));

@@ -1,5 +1,4 @@
-import type { CatalogActivities, TaskKind } from '@toshobin/contracts';
-import { settledAtHome, settledByHandIn } from '@toshobin/contracts/tasks-settled';
+import { type CatalogActivities, type TaskKind, tasksSettledBy } from '@toshobin/contracts';
 import { isHome, wasHandedIn } from '@toshobin/lending-rules';
 import { clearTasks, everyTaskKind, openTask } from '@toshobin/tasks';
 import type { CatalogDeps } from '../catalog-deps.ts';
@@ -38,6 +37,6 @@ export async function clearTasksOf(deps: CatalogDeps, command: Command<'clearTas
 
 /** Whether the way that the copy has gone leaves nothing to be done: such a task is not opened any more. */
 function isSettledAt(journey: Journey, kind: TaskKind): boolean {
-  if (isHome(journey)) return settledAtHome.includes(kind);
-  return wasHandedIn(journey) && settledByHandIn.includes(kind);
+  if (isHome(journey)) return tasksSettledBy('home').includes(kind);
+  return wasHandedIn(journey) && tasksSettledBy('handedIn').includes(kind);
 }

@@ -1,3 +1,4 @@
+import { tasksSettledBy } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
 import { conditionAway } from '../ledger/journey.ts';
@@ -42,10 +43,5 @@ async function undoOfNobody(taken: ScanTakenBack): Promise<Decision<void>> {
 
 async function nothingToSendBack({ tx, copy, by }: ScanTakenBack, at: Date): Promise<void> {
   const subject = { barcode: copy.barcode };
-  await clearTasks(tx, {
-    kinds: ['sendBack', 'searchReturn', 'claimedReturned'],
-    subject,
-    by: by.account,
-    at,
-  });
+  await clearTasks(tx, { kinds: tasksSettledBy('handInUndone'), subject, by: by.account, at });
 }

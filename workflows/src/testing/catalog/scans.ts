@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type EventData, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { tasksSettledBy } from '@toshobin/contracts/tasks-settled';
+import { tasksSettledByFact } from '@toshobin/contracts/tasks-settled';
 import { deadlineAfter, type Instant, isAfter, judgeLoss, loanDeadline } from '@toshobin/lending-rules';
 import type { Fact, FactKind } from '@toshobin/lending-rules/facts';
 import { reached, roundOf } from '@toshobin/lending-rules/ledger';
@@ -82,8 +82,8 @@ export class Scans {
   #settle(fact: Fact, at: Instant): void {
     const { copyId: barcode, reservationId } = fact;
     const { tasks } = this.#stock;
-    tasks.clear({ barcode }, at, tasksSettledBy(fact));
-    if (reservationId !== null) tasks.clear({ reservationId }, at, tasksSettledBy(fact));
+    tasks.clear({ barcode }, at, tasksSettledByFact(fact));
+    if (reservationId !== null) tasks.clear({ reservationId }, at, tasksSettledByFact(fact));
   }
 
   /** Takes a scan back: what followed from it is undone. */
