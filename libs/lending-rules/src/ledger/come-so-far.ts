@@ -1,6 +1,6 @@
 import type { Instant } from '../calendar/instant.ts';
 import type { Fact } from '../position/fact.ts';
-import { reached, steps } from '../position/position.ts';
+import { PositionSchema, reached } from '../position/position.ts';
 import type { LedgerStateCopy } from './ledger-state.ts';
 
 // How far a copy has come, the one in a state or the one that a scan is of, for those who derive from it: they name no
@@ -85,5 +85,5 @@ export function isToPutBack(copy: Travelling): boolean {
 
 /** Whether what came from outside is a step of the way. */
 export function isStep(given: unknown): boolean {
-  return steps.some((step) => step === given);
+  return PositionSchema.shape.furthest.safeParse(given).success;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type LedgerState, type LendingStatus, LendingStatusSchema } from './ledger-state.ts';
+import type { LedgerState, LendingStatus } from './ledger-state.ts';
 
 /** What happened by which a reservation stands otherwise: the name of the news, as operators read it. */
 export const NewsSchema = z.enum([
@@ -66,11 +66,26 @@ function isSentBackUnasked({ stage, copy }: LedgerState): boolean {
   return stage === 'comingHome' && copy?.endedAt === null && copy.position.sentBackAt !== undefined;
 }
 
+/** How far a reservation has come at each stage. */
+const wayOf: Readonly<Record<LendingStatus, number>> = {
+  waiting: 0,
+  suspended: 1,
+  toFetch: 2,
+  fetched: 3,
+  packed: 4,
+  inTransit: 5,
+  held: 6,
+  onLoan: 7,
+  handedIn: 8,
+  comingHome: 9,
+  lost: 10,
+  over: 11,
+};
+
 /** The copy of both states is one, and less far on its way in the later one. */
 function isStepBack(before: LedgerState, after: LedgerState): boolean {
-  const rank = (stage: LendingStatus) => LendingStatusSchema.options.indexOf(stage);
   const same = before.copy !== null && before.copy.journey === after.copy?.journey;
-  return same && rank(after.stage) < rank(before.stage);
+  return same && wayOf[after.stage] < wayOf[before.stage];
 }
 
 function newsOfStage(before: LedgerState | undefined, after: LedgerState): News {

@@ -29,12 +29,21 @@ export const PositionSchema = z.strictObject({
 });
 export type Position = z.infer<typeof PositionSchema>;
 
-/** The order of the way. */
-export const steps: readonly Step[] = ['allocated', ...FactKindSchema.options];
+/** How far along the way each step is. */
+const way: Readonly<Record<Step, number>> = {
+  allocated: 0,
+  picked: 1,
+  packed: 2,
+  shipped: 3,
+  arrived: 4,
+  handedOut: 5,
+  handedIn: 6,
+  sentBack: 7,
+  home: 8,
+};
 
-/** How far along the way a step is: 0 for allocated. */
 export function rankOf(step: Step): number {
-  return steps.indexOf(step);
+  return way[step];
 }
 
 /**
