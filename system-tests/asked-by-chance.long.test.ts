@@ -4,6 +4,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { accounts } from './src/demo-people.ts';
 import { type OwnStack, startOwnStack } from './src/own-stack.ts';
 import { WebSession } from './src/web-session.ts';
 
@@ -120,8 +121,10 @@ async function askWeb(service: string, login: Readonly<Record<string, string>>):
 
 test.each([
   ['a patron', 'PATRON_WEB', { cardNumber: '20000014', password: 'mihon-no-hon-5' }],
-  ['an operator', 'STAFF_WEB', { account: 'operator', password: 'demo-operator-2026' }],
-  ['the prefectural desk', 'STAFF_WEB', { account: 'desk', password: 'demo-desk-2026' }],
+  ['an operator', 'STAFF_WEB', accounts.operator],
+  ['the prefectural desk', 'STAFF_WEB', accounts.desk],
+  ['a branch', 'STAFF_WEB', accounts.uto],
+  ['an administrator', 'STAFF_WEB', accounts.admin],
 ])(
   'whatever %s asks is answered as the document says',
   async (_who, service, login) => {
