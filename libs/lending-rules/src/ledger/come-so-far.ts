@@ -1,6 +1,6 @@
 import type { Instant } from '../calendar/instant.ts';
 import type { Fact } from '../position/fact.ts';
-import { PositionSchema, reached } from '../position/position.ts';
+import { reached } from '../position/position.ts';
 import type { LedgerStateCopy } from './ledger-state.ts';
 
 // How far a copy has come, the one in a state or the one that a scan is of, for those who derive from it: they name no
@@ -83,7 +83,4 @@ export function isToPutBack(copy: Travelling): boolean {
   return wasFetched(copy) && !isHome(copy);
 }
 
-/** Whether what came from outside is a step of the way. */
-export function isStep(given: unknown): boolean {
-  return PositionSchema.shape.furthest.safeParse(given).success;
-}
+export { isStep } from '../position/position.ts';

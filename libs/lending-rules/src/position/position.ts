@@ -46,6 +46,11 @@ export function rankOf(step: Step): number {
   return way[step];
 }
 
+/** Whether what came from outside is a step of the way; by no schema, which a process has frozen before it was first asked. */
+export function isStep(given: unknown): given is Step {
+  return typeof given === 'string' && Object.hasOwn(way, given);
+}
+
 /**
  * Is the copy at this step or further, so that a wait for it may end? A forgotten scan is implied by a later
  * one, except that being on the way home (or there) proves neither a hand-out nor a hand-in: those count as
