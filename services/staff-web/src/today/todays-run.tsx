@@ -73,7 +73,7 @@ function Row({ row, name }: { row: RunRow; name: string }) {
       <td>
         {ways.length === 0 ? '－' : null}
         {ways.map((way) => (
-          <span key={way} class="s-way">
+          <span key={way} class="s-sent-as">
             {way}
           </span>
         ))}
