@@ -1,4 +1,4 @@
-import { PREFECTURAL_LIBRARY, RecordIdSchema } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY, RecordIdSchema, type Task } from '@toshobin/contracts';
 import {
   addDays,
   CalendarDateSchema,
@@ -70,6 +70,18 @@ async function namesAtDesk(
 ) {
   const atDesk = staffOf(call).role === 'prefecturalDesk';
   return knownOf(deps, atDesk ? rows.flatMap(({ barcode }) => barcode ?? []) : []);
+}
+
+/** Title by task, nothing at a branch, which reads numbers alone; and the numbers of their reservations. */
+function whatTasksAreAbout({ deps, call }: Omit<Asked, 'nameOf'>, tasks: readonly Task[]) {
+  const atDesk = staffOf(call).role === 'prefecturalDesk';
+  return Promise.all([
+    tasksAbout(deps, atDesk ? tasks : []),
+    numbersOfReservations(
+      deps,
+      tasks.flatMap(({ subject }) => subject.reservationId ?? []),
+    ),
+  ]);
 }
 
 /**
@@ -172,15 +184,8 @@ export const listFiles: readonly ListFile[] = [
     may: 'tasks',
     columns: ['用件', '次にすること', '期限', '見つかった日', '資料番号', ...titled, '小包番号', '予約番号'],
     async rows({ deps, call }) {
-      const staff = staffOf(call);
-      const { tasks } = await listTasks(deps, staff);
-      // A branch reads numbers alone.
-      const atDesk = staff.role === 'prefecturalDesk';
-      const reservations = tasks.flatMap(({ subject }) => subject.reservationId ?? []);
-      const [about, numberOf] = await Promise.all([
-        tasksAbout(deps, atDesk ? tasks : []),
-        numbersOfReservations(deps, reservations),
-      ]);
+      const { tasks } = await listTasks(deps, staffOf(call));
+      const [about, numberOf] = await whatTasksAreAbout({ deps, call }, tasks);
       const shown = tasksShown(tasks, about, filterIn(call.request.query), '');
       return shown.map(({ taskId, title, next, until, openedAt, subject }) => [
         ...[title, next, until, dayOf(openedAt), subject.barcode, ...titleOf(about.get(taskId))],
@@ -193,13 +198,8 @@ export const listFiles: readonly ListFile[] = [
     may: 'tasks',
     columns: ['済みにした日時', '用件', '担当', '資料番号', ...titled, '小包番号', '予約番号'],
     async rows({ deps, call }) {
-      const staff = staffOf(call);
-      const { tasks } = await listSettled(deps, staff);
-      const reservations = tasks.flatMap(({ subject }) => subject.reservationId ?? []);
-      const [about, numberOf] = await Promise.all([
-        tasksAbout(deps, staff.role === 'prefecturalDesk' ? tasks : []),
-        numbersOfReservations(deps, reservations),
-      ]);
+      const { tasks } = await listSettled(deps, staffOf(call));
+      const [about, numberOf] = await whatTasksAreAbout({ deps, call }, tasks);
       return tasks.map(({ taskId, title, settledAt, settledBy, subject }) => [
         ...[moment(settledAt), title, settledBy, subject.barcode, ...titleOf(about.get(taskId))],
         ...[subject.parcelNumber, numberOf.get(subject.reservationId ?? '')],
