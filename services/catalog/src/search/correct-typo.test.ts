@@ -1,15 +1,11 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import { insertRecords } from '../records/insert-records.ts';
-import type { NewRecord } from '../records/new-record.ts';
+import { bookInTest } from '../testing/book-in-test.ts';
 import { catalogOfTests } from '../testing/catalog-in-test.ts';
 import { correctTypo } from './correct-typo.ts';
 
 const catalog = catalogOfTests();
-const book = {
-  ...{ kind: 'book', lending: 'lendable', subtitle: '', subtitleReading: '', translator: '', publisher: '' },
-  ...{ titleReading: 'ほん', author: '', authorReading: '', year: 2000, ndc: '020', isbns: [] },
-  ...{ protectiveCover: false, source: 'desk', copies: [] },
-} satisfies Partial<NewRecord>;
+const book = { ...bookInTest, ndc: '020' };
 const hens = '裏庭には二羽庭には二羽鶏がいる';
 
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import { insertRecords } from '../records/insert-records.ts';
-import type { NewRecord } from '../records/new-record.ts';
+import { bookInTest } from '../testing/book-in-test.ts';
 import { catalogOfTests } from '../testing/catalog-in-test.ts';
 import { searchRecords } from './search-records.ts';
 
@@ -10,18 +10,7 @@ const catalog = catalogOfTests();
 const titles = async (text: string) =>
   (await searchRecords(catalog.deps.searchPool, { text })).records.map(({ title }) => title);
 
-const book = {
-  ...{ kind: 'book', lending: 'lendable', subtitle: '', subtitleReading: '', translator: '', publisher: '' },
-  ...{
-    author: '例野 文子',
-    authorReading: '',
-    year: 2000,
-    isbns: [],
-    protectiveCover: false,
-    source: 'desk',
-  },
-  copies: [],
-} satisfies Partial<NewRecord>;
+const book = { ...bookInTest, author: '例野 文子' };
 
 beforeAll(async () => {
   await insertRecords(catalog.deps.pool, [

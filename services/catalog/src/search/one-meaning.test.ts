@@ -3,6 +3,7 @@ import { nothingDescribed, type SearchOrder } from '@toshobin/contracts';
 import { insertRecords } from '../records/insert-records.ts';
 import { keepNames } from '../records/keep-names.ts';
 import type { NewRecord } from '../records/new-record.ts';
+import { bookInTest as book } from '../testing/book-in-test.ts';
 import { catalogOfTests } from '../testing/catalog-in-test.ts';
 import { searchRecords } from './search-records.ts';
 import type { SearchRequest } from './search-request.ts';
@@ -13,18 +14,6 @@ const find = (request: SearchRequest) => searchRecords(catalog.deps.searchPool, 
 const titles = async (request: SearchRequest) =>
   (await find(request)).records.map(({ title }) => title).toSorted();
 
-const book = {
-  ...{ kind: 'book', lending: 'lendable', subtitle: '', subtitleReading: '', translator: '', publisher: '' },
-  ...{
-    titleReading: 'ほん',
-    authorReading: '',
-    year: 2000,
-    isbns: [],
-    protectiveCover: false,
-    source: 'desk',
-  },
-  copies: [],
-} satisfies Partial<NewRecord>;
 const [soseki, shiki, plato] = [{ author: '夏目 漱石' }, { author: '正岡 子規' }, { author: 'プラトン' }];
 const description = { ...nothingDescribed, issn: '03853721' };
 const books: NewRecord[] = [
