@@ -23,7 +23,7 @@ export function sendingWhatWasKept(stage: BrowserStage): void {
       }
       // The page has tried to send the last one.
       await page.evaluate(() => navigator.locks.request('toshobin-scans', () => undefined));
-      const isPage = ({ pathname }: URL) => ['/arrivals', '/hand-in'].includes(pathname);
+      const isPage = ({ pathname }: URL) => ['/arrivals', '/hand-in', '/hand-out'].includes(pathname);
       await stage.context.route(isPage, (route) => route.fulfill({ status: 503 }));
       return page;
     }
