@@ -13,11 +13,14 @@
     range.selectNodeContents(node);
     return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
   };
-  /** What cuts off at its sides; a table may be moved sideways, and so may what can be focused for it. */
+  /** What cuts off at its sides: a box that can't be moved sideways, or one in which nobody expects to move words. */
   const edgeOf = (element) => {
+    let inTable = element.localName === 'table';
     for (let one = element.parentElement; one && one !== document.body; one = one.parentElement) {
-      if (one.localName === 'table' || one.hasAttribute('tabindex')) return undefined;
-      if (getComputedStyle(one).overflowX !== 'visible') return one;
+      const { overflowX } = getComputedStyle(one);
+      if (one.localName === 'table') inTable = true;
+      if (one.hasAttribute('tabindex') || (inTable && /auto|scroll/.test(overflowX))) return undefined;
+      if (overflowX !== 'visible') return one;
     }
     return undefined;
   };
