@@ -113,9 +113,12 @@ export function EmptyPage(props: {
                 'A librarian will look for it with you, even without the exact title. ',
               )}
               <Japanese frame={frame}>{frame.front.libraryName}</Japanese>
-              {say('（', ' (')}
-              <Phone front={frame.front} />
-              {say('）へお電話ください。', '): please call.')}
+              <span class="whole">
+                {say('（', ' (')}
+                <Phone front={frame.front} />
+                {say('）', ')')}
+              </span>
+              {say('へお電話ください。', ': please call.')}
             </p>
           </Card>
         </aside>

@@ -38,11 +38,14 @@ export function Understood(props: { frame: Frame; asked: Asked; understood: Sear
       </p>
       <p class="small muted">
         {say(
-          'ちがうときは、図書館員が一緒にお探しします（',
-          'Not what you meant? A librarian will look for it with you (',
+          'ちがうときは、図書館員が一緒にお探しします',
+          'Not what you meant? A librarian will look for it with you ',
         )}
-        <Phone front={frame.front} />
-        {say('）。', ').')}
+        <span class="whole">
+          {say('（', '(')}
+          <Phone front={frame.front} />
+          {say('）。', ').')}
+        </span>
       </p>
     </div>
   );
