@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { instantFromDate } from '@toshobin/lending-rules';
 import { readConfig } from '@toshobin/service';
-import { UnreadableFile } from '@toshobin/spreadsheets';
+import { wrongWithFile } from '@toshobin/spreadsheets';
 import { LoadConfigSchema } from './config.ts';
 import { openDatabase } from './database.ts';
 import { csvOut } from './import/csv-out.ts';
@@ -49,16 +49,12 @@ try {
   await work();
 } catch (fault) {
   // What is wrong with a file is whoever brings it to mend: the place in the code helps with nothing.
-  if (!(fault instanceof UnreadableFile) && !isOfFile(fault)) throw fault;
-  console.error(fault.message);
+  const wrong = wrongWithFile(fault);
+  if (wrong === undefined) throw fault;
+  console.error(wrong);
   process.exitCode = 1;
 } finally {
   await close();
-}
-
-/** The system's own: the file is not there, or may not be read. */
-function isOfFile(fault: unknown): fault is Error {
-  return fault instanceof Error && 'path' in fault && 'syscall' in fault;
 }
 
 function workOf(): (() => Promise<void>) | undefined {

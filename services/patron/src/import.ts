@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { instantFromDate } from '@toshobin/lending-rules';
 import { csvLine, readConfig } from '@toshobin/service';
-import { decodeLines } from '@toshobin/spreadsheets';
+import { decodeLines, wrongWithFile } from '@toshobin/spreadsheets';
 import { LoadConfigSchema } from './config.ts';
 import { openDatabase } from './database.ts';
 import { type Brought, bringCards } from './import/bring-cards.ts';
@@ -50,6 +50,12 @@ try {
   });
   console.error(inWords(brought));
   if (values.try) console.error('Nothing was written.');
+} catch (fault) {
+  // What is wrong with a file is whoever brings it to mend: the place in the code helps with nothing.
+  const wrong = wrongWithFile(fault);
+  if (wrong === undefined) throw fault;
+  console.error(wrong);
+  process.exitCode = 1;
 } finally {
   await close();
 }

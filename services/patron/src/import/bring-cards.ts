@@ -1,6 +1,6 @@
 import { type CalendarDate, dateColumn, dayOf, fromDateColumn, type Instant } from '@toshobin/lending-rules';
 import { hashPassword } from '@toshobin/passwords';
-import { type CsvLine, csvLines } from '@toshobin/spreadsheets';
+import { type CsvLine, csvLines, UnreadableFile } from '@toshobin/spreadsheets';
 import { initialPasswordOf } from '../credentials/initial-password.ts';
 import type { Database } from '../database.ts';
 import { comparedName } from '../names.ts';
@@ -65,7 +65,8 @@ export async function bringCards(
   };
   for await (const row of csvLines(text)) {
     if (columns === undefined) {
-      if (row.broken !== undefined) throw new Error('The first line can not be read: another --format?');
+      if (row.broken !== undefined)
+        throw new UnreadableFile('The first line can not be read: another --format?');
       columns = columnsOf(row.cells);
       const unread = row.cells.filter((cell, at) => columns?.[at] === undefined && cell.trim() !== '');
       if (unread.length > 0) options.onUnread(unread);
@@ -82,7 +83,7 @@ export async function bringCards(
     waiting.push({ line: row.line, holder: read.holder });
     if (waiting.length === AT_A_TIME) await bringThem();
   }
-  if (columns === undefined) throw new Error('The file is empty');
+  if (columns === undefined) throw new UnreadableFile('The file is empty');
   await bringThem();
   return brought;
 }

@@ -1,4 +1,4 @@
-import { foldHeading } from '@toshobin/spreadsheets';
+import { foldHeading, UnreadableFile } from '@toshobin/spreadsheets';
 
 /** What other systems call the columns of a file of cards; the first is our own name for it. */
 export const headings = {
@@ -25,15 +25,17 @@ function isColumn(name: string): name is Column {
 
 /**
  * Which column each cell of the first line heads; undefined for what is not read. A file without what a card needs, or in which two
- * columns are the same, can't be what was meant: an Error says so.
+ * columns are the same, can't be what was meant: an UnreadableFile says so.
  */
 export function columnsOf(cells: readonly string[]): (Column | undefined)[] {
   const columns = cells.map((cell) => columnOf.get(foldHeading(cell)));
   for (const needed of ['cardNumber', 'name', 'birthDate'] as const)
     if (!columns.includes(needed))
-      throw new Error(`The first line has no heading for ${needed}: ${headings[needed].join(', ')}`);
+      throw new UnreadableFile(`The first line has no heading for ${needed}: ${headings[needed].join(', ')}`);
   for (const column of columns)
     if (column !== undefined && columns.indexOf(column) !== columns.lastIndexOf(column))
-      throw new Error(`The first line has two headings for ${column}: ${headings[column].join(', ')}`);
+      throw new UnreadableFile(
+        `The first line has two headings for ${column}: ${headings[column].join(', ')}`,
+      );
   return columns;
 }
