@@ -360,6 +360,12 @@ export class InMemoryPatron implements PatronActivities {
     return this.#rows.get(reservationId)?.slot !== undefined;
   }
 
+  /** Its loan slot, or since when it waits for one. */
+  slotOf(reservationId: string): Pick<Row, 'slot' | 'wait'> {
+    const { slot, wait } = this.#rows.get(reservationId) ?? {};
+    return { ...(slot ? { slot } : {}), ...(wait ? { wait } : {}) };
+  }
+
   /** Not there after all, or the mail was dropped: when it is there, it is told again. */
   forgetReady(reservationId: string): void {
     for (const told of this.#told)

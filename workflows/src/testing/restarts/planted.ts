@@ -23,6 +23,13 @@ export const planted: Readonly<Record<string, Planted>> = {
       'const since = new Date().toISOString(); await reservation.tellPatron(',
     ],
   },
+  'a timer that is two hours late in a run that goes on, on the same day': {
+    story: 'long overdue',
+    code: [
+      '(goesOn, next.at,',
+      '(goesOn, reservation.request.applied ? next.at : new Date(Date.parse(next.at) + 7_200_000).toISOString(),',
+    ],
+  },
   'a suspension that the process remembers': {
     story: 'two suspensions, both over their day',
     code: ['`resume ${versionOf(known)}`', '`resume`'],

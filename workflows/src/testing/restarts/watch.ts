@@ -92,11 +92,10 @@ export class Watch {
   nothingIsLeft(): void {
     const { engine, patron, catalog, reservations } = this.#library;
     for (const [nth, reservationId] of reservations.entries()) {
-      const { end, outcome, hasSlot, listed, tasks } = toldOf(this.#library, reservationId);
+      const { end, outcome, hasSlot, listed, asked } = toldOf(this.#library, reservationId);
       const state = catalog.standingOf(reservationId)?.state;
       const holds = hasSlot && !(state && isLostByBorrower(state));
       const isOpen = engine.isRunning(reservationWorkflowId(reservationId)) || patron.isOpen(reservationId);
-      const asked = tasks.filter((task) => task.endsWith('to '));
       if (isOpen || outcome === null || holds || listed || asked.length > 0)
         this.faults.push(
           `reservation ${nth} is left, ${JSON.stringify({ isOpen, outcome, hasSlot, listed, asked, end })}`,
