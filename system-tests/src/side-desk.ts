@@ -5,6 +5,7 @@ import { mountRoutes, readStaffWebConfig } from '@toshobin/staff-web';
 import type { RequestHandler } from 'express';
 import type { StaffRoutes } from '../../services/staff-web/src/deps.ts';
 import { openDatabase, openDeps } from '../../services/staff-web/src/open-deps.ts';
+import { WhatWaits } from '../../services/staff-web/src/what-waits/what-waits.ts';
 
 /** The staff's web once more, beside that of a stack and on the same databases, in this process. */
 export interface SideDesk {
@@ -39,7 +40,8 @@ export async function openSideDesk(
   const database = openDatabase(config.STAFF_WEB_DATABASE_URL);
   const log = createLogger('side-desk', 'silent');
   const deadLetters = deadLetterBox(kafkaAt(config), log);
-  const deps = openDeps(config, { database, deadLetters, log }, differs.now);
+  const opened = openDeps(config, { database, deadLetters, log }, differs.now);
+  const deps = { ...opened, whatWaits: new WhatWaits() };
   let routes: StaffRoutes['list'] = [];
   const service = await startService({
     name: 'side-desk',

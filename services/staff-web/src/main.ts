@@ -7,6 +7,7 @@ import { mountRoutes } from './mount-routes.ts';
 import { openDatabase, openDeps } from './open-deps.ts';
 import { carryOutCancellations, LOOK_SECONDS } from './phone/carry-out-cancellations.ts';
 import { forgetSessions, vacuumAtNight } from './signed-in/forget-sessions.ts';
+import { WhatWaits } from './what-waits/what-waits.ts';
 
 const SECOND_MS = 1000;
 const HOUR_MS = 3_600_000;
@@ -18,7 +19,7 @@ async function main(config: StaffWebConfig): Promise<void> {
   await startTracing('staff-web', config, log);
   const database = openDatabase(config.STAFF_WEB_DATABASE_URL);
   const deadLetters = deadLetterBox(kafkaAt(config), log);
-  const deps = openDeps(config, { database, deadLetters, log });
+  const deps = { ...openDeps(config, { database, deadLetters, log }), whatWaits: new WhatWaits() };
   if (config.STAFF_SECRET.length > 1) {
     const count = await deps.secondFactors.sealAnew();
     log.info({ count }, 'second factors are sealed with the first of the secrets');

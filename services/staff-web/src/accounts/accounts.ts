@@ -101,7 +101,6 @@ export function prismaAccounts(database: PrismaClient) {
     },
   };
 }
-export type Accounts = ReturnType<typeof prismaAccounts>;
 
 export function staffOf(row: { account: string; role: string; library: string }): Staff {
   return {

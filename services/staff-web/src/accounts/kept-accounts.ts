@@ -133,7 +133,6 @@ export function prismaKeptAccounts(database: PrismaClient) {
     },
   };
 }
-export type KeptAccounts = ReturnType<typeof prismaKeptAccounts>;
 
 /** Every role but a pickup library's is of the prefectural library. */
 function libraryFor(role: StaffRole, library: LibraryCode): Decision<LibraryCode> {

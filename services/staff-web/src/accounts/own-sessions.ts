@@ -50,4 +50,3 @@ export function prismaOwnSessions(database: PrismaClient, now: () => Date) {
     },
   };
 }
-export type OwnSessions = ReturnType<typeof prismaOwnSessions>;

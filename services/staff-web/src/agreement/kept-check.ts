@@ -40,4 +40,3 @@ export function prismaKeptCheck(database: PrismaClient) {
     },
   };
 }
-export type KeptCheck = ReturnType<typeof prismaKeptCheck>;

@@ -166,7 +166,6 @@ function among({ subject, account, from, until }: Omit<DeedsSought, 'before'>): 
     },
   };
 }
-export type AuditTrail = ReturnType<typeof prismaAuditTrail>;
 
 /** What may be kept of the words of a refusal: it names no second thing, and no date by which a loan is known. */
 const TOLD = ['pickupLibrary', 'reopenDate', 'expected', 'actual', 'digits', 'min', 'minutes', 'maxDays'];
@@ -186,7 +185,7 @@ export function endOf(decision: Decision<unknown>): Pick<Deed, 'outcome' | 'told
 
 /** Writes down what was done and how it went; answers the decision as it was. */
 export async function written<T>(
-  deps: { audit: AuditTrail },
+  deps: { audit: ReturnType<typeof prismaAuditTrail> },
   staff: Staff,
   deed: Omit<Deed, 'outcome'>,
   decision: Decision<T>,

@@ -40,7 +40,6 @@ export function prismaKeptForms(database: PrismaClient, seal: Seal) {
     },
   };
 }
-export type StaffKeptForms = ReturnType<typeof prismaKeptForms>;
 
 /** Encrypted, and bound to whose it is: a paper application has a name and an address. */
 function sealedIn(database: PrismaClient, seal: Seal): KeptFormStore {

@@ -29,7 +29,6 @@ export function prismaKeptBackup(database: PrismaClient) {
     },
   };
 }
-export type KeptBackup = ReturnType<typeof prismaKeptBackup>;
 
 /** Where none was ever made its age is that of the first deed of staff: a library in which nobody works has nothing to lose. */
 export function backupMeasure(database: PrismaClient, now: () => Date): Measure {

@@ -100,7 +100,6 @@ export function prismaHeldCancellations(database: PrismaClient) {
     },
   };
 }
-export type HeldCancellations = ReturnType<typeof prismaHeldCancellations>;
 
 /** A process answers within seconds or not at all. */
 const WORK = { timeout: 30_000 };

@@ -138,7 +138,6 @@ export function prismaSecondFactors(database: PrismaClient, seal: Seal) {
     },
   };
 }
-export type SecondFactors = ReturnType<typeof prismaSecondFactors>;
 
 const COUNT = 10;
 

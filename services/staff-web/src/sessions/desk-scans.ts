@@ -147,4 +147,3 @@ export function prismaDeskScans(database: PrismaClient) {
     },
   };
 }
-export type DeskScans = ReturnType<typeof prismaDeskScans>;

@@ -160,4 +160,3 @@ export function prismaDeskState(database: PrismaClient, seal: Seal) {
     },
   };
 }
-export type DeskState = ReturnType<typeof prismaDeskState>;

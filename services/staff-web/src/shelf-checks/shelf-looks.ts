@@ -29,7 +29,6 @@ export function prismaShelfLooks(database: PrismaClient) {
     },
   };
 }
-export type ShelfLooks = ReturnType<typeof prismaShelfLooks>;
 
 function dateOf(day: CalendarDate): Date {
   return new Date(`${day}T00:00:00.000Z`);

@@ -108,7 +108,6 @@ export function prismaTerminals(database: PrismaClient, seal: Pick<Seal, 'hash' 
     },
   };
 }
-export type Terminals = ReturnType<typeof prismaTerminals>;
 
 function terminalOf(row: {
   id: string;

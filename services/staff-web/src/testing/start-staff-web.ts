@@ -9,6 +9,7 @@ import type { StaffRoutes, StaffWebDeps } from '../deps.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import { mountRoutes } from '../mount-routes.ts';
 import { openDatabase, openDeps } from '../open-deps.ts';
+import { WhatWaits } from '../what-waits/what-waits.ts';
 import { fakeServices } from './fake-services.ts';
 import { lettersOf } from './letters.ts';
 import { processesOf, processIn } from './processes-in-test.ts';
@@ -60,7 +61,7 @@ export async function startStaffWeb(
     deadLetters: lettersOf(world, heard),
     log,
   };
-  const opened = openDeps(config, own, settings.now);
+  const opened = { ...openDeps(config, own, settings.now), whatWaits: new WhatWaits() };
   const faked = fakeServices(world, heard);
   const libraries = new KnownLibraries(faked.shipping, opened.now);
   const processes = processesOf(world, heard, opened.now);
