@@ -98,6 +98,28 @@ test('a copy cancelled on its way is listed where it arrives, until it is sent b
   expect(await toReturn()).toBeNull();
 });
 
+/** Of how many copies that list asks what they were chosen for. */
+const copiesLookedAtFor = (library: string) =>
+  catalog.deps.db.$transaction(async (tx) => {
+    const looked = async () => {
+      const [counted] = await tx.$queryRaw<{ times: number }[]>`
+        SELECT (seq_scan + idx_scan)::int AS times FROM pg_stat_xact_user_tables WHERE relname = 'allocation'`;
+      return counted?.times ?? 0;
+    };
+    const before = await looked();
+    await copiesToReturn(tx, library);
+    return (await looked()) - before;
+  });
+
+test('the list of the prefectural library looks at none of the copies that wait at branches', async () => {
+  const { move } = await picked('uto');
+  await move('shipped');
+  const looked = async () => [await copiesLookedAtFor('pref'), await copiesLookedAtFor('uto')];
+  const [atPrefectural = 0, atUto = 0] = await looked();
+  await move('arrived');
+  expect(await looked()).toEqual([atPrefectural, atUto + 1]);
+});
+
 test('a copy whose hold ended at a branch is listed there, also in the return box, until it is sent', async () => {
   const { barcode, move, expire, listedAt } = await picked('uto');
   await move('shipped');

@@ -35,7 +35,14 @@ export const whyEnded = Prisma.sql`CASE WHEN latest.ending IN (${literals(endedU
  * @param library where they stand; on their way they are on no list
  */
 export async function copiesToReturn(tx: Transaction, library: string): Promise<CopyToReturn[]> {
-  const atPrefectural = library === PREFECTURAL_LIBRARY;
+  const standsThere =
+    library === PREFECTURAL_LIBRARY
+      ? Prisma.sql`latest.ending <> 'home' AND (copy.place IN ('beingPrepared', 'onHoldShelf')
+        OR copy.place = 'atPickupLibrary' AND copy.place_library IS NULL)`
+      : Prisma.sql`(copy.place = 'atPickupLibrary' AND copy.place_library = ${library} AND latest.ending <> 'home'
+        OR copy.place = 'returning' AND (taken.at IS NOT NULL
+          OR (told.copy ->> 'allocation')::int = latest.number AND told.copy ->> 'returnLibrary' = ${library}
+            AND told.copy -> 'position' ->> 'furthest' = 'handedIn'))`;
   const rows = Rows.parse(
     await tx.$queryRaw`
       SELECT CASE WHEN taken.at IS NULL AND latest.channel <> 'counter' THEN latest.number END AS allocation,
@@ -67,13 +74,8 @@ export async function copiesToReturn(tx: Transaction, library: string): Promise<
               AND NOT EXISTS (SELECT FROM scan undone WHERE undone.copy_id = copy.id AND undone.voids = scan.fact_id)
             ORDER BY scan.sequence DESC LIMIT 1) last
           WHERE last.kind = 'handedIn' AND last.allocation IS NULL AND last.place = ${library}) taken ON true
-      WHERE copy.place IN (${placesThatAre('listed')})
-        AND CASE WHEN copy.place = 'returning'
-            THEN NOT ${atPrefectural} AND (taken.at IS NOT NULL
-              OR (told.copy ->> 'allocation')::int = latest.number AND told.copy ->> 'returnLibrary' = ${library}
-                AND told.copy -> 'position' ->> 'furthest' = 'handedIn')
-          WHEN ${atPrefectural} THEN latest.ending <> 'home' AND (copy.place <> 'atPickupLibrary' OR copy.place_library IS NULL)
-          ELSE latest.ending <> 'home' AND copy.place = 'atPickupLibrary' AND copy.place_library = ${library} END
+      -- What is elsewhere is left out by the index of these places.
+      WHERE copy.place IN (${placesThatAre('listed')}) AND ${standsThere}
         AND NOT copy.condition::text = ANY(${[...foundByScan]})
       ORDER BY since, copy.barcode LIMIT 1000`,
   );
