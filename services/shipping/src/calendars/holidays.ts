@@ -1,12 +1,19 @@
 import holidayJp from '@holiday-jp/holiday_jp';
 import { type CalendarDate, calendarDate } from '@toshobin/lending-rules';
 
-const days: readonly CalendarDate[] = Object.keys(holidayJp.holidays).map(calendarDate);
+/** By year: each calendar of each library asks for the same few years. */
+const byYear = new Map<number, CalendarDate[]>();
+for (const day of Object.keys(holidayJp.holidays).map(calendarDate)) {
+  const year = Number(day.slice(0, 4));
+  byYear.set(year, [...(byYear.get(year) ?? []), day]);
+}
 
 /**
  * Japan's public holidays of these years (as the law stands today), in order; with substitute holidays (振替休日), and the
  * day between two holidays (国民の休日).
+ *
+ * @param years the earliest first
  */
 export function holidaysOf(years: readonly number[]): CalendarDate[] {
-  return days.filter((day) => years.includes(Number(day.slice(0, 4))));
+  return years.flatMap((year) => byYear.get(year) ?? []);
 }

@@ -12,10 +12,9 @@ import type { ShippingDeps } from '../shipping-deps.ts';
 export async function readDispatchBoard(deps: ShippingDeps): Promise<DispatchBoard> {
   const at = deps.now();
   const today = dayOf(at);
-  const planning = await readPlanning(deps.db, at);
-  const { dispatch, libraries } = planning;
   const orderBy = [{ library: { order: 'asc' } }, { serial: 'asc' }] as const;
-  const [open, left] = await Promise.all([
+  const [planning, open, left] = await Promise.all([
+    readPlanning(deps.db, at),
     deps.db.parcel.findMany({
       where: { direction: 'outward', state: 'open' },
       include: withLines,
@@ -27,6 +26,7 @@ export async function readDispatchBoard(deps: ShippingDeps): Promise<DispatchBoa
       orderBy: [...orderBy],
     }),
   ]);
+  const { dispatch, libraries } = planning;
   const packed = open
     .filter(({ lines }) => lines.length > 0)
     .map((parcel) => describeParcel(parcel, planning));

@@ -11,8 +11,7 @@ export type PackingListRow = z.infer<typeof PackingListRowSchema>;
 
 /** Copies that wait for a parcel, by pickup library and age; the day is the one they leave when packed now. */
 export async function readPackingList(deps: ShippingDeps): Promise<PackingListRow[]> {
-  const planning = await readPlanning(deps.db, deps.now());
-  const rows = await waitingRows(deps.db);
+  const [planning, rows] = await Promise.all([readPlanning(deps.db, deps.now()), waitingRows(deps.db)]);
   return rows
     .map((row) => ({ row, library: libraryNamed(planning, row.pickupLibrary) }))
     .sort((a, b) => a.library.order - b.library.order || Number(a.row.listedAt) - Number(b.row.listedAt))
