@@ -5,6 +5,7 @@ import type { StaffWebDeps } from '../deps.ts';
 import { reasonWords } from '../pages/act-form.tsx';
 import { dayAndClock } from '../pages/dates.ts';
 import { TitledPage } from '../pages/frame.tsx';
+import { Facts } from '../pages/marks.tsx';
 import { WayAlone } from '../pages/press.tsx';
 import { GIVEN } from '../verbs/form-fields.ts';
 import { verbOn } from '../verbs/mount-verb.ts';
@@ -152,18 +153,18 @@ function SetUpCodePage(props: { issued: Issued; publicUrl: string }) {
   return (
     <TitledPage title="設定コード" at="/accounts" narrow>
       <p>この画面を印刷するか書き写し、ご本人に手渡してください。メールでは送りません。</p>
-      <dl class="s-facts">
-        <dt>アカウント</dt>
-        <dd>{account}</dd>
-        <dt>設定コード</dt>
-        <dd class="s-secret" id="code">
-          {code}
-        </dd>
-        <dt>使えるのは</dt>
-        <dd>{dayAndClock(new Date(until))}まで、1回</dd>
-        <dt>入れる所</dt>
-        <dd>{new URL('/set-up', props.publicUrl).href}</dd>
-      </dl>
+      <Facts
+        of={{
+          アカウント: account,
+          設定コード: (
+            <span class="s-secret" id="code">
+              {code}
+            </span>
+          ),
+          使えるのは: `${dayAndClock(new Date(until))}まで、1回`,
+          入れる所: new URL('/set-up', props.publicUrl).href,
+        }}
+      />
       <p>
         ご本人がこのコードで、自分のパスワードを決めます。パスワードはだれにも伝えません。このコードは、もう一度は表示できません。
       </p>

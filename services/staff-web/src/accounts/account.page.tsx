@@ -5,6 +5,7 @@ import { libraryChoices } from '../pages/act-form.tsx';
 import { Told } from '../pages/answer.tsx';
 import { dayAndClock } from '../pages/dates.ts';
 import { TitledPage, useNames } from '../pages/frame.tsx';
+import { Facts } from '../pages/marks.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { wordsOfDeed } from '../words-of-deed.ts';
 import { changeAccount, issueSetUpCode, reactivateAccount, suspendAccount } from './account-verbs.tsx';
@@ -25,18 +26,15 @@ export function AccountPage(props: {
   return (
     <TitledPage title={kept.account} at="/accounts" narrow>
       <Told />
-      <dl class="s-facts">
-        <dt>役割</dt>
-        <dd>{roleWords[kept.role]}</dd>
-        <dt>館</dt>
-        <dd>{nameOf(kept.library)}</dd>
-        <dt>状態</dt>
-        <dd>{stateWords[kept.state]}</dd>
-        <dt>確認コード</dt>
-        <dd>{secondFactorWords(kept)}</dd>
-        <dt>最後のログイン</dt>
-        <dd>{kept.lastSignInAt ? dayAndClock(kept.lastSignInAt) : 'まだ'}</dd>
-      </dl>
+      <Facts
+        of={{
+          役割: roleWords[kept.role],
+          館: nameOf(kept.library),
+          状態: stateWords[kept.state],
+          確認コード: secondFactorWords(kept),
+          最後のログイン: kept.lastSignInAt ? dayAndClock(kept.lastSignInAt) : 'まだ',
+        }}
+      />
       <VerbForm verb={issueSetUpCode} of={{ ...of, what: 'password' }} row="password" titled />
       {worksAtTerminals(kept.role) ? null : (
         <VerbForm verb={issueSetUpCode} of={{ ...of, what: 'secondFactor' }} row="factor" titled />

@@ -1,11 +1,11 @@
 import type { Library } from '@toshobin/contracts';
-import { Notice } from '@toshobin/web';
 import { libraryChoices } from '../pages/act-form.tsx';
 import { Told } from '../pages/answer.tsx';
 import { Breakable } from '../pages/breakable.tsx';
 import { dayAndClock } from '../pages/dates.ts';
 import { TitledPage, useNames } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
+import { NotAllowed } from '../pages/marks.tsx';
 import { Tap } from '../pages/press.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { createAccount } from './account-verbs.tsx';
@@ -28,7 +28,7 @@ export function AccountsPage(props: {
   const nameOf = useNames();
   return (
     <TitledPage title="アカウント" at="/accounts" csv="/lists/accounts.csv">
-      {props.notAllowed ? <Notice tone="wait">このアカウントでは使えない画面です。</Notice> : null}
+      <NotAllowed when={props.notAllowed} />
       <Told />
       <Table
         class="table table--stack"

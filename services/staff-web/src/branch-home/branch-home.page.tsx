@@ -1,8 +1,9 @@
 import { type CalendarDate, formatDateJa } from '@toshobin/lending-rules';
-import { Icon, type IconName, Notice } from '@toshobin/web';
+import { Icon, type IconName } from '@toshobin/web';
 import type { HeldCopy } from '../desk/card-in-hand.ts';
 import { BranchPage } from '../pages/branch-page.tsx';
 import { Part } from '../pages/frame.tsx';
+import { NotAllowed } from '../pages/marks.tsx';
 import { Post } from '../pages/post.tsx';
 import { type OnPhone, ScanForm } from '../pages/scan-form.tsx';
 import { ThreeJobs } from '../pages/three-jobs.tsx';
@@ -45,7 +46,7 @@ export function BranchHomePage(props: {
   return (
     <BranchPage title="はじめの画面" library={props.library}>
       <h1 class="visually-hidden">はじめの画面</h1>
-      {props.notAllowed ? <Notice tone="wait">このアカウントでは使えない画面です。</Notice> : null}
+      <NotAllowed when={props.notAllowed} />
       <ThreeJobs />
       <ScanForm
         action="/start"

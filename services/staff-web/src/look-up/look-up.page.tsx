@@ -1,6 +1,6 @@
-import { Fragment } from 'preact';
 import { Answer, windowTitle } from '../pages/answer.tsx';
 import { JobPage } from '../pages/branch-page.tsx';
+import { Facts } from '../pages/marks.tsx';
 import { type OnPhone, ScanForm } from '../pages/scan-form.tsx';
 import type { Said } from '../scans/say.ts';
 import type { LookedUp } from './look-up.ts';
@@ -39,16 +39,7 @@ export function LookUpPage(props: {
         idle={'読み取っても\n何も記録しません'}
         {...(answer?.tone === 'again' ? { icon: 'search' } : {})}
       >
-        {found && found.facts.length > 0 ? (
-          <dl class="s-facts">
-            {found.facts.map(([name, words]) => (
-              <Fragment key={name}>
-                <dt>{name}</dt>
-                <dd>{words}</dd>
-              </Fragment>
-            ))}
-          </dl>
-        ) : null}
+        {found && found.facts.length > 0 ? <Facts of={Object.fromEntries(found.facts)} /> : null}
       </Answer>
     </JobPage>
   );

@@ -7,6 +7,7 @@ import { outcomeWords } from '../audit/deed-words.ts';
 import { dayAndClock } from '../pages/dates.ts';
 import type { Faults } from '../pages/entry.tsx';
 import { Part, Refused, TitledPage } from '../pages/frame.tsx';
+import { Facts } from '../pages/marks.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, Way, WayAlone } from '../pages/press.tsx';
 import { PresentPassword, SignInField } from '../pages/sign-in-field.tsx';
@@ -42,14 +43,7 @@ export function OwnAccountPage(props: {
       ) : null}
       {props.ended ? <Notice tone="ok">選んだ端末をログアウトしました。</Notice> : null}
       <Refused />
-      <dl class="s-facts">
-        <dt>アカウント</dt>
-        <dd>{staff.account}</dd>
-        <dt>役割</dt>
-        <dd>
-          {roleWords[staff.role]}（{props.library}）
-        </dd>
-      </dl>
+      <Facts of={{ アカウント: staff.account, 役割: `${roleWords[staff.role]}（${props.library}）` }} />
       <Part class="stack stack--s" id="sign-ins" title="最近のログイン">
         <ul class="lines">
           {props.signIns.map(({ at, outcome }) => (

@@ -1,4 +1,4 @@
-import { Icon, type IconName } from '@toshobin/web';
+import { Icon, type IconName, Notice } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 
 /** How something stands, in a word. */
@@ -29,4 +29,22 @@ export function Below({ children }: { children: ComponentChildren }) {
       {children}
     </>
   );
+}
+
+/** What is known of one thing, each under its name. */
+export function Facts(props: { class?: string; of: Readonly<Record<string, ComponentChildren>> }) {
+  return (
+    <dl class={props.class ?? 's-facts'}>
+      {Object.entries(props.of).map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+export function NotAllowed({ when }: { when: boolean }) {
+  return when ? <Notice tone="wait">このアカウントでは使えない画面です。</Notice> : null;
 }

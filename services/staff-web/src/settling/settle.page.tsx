@@ -5,6 +5,7 @@ import { Told } from '../pages/answer.tsx';
 import { shortDate } from '../pages/dates.ts';
 import { Part, TitledPage, useFrame } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
+import { Facts } from '../pages/marks.tsx';
 import { Way, WayAlone } from '../pages/press.tsx';
 import { type Losing, whatMoves } from '../stock/who-loses.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
@@ -94,22 +95,21 @@ export function SettlePage(props: {
       beside={<Way to={`/timeline/${row.reservationId}`} says="経過を見る" />}
     >
       <Part class="s-panel" id="loan" title={row.title}>
-        <dl class="s-facts">
-          <dt>今</dt>
-          <dd>{stateOfLoan(row, dayOf(frame.now))}</dd>
-          <dt>請求記号</dt>
-          <dd>{row.shelfMark}</dd>
-          <dt>資料番号</dt>
-          <dd class="s-num">{row.barcode}</dd>
-          <dt>返却期限</dt>
-          <dd>{row.due ? formatDateJa(row.due.date) : '—'}</dd>
-          <dt>カード下4桁</dt>
-          <dd>
-            <span class="s-num">{props.cardLast4 ?? '—'}</span>
-            {'　'}
-            <a href={`/tasks/whom/${row.reservationId}`}>利用者を表示する（見たことを記録します）</a>
-          </dd>
-        </dl>
+        <Facts
+          of={{
+            今: stateOfLoan(row, dayOf(frame.now)),
+            請求記号: row.shelfMark,
+            資料番号: <span class="s-num">{row.barcode}</span>,
+            返却期限: row.due ? formatDateJa(row.due.date) : '—',
+            カード下4桁: (
+              <>
+                <span class="s-num">{props.cardLast4 ?? '—'}</span>
+                {'　'}
+                <a href={`/tasks/whom/${row.reservationId}`}>利用者を表示する（見たことを記録します）</a>
+              </>
+            ),
+          }}
+        />
       </Part>
       {row.settled === null ? (
         <>

@@ -6,6 +6,7 @@ import { JobPage } from '../pages/branch-page.tsx';
 import { Options } from '../pages/entry.tsx';
 import { TitledPage, useFrame, useNames } from '../pages/frame.tsx';
 import { pageWith } from '../pages/keep-answer.ts';
+import { Facts } from '../pages/marks.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, Way, WayAlone } from '../pages/press.tsx';
 import { Answer } from '../pages/scan-form.tsx';
@@ -224,28 +225,16 @@ export function WhomToCallPage({ found }: { found: z.output<typeof patronApi.pat
   return (
     <TitledPage title="電話する方" at="/tasks" narrow>
       <p>ご覧になったことを記録しました。</p>
-      <dl class="pairs card">
-        <div>
-          <dt>お名前</dt>
-          <dd>{found.name}</dd>
-        </div>
-        <div>
-          <dt>電話</dt>
-          <dd class="s-num">{found.phone ?? '登録がありません'}</dd>
-        </div>
-        <div>
-          <dt>カード下4桁</dt>
-          <dd class="s-num">{found.cardLast4}</dd>
-        </div>
-        <div>
-          <dt>書名</dt>
-          <dd>{found.row.title}</dd>
-        </div>
-        <div>
-          <dt>予約番号</dt>
-          <dd>{found.row.reservationNumber}</dd>
-        </div>
-      </dl>
+      <Facts
+        class="pairs card"
+        of={{
+          お名前: found.name,
+          電話: <span class="s-num">{found.phone ?? '登録がありません'}</span>,
+          カード下4桁: <span class="s-num">{found.cardLast4}</span>,
+          書名: found.row.title,
+          予約番号: found.row.reservationNumber,
+        }}
+      />
       <WayAlone to="/tasks" />
     </TitledPage>
   );

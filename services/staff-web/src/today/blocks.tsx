@@ -1,8 +1,9 @@
 import type { NightlyRun } from '@toshobin/contracts';
 import type { Instant } from '@toshobin/lending-rules';
-import { Icon, Notice } from '@toshobin/web';
+import { Icon } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import { clockOf } from '../pages/dates.ts';
+import { Facts } from '../pages/marks.tsx';
 import type { Engine } from './engines.ts';
 import type { Waiting } from './read-today.ts';
 import { ageOf } from './steps.ts';
@@ -41,19 +42,6 @@ export function Block(props: {
   );
 }
 
-export function Facts({ rows }: { rows: readonly (readonly [name: string, value: ComponentChildren])[] }) {
-  return (
-    <dl class="s-tell">
-      {rows.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
 const jobWords: Readonly<Record<NightlyRun['job'], string>> = {
   waiting: '待っている資料と捜索を見る',
   cards: 'カード期限のメールと、登録の消去',
@@ -72,18 +60,22 @@ export function LastNight({ night }: { night: readonly NightlyRun[] | 'away' }) 
   if (night === 'away') return <p class="s-zero">ただいま表示できません。</p>;
   return (
     <Facts
-      rows={night.map(({ job, state, at }) => {
-        const { tone, icon, says } = stateWords[state];
-        return [
-          jobWords[job],
-          <span class="s-say" key={job} data-tone={tone}>
-            <Icon name={icon} />
-            {says}
-            {at ? <small>{clockOf(at)}</small> : null}
-          </span>,
-        ] as const;
-      })}
+      class="s-tell"
+      of={Object.fromEntries(
+        night.map(({ job, ...how }) => [jobWords[job], <HowItWent key={job} {...how} />]),
+      )}
     />
+  );
+}
+
+function HowItWent({ state, at }: Pick<NightlyRun, 'state' | 'at'>) {
+  const { tone, icon, says } = stateWords[state];
+  return (
+    <span class="s-say" data-tone={tone}>
+      <Icon name={icon} />
+      {says}
+      {at ? <small>{clockOf(at)}</small> : null}
+    </span>
   );
 }
 
@@ -104,11 +96,12 @@ export function Mails(props: {
     >
       {mails ? (
         <Facts
-          rows={[
-            ['送信待ち', `${mails.due}通${mails.since ? `　最長 ${ageOf(mails.since, now)}` : ''}`],
-            ['これから送る', `${mails.later}通`],
-            ['送り直し', `${mails.triedBefore}通`],
-          ]}
+          class="s-tell"
+          of={{
+            送信待ち: `${mails.due}通${mails.since ? `　最長 ${ageOf(mails.since, now)}` : ''}`,
+            これから送る: `${mails.later}通`,
+            送り直し: `${mails.triedBefore}通`,
+          }}
         />
       ) : null}
     </Block>
@@ -132,8 +125,4 @@ export function Engines({ engines }: { engines: readonly Engine[] }) {
       </ul>
     </Block>
   );
-}
-
-export function NotAllowed({ when }: { when: boolean }) {
-  return when ? <Notice tone="wait">このアカウントでは使えない画面です。</Notice> : null;
 }

@@ -1,13 +1,14 @@
 import type { NightlyRun } from '@toshobin/contracts';
 import { shortMoment } from '../pages/dates.ts';
 import { StaffPage, useFrame } from '../pages/frame.tsx';
+import { Facts, NotAllowed } from '../pages/marks.tsx';
 import { red } from '../pages/menu.tsx';
 import { Way } from '../pages/press.tsx';
 import { takerWords } from '../processes/command-words.ts';
 import { needsNobody } from '../processes/stuck-processes.ts';
 import type { Listed } from '../timeline/saved-views.ts';
 import { wordsOf } from '../timeline/stuck-list.tsx';
-import { Block, Engines, Facts, LastNight, Mails, NotAllowed } from './blocks.tsx';
+import { Block, Engines, LastNight, Mails } from './blocks.tsx';
 import type { Engine } from './engines.ts';
 import type { Waiting } from './read-today.ts';
 import { ageOf } from './steps.ts';
@@ -105,10 +106,8 @@ export function OperatorPage(props: {
           >
             {letters ? (
               <Facts
-                rows={[
-                  ['読めないもの', `${letters.unreadable}件`],
-                  ['不具合で止めてある鍵', `${letters.parked}件`],
-                ]}
+                class="s-tell"
+                of={{ 読めないもの: `${letters.unreadable}件`, 不具合で止めてある鍵: `${letters.parked}件` }}
               />
             ) : null}
           </Block>

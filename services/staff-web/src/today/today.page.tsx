@@ -3,10 +3,11 @@ import { type CalendarDate, dayOf, daysBetween } from '@toshobin/lending-rules';
 import { Breakable } from '../pages/breakable.tsx';
 import { clockOf, shortDate } from '../pages/dates.ts';
 import { TitledPage, useFrame, useNames } from '../pages/frame.tsx';
+import { Facts, NotAllowed } from '../pages/marks.tsx';
 import type { ListedTask } from '../tasks/list-tasks.ts';
 import { overdueTasks, TaskRow } from '../tasks/task-list.tsx';
 import type { TaskAbout } from '../tasks/tasks-about.ts';
-import { Block, Engines, Facts, LastNight, Mails, NotAllowed } from './blocks.tsx';
+import { Block, Engines, LastNight, Mails } from './blocks.tsx';
 import type { Engine } from './engines.ts';
 import type { Waiting } from './read-today.ts';
 import { type Step, stepsOf } from './steps.ts';
@@ -199,11 +200,12 @@ function HoldShelf({ waiting: { held, down } }: TodayOnPage) {
   return (
     <Block id="shelf" name="取り置き棚（県立）" more={{ href: '/hold-shelf', label: '棚の一覧' }}>
       <Facts
-        rows={[
-          ['棚にある', copies(held?.copies)],
-          ['下ろすもの', copies(down)],
-          ['明日までに期限', copies(held?.ending)],
-        ]}
+        class="s-tell"
+        of={{
+          棚にある: copies(held?.copies),
+          下ろすもの: copies(down),
+          明日までに期限: copies(held?.ending),
+        }}
       />
     </Block>
   );
