@@ -23,6 +23,8 @@ export async function listParcels(deps: ShippingDeps, wanted: AskedOf<'listParce
     orderBy: [{ openedAt: 'desc' }, { serial: 'desc' }],
     take: AT_MOST,
   });
+  // The calendars cost more than to find that none is late or lost.
+  if (parcels.length === 0) return [];
   const planning = await readPlanning(deps.db, deps.now());
   return parcels.map((parcel) => describeParcel(parcel, planning));
 }

@@ -67,7 +67,6 @@ export async function find(deps: StaffWebDeps, staff: Staff, typed: string): Pro
   const isAlone = titles.length + named.length === 0 && (isCard || records !== undefined);
   if (person && persons.length === 1 && isAlone)
     return { cardNumber: isCard ? reading.number : person.cardNumber };
-  if (person) await deps.audit.done(staff, 'findPersons', 'persons', `${persons.length}人`);
   const [title, ...others] = titles;
   const isAsTyped = records?.understood === null;
   if (persons.length + named.length === 0 && title && others.length === 0 && isAsTyped)
@@ -75,11 +74,15 @@ export async function find(deps: StaffWebDeps, staff: Staff, typed: string): Pro
   const [library] = named;
   if (persons.length + titles.length === 0 && library && named.length === 1)
     return { page: `/libraries/${library.code}` };
+  const [shelfMarks] = await Promise.all([
+    shelfMarksOf(deps, titles),
+    person && deps.audit.done(staff, 'findPersons', 'persons', `${persons.length}人`),
+  ]);
   return {
     persons,
     morePersons: people?.more === true,
     titles,
-    shelfMarks: await shelfMarksOf(deps, titles),
+    shelfMarks,
     allTitles: isOther ? 0 : (records?.total ?? 0),
     capped: records?.capped === true,
     page: 1,
