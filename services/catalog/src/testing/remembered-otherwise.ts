@@ -10,6 +10,7 @@ import type { CatalogInTest } from './catalog-in-test.ts';
  */
 export async function rememberedOtherwise(catalog: CatalogInTest, recordId: string): Promise<string[]> {
   const { db } = catalog.deps;
+  const now = new Date(catalog.now);
   const allocations = await db.allocation.findMany({
     where: { entry: { recordId: BigInt(recordId) }, ...notUndone },
     include: { loan: true, copy: true, entry: true },
@@ -25,9 +26,11 @@ export async function rememberedOtherwise(catalog: CatalogInTest, recordId: stri
     const { handedOutAt, handedInAt } = position;
     const { place, placeLibrary } = whereaboutsOf(position, entry.pickupLibrary, true);
     const isThere = copy.place === place && copy.placeLibrary === placeLibrary;
-    // Handed to somebody for whom it was not held, or taken back from one.
+    // Handed to somebody for whom it was not held, or taken back from one. A hunt ends holds ahead of its clock, and so opens what follows.
+    const isAhead = openedAt > now;
     const wentOn = scans.some(
-      (scan) => scan.copyId === copy.id && scan.allocation === null && scan.recordedAt >= openedAt,
+      (scan) =>
+        scan.copyId === copy.id && scan.allocation === null && (isAhead || scan.recordedAt >= openedAt),
     );
     const ended = told.findLast((state) => state.copy?.allocation === number && state.copy.endedAt)?.copy;
     const endedFirst = handedOutAt && !ended?.position.homeAt ? ended?.endedAt : undefined;
