@@ -111,13 +111,17 @@ const copiesLookedAtFor = (library: string) =>
     return (await looked()) - before;
   });
 
-test('the list of the prefectural library looks at none of the copies that wait at branches', async () => {
+test('the list of a library looks at none of the copies that wait at others', async () => {
   const { move } = await picked('uto');
   await move('shipped');
-  const looked = async () => [await copiesLookedAtFor('pref'), await copiesLookedAtFor('uto')];
-  const [atPrefectural = 0, atUto = 0] = await looked();
+  const looked = async () => ({
+    pref: await copiesLookedAtFor('pref'),
+    kikuyo: await copiesLookedAtFor('kikuyo'),
+    uto: await copiesLookedAtFor('uto'),
+  });
+  const before = await looked();
   await move('arrived');
-  expect(await looked()).toEqual([atPrefectural, atUto + 1]);
+  expect(await looked()).toEqual({ ...before, uto: before.uto + 1 });
 });
 
 test('a copy whose hold ended at a branch is listed there, also in the return box, until it is sent', async () => {

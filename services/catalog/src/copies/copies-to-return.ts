@@ -35,14 +35,10 @@ export const whyEnded = Prisma.sql`CASE WHEN latest.ending IN (${literals(endedU
  * @param library where they stand; on their way they are on no list
  */
 export async function copiesToReturn(tx: Transaction, library: string): Promise<CopyToReturn[]> {
-  const standsThere =
+  const mayStandThere =
     library === PREFECTURAL_LIBRARY
-      ? Prisma.sql`latest.ending <> 'home' AND (copy.place IN ('beingPrepared', 'onHoldShelf')
-        OR copy.place = 'atPickupLibrary' AND copy.place_library IS NULL)`
-      : Prisma.sql`(copy.place = 'atPickupLibrary' AND copy.place_library = ${library} AND latest.ending <> 'home'
-        OR copy.place = 'returning' AND (taken.at IS NOT NULL
-          OR (told.copy ->> 'allocation')::int = latest.number AND told.copy ->> 'returnLibrary' = ${library}
-            AND told.copy -> 'position' ->> 'furthest' = 'handedIn'))`;
+      ? Prisma.sql`copy.place IN ('beingPrepared', 'onHoldShelf') OR copy.place = 'atPickupLibrary' AND copy.place_library IS NULL`
+      : Prisma.sql`copy.place = 'returning' OR copy.place = 'atPickupLibrary' AND copy.place_library = ${library}`;
   const rows = Rows.parse(
     await tx.$queryRaw`
       SELECT CASE WHEN taken.at IS NULL AND latest.channel <> 'counter' THEN latest.number END AS allocation,
@@ -74,8 +70,13 @@ export async function copiesToReturn(tx: Transaction, library: string): Promise<
               AND NOT EXISTS (SELECT FROM scan undone WHERE undone.copy_id = copy.id AND undone.voids = scan.fact_id)
             ORDER BY scan.sequence DESC LIMIT 1) last
           WHERE last.kind = 'handedIn' AND last.allocation IS NULL AND last.place = ${library}) taken ON true
-      -- What is elsewhere is left out by the index of these places.
-      WHERE copy.place IN (${placesThatAre('listed')}) AND ${standsThere}
+      -- By itself, so that the index of these places leaves out what is elsewhere.
+      WHERE copy.place IN (${placesThatAre('listed')}) AND (${mayStandThere})
+        AND CASE WHEN copy.place = 'returning'
+            THEN taken.at IS NOT NULL
+              OR (told.copy ->> 'allocation')::int = latest.number AND told.copy ->> 'returnLibrary' = ${library}
+                AND told.copy -> 'position' ->> 'furthest' = 'handedIn'
+          ELSE latest.ending <> 'home' END
         AND NOT copy.condition::text = ANY(${[...foundByScan]})
       ORDER BY since, copy.barcode LIMIT 1000`,
   );
