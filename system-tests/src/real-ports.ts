@@ -12,6 +12,7 @@ import { calendarDate, type Decision, dayOf, type Instant, instant } from '@tosh
 import { openTasksOf, settle } from '@toshobin/tasks';
 import { workOffClosures } from '../../services/catalog/src/closures/work-off-closures.ts';
 import { hearFacts as catalogHears } from '../../services/catalog/src/facts/hear-facts.ts';
+import { settleLoan } from '../../services/catalog/src/loans/settle-loan.ts';
 import { catalogInTest } from '../../services/catalog/src/testing/catalog-in-test.ts';
 import { patronActivities } from '../../services/patron/src/activities/patron-activities.ts';
 import { apply } from '../../services/patron/src/applications/apply.ts';
@@ -245,6 +246,16 @@ export async function openRealPorts(): Promise<PortsInTest> {
         .flat()
         .find((one) => one.kind === kind && one.subject.reservationId === reservationId);
       await step(settle(catalog.deps.db, { taskId: task?.taskId ?? '', at: now, by: { account: 'desk' } }));
+    },
+    async settleLoan(id, how) {
+      const by = { account: 'desk', library: 'pref', role: 'prefecturalDesk' };
+      const form = { factId: randomUUID(), how, reason: '同じ本を受け取った', at: now, by };
+      const settled = await settleLoan(catalog.deps, {
+        reservationId: ReservationIdSchema.parse(id),
+        ...form,
+      });
+      await carryFacts();
+      return settled;
     },
     pausePickup: (code) => tellOfLibrary(library(code, code, dayOf(now))),
     async sendMails() {

@@ -8,6 +8,7 @@ import {
 } from '@toshobin/contracts';
 import {
   type CalendarDate,
+  type DeskSettlement,
   dayOf,
   endOfDay,
   type Instant,
@@ -385,6 +386,13 @@ export class InMemoryCatalog implements CatalogActivities {
   /** The desk has settled a task, or what it was about is settled. */
   settle(kind: TaskKind, reservationId: string, at: Instant): void {
     this.#stock.tasks.clear({ reservationId }, at, [kind], 'staff');
+  }
+
+  settleLoan(reservationId: string, how: DeskSettlement, at: Instant) {
+    return this.#tell(() => {
+      const { state } = this.#standings.present(this.#stock.entry(reservationId));
+      return this.#loans.settle(reservationId, state, how, at);
+    });
   }
 
   copy(copyId: string): Readonly<Copy> {

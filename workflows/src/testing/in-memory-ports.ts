@@ -80,6 +80,7 @@ export async function openInMemoryPorts(): Promise<PortsInTest> {
       catalog.hearClosure({ closureId, library: code, from, until, reason: '台風', at: now });
     },
     settleTask: async (id, kind) => catalog.settle(kind, id, now),
+    settleLoan: async (id, how) => catalog.settleLoan(id, how, now),
     pausePickup: async (library) => {
       catalog.libraryOf(library).pausedFrom = dayOf(now);
     },

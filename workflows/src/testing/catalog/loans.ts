@@ -1,13 +1,19 @@
-import { type CatalogActivities, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { type CatalogActivities, PREFECTURAL_LIBRARY, tasksSettledBy } from '@toshobin/contracts';
 import {
   allow,
+  type CalendarDate,
   type Deadline,
   type Decision,
+  type DeskSettlement,
+  dayOf,
   decideConfirmedExtension,
+  decideSettlement,
   dueOnceMailed,
+  type Instant,
   judgeExpiry,
   judgeLoanOpening,
   judgePickedUp,
+  type LedgerState,
   type LendingPolicy,
   type LoanDates,
   refuse,
@@ -108,6 +114,26 @@ export class Loans {
     // What its patron says leaves the date as it is.
     if (loan && due) loan.due = due;
     return loan ? allow({ due: loan.due }) : refuse('NOT_ON_LOAN');
+  }
+
+  /** R18. The desk says what became of a loan that is lost or long overdue. */
+  settle(
+    reservationId: string,
+    state: LedgerState,
+    how: DeskSettlement,
+    at: Instant,
+  ): Decision<{ how: DeskSettlement; on: CalendarDate }> {
+    const decided = decideSettlement(state);
+    if (!decided.ok) return decided;
+    const { tasks } = this.#stock;
+    const entry = this.#stock.entry(reservationId);
+    entry.settlement = { how, on: dayOf(at) };
+    tasks.clear({ reservationId }, at, tasksSettledBy('loanSettled'), 'staff');
+    if (how !== 'returned' && entry.allocation) {
+      this.#stock.copy(entry.allocation.copyId).gone = true;
+      this.#stock.tellIfUnservable(entry.recordId, 'withdrawn', at);
+    }
+    return allow(entry.settlement);
   }
 
   expireHold(

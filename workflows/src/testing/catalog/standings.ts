@@ -145,7 +145,7 @@ export class Standings {
       moved: this.#closures.of(journeyOf(entry)),
       shelfCheck: entry.shelfCheck?.allocation === number ? entry.shelfCheck.answer : null,
       lostAt: entry.lostAt ?? null,
-      settlement: null,
+      settlement: entry.settlement ?? null,
     };
   }
 }

@@ -6,6 +6,7 @@ import {
   type Cancellation,
   type ChosenCopy,
   type Deadline,
+  type DeskSettlement,
   dayOf,
   defaultPolicy,
   epochMs,
@@ -76,6 +77,8 @@ export interface Entry {
   /** The allocation whose copy is late. */
   delayed?: number;
   shelfCheck?: { allocation: number; answer: 'here' | 'gone' };
+  /** R18: what the desk has said of its loan. */
+  settlement?: { how: DeskSettlement; on: CalendarDate };
 }
 
 export interface Loan {

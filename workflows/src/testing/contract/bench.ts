@@ -13,6 +13,8 @@ import type {
 import {
   type CalendarDate,
   type Deadline,
+  type Decision,
+  type DeskSettlement,
   type EntryState,
   type Instant,
   instant,
@@ -73,6 +75,8 @@ export interface PortsInTest {
   takenBackFirst(closure: { library: string; from: CalendarDate; until: CalendarDate }): Promise<void>;
   /** Staff say that what they were asked of a reservation is done. */
   settleTask(reservationId: string, kind: TaskKind): Promise<void>;
+  /** R18: the desk says what became of a loan. */
+  settleLoan(reservationId: string, how: DeskSettlement): Promise<Decision<unknown>>;
   /** R5: the library can't be chosen from today on. */
   pausePickup(library: string): Promise<void>;
   /** The mails that wait are taken by SES. */

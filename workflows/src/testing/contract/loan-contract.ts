@@ -262,6 +262,35 @@ export function describeLoans(bench: Bench): void {
       expect(await asked()).toEqual([]);
     });
 
+    test('R18: what is long overdue the desk settles, once: it came back, it was paid for, or it is given up', async () => {
+      for (const how of ['returned', 'paid', 'writtenOff'] as const) {
+        const { reservationId, key, recordId } = await lent();
+        const waiting = await reserve(recordId);
+        const settle = () => bench.ports.settleLoan(reservationId, how);
+        const refused = (code: string) => ({ ok: false, refusal: { code } });
+        expect(await settle()).toMatchObject(refused('NOT_TO_SETTLE'));
+        const at = pass(50);
+        await bench.ports.catalog.closeReservation({ reservationId, outcome: 'longOverdue', at });
+        const call = { kind: 'longOverdue', library: 'pref', why: 'remindedInVain', since: at, at } as const;
+        await bench.ports.catalog.openTask({ ...key, ...call });
+        const on = dayOf(pass(1));
+        expect(await settle()).toMatchObject({ ok: true, value: { how, on } });
+        expect((await bench.standingOf(reservationId)).state).toMatchObject({
+          stage: 'over',
+          ended: how === 'returned' ? 'returned' : 'longOverdue',
+          settled: { how, byDesk: true, on },
+        });
+        expect(await bench.ports.tasksAbout(reservationId)).toEqual([]);
+        // Its only copy does not come back to whoever waits for it.
+        const unservable = how === 'returned' ? null : 'withdrawn';
+        expect((await bench.standingOf(waiting.reservationId)).state).toMatchObject({ unservable });
+        expect(await settle()).toMatchObject(refused('ALREADY_SETTLED'));
+        // A night forgets the moments of it, and no day.
+        await bench.ports.catalog.forgetMoments({ before: startOfDay(dayOf(pass(1))) });
+        expect((await bench.standingOf(reservationId)).state.settled).toEqual({ how, byDesk: true, on });
+      }
+    });
+
     test('settled is what is home, and no book that is out; of what was settled before the day the days alone are kept, once', async () => {
       const [home, out] = [await lent(), await lent()];
       await bench.ports.bringHome(home.reservationId);

@@ -1,5 +1,5 @@
 import type { TaskKind } from '@toshobin/contracts';
-import type { CalendarDate } from '@toshobin/lending-rules';
+import type { CalendarDate, DeskSettlement } from '@toshobin/lending-rules';
 import type { FactKind } from '@toshobin/lending-rules/facts';
 import type { BareLibrary } from '../bare/bare-library.ts';
 import { Journey, reserveOne } from '../journeys.ts';
@@ -53,6 +53,14 @@ export class Cast {
     return this.library.staff((at) => {
       if (!book.tasks().includes(kind)) throw new Error(`Nobody is asked ${kind}`);
       this.library.catalog.settle(kind, book.reservationId, at);
+    });
+  }
+
+  /** R18. What became of its loan, the desk says. */
+  loanSettled({ reservationId }: Book, how: DeskSettlement): Promise<void> {
+    return this.library.staff((at) => {
+      const settled = this.library.catalog.settleLoan(reservationId, how, at);
+      if (!settled.ok) throw new Error(`Refused: ${settled.refusal.code}`);
     });
   }
 

@@ -144,6 +144,7 @@ async function* broughtToItsEnd(cast: Cast, chance: Chance): AsyncGenerator<numb
       if (isThere) await attempted(() => book.home());
       if (stage !== 'lost') continue;
       for (const task of book.tasks()) await attempted(() => cast.settled(book, task));
+      await attempted(() => cast.loanSettled(book, 'writtenOff'));
     }
     yield 3;
   }

@@ -384,6 +384,16 @@ export const restartStories: Readonly<Record<string, Story>> = {
     yield 2;
     await book.lost();
     yield 1;
+    await cast.loanSettled(book, 'paid');
+    yield 1;
+  },
+  'long overdue, and back without a scan': async function* (cast) {
+    const book = yield* lentAt(cast);
+    yield 50;
+    await cast.loanSettled(book, 'returned');
+    yield 2;
+    await book.home();
+    yield 1;
   },
   'late in the mail': async function* (cast) {
     const book = await cast.reserves({ copies: 2 });

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type MilestoneStep, reservationWorkflowId, type TaskKind } from '@toshobin/contracts';
-import { isLostByBorrower, isOver } from '@toshobin/lending-rules';
+import { isOver } from '@toshobin/lending-rules';
 import type { FactKind } from '@toshobin/lending-rules/facts';
 import { reached } from '@toshobin/lending-rules/ledger';
 import type { BareLibrary } from '../bare/bare-library.ts';
@@ -85,18 +85,13 @@ export class Watch {
     }
   }
 
-  /**
-   * Whatever came late, all of it was done in the end: every process has said how it ended, and holds nothing any more but the
-   * slot of what its borrower has lost, which the desk settles.
-   */
+  /** Whatever came late, all of it was done in the end: every process has said how it ended, and holds nothing any more. */
   nothingIsLeft(): void {
-    const { engine, patron, catalog, reservations } = this.#library;
+    const { engine, patron, reservations } = this.#library;
     for (const [nth, reservationId] of reservations.entries()) {
       const { end, outcome, hasSlot, listed, asked } = toldOf(this.#library, reservationId);
-      const state = catalog.standingOf(reservationId)?.state;
-      const holds = hasSlot && !(state && isLostByBorrower(state));
       const isOpen = engine.isRunning(reservationWorkflowId(reservationId)) || patron.isOpen(reservationId);
-      if (isOpen || outcome === null || holds || listed || asked.length > 0)
+      if (isOpen || outcome === null || hasSlot || listed || asked.length > 0)
         this.faults.push(
           `reservation ${nth} is left, ${JSON.stringify({ isOpen, outcome, hasSlot, listed, asked, end })}`,
         );
