@@ -103,7 +103,7 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
     const calledSo = (called: string, conditions: string, most: number) => {
       const met = SEGMENTS.map(
         (segment) =>
-          `SELECT ctid AS at FROM bibliographic_record WHERE placed AND segment = ${segment} AND ${called}`,
+          `SELECT ctid AS at FROM bibliographic_record record WHERE placed AND segment = ${segment} AND ${called}`,
       ).join(' UNION ALL ');
       const fits =
         conditions === 'true'
@@ -123,6 +123,10 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
       calledSo(`tv @@ ${ranked.title}`, besideTitle, LOOKED_AT.called),
       calledSo(`tv @@ ${ranked.person}`, all, LOOKED_AT.called),
       calledSo(begins, besideTitle, LOOKED_AT.beginning),
+      // The class that comes with few hits may have more recent ones than are put in order.
+      ...(wanted.orSubject
+        ? [calledSo(searchConditions({ ...wanted, orSubject: false }, values), 'true', LOOKED_AT.called)]
+        : []),
       ...(whenWords && !isFiltered(wanted)
         ? [
             `(SELECT ctid AS at FROM bibliographic_record record WHERE placed AND standing >= ${KNOWN} AND ${all} LIMIT ${LOOKED_AT.known})`,
