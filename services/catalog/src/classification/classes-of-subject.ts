@@ -87,6 +87,8 @@ export function classesOfEach(words: readonly string[]): string[] {
   const together = classesNamed(words);
   if (together.length > 0) return together;
   const each = words.flatMap((word) => word.split(/(?<=.)(?:や|と|および|または)(?=.)/u));
+  // シャーロック has a や, and is neither 詩 nor ロック.
+  if (each.some((word) => word.length < 2 && isKana(word))) return [];
   const classes = each.map((word) => classesNamed([word]));
   return classes.some((some) => some.length === 0) ? [] : [...new Set(classes.flat())];
 }

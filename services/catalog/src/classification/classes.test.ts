@@ -109,6 +109,7 @@ describe('a subject in words', () => {
   test('of several in one go is what has any, if each is a subject', () => {
     expect(classesOfEach(['星や天文'].map(normalise))).toEqual(['443', '44']);
     expect(classesOfEach(['星や人生観念'].map(normalise))).toEqual([]);
+    expect(classesOfEach(['シャーロック'].map(normalise))).toEqual([]);
     expect(classesOfEach(['お習字', '書道'].map(normalise))).toEqual(['728']);
   });
 
