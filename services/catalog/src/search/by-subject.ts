@@ -58,5 +58,9 @@ export function* bySubjectAbove(pieces: readonly string[], want: Want): Generato
 
 /** What is in the classes that are called so. */
 export function inClasses(classes: string[], pieces: readonly string[], want: Want): Otherwise {
-  return { wanted: want([], { classes, term: pieces.join('') }), as: 'subject', words: pieces.join(' ') };
+  return {
+    wanted: want([], { classes, headings: [], term: pieces.join('') }),
+    as: 'subject',
+    words: pieces.join(' '),
+  };
 }

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { nothingDescribed } from '@toshobin/contracts';
 import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
 import pg from 'pg';
 import { placeRecords } from '../placing/place-records.ts';
@@ -43,11 +44,17 @@ beforeAll(async () => {
       volume: n,
     },
   });
+  const about = (title: string, ndc: string, ...subjects: string[]) => ({
+    ...{ ...book, title, titleReading: 'ほん', ndc, description: { ...nothingDescribed, subjects } },
+  });
   const work = { ...book, title: '宝島', titleReading: 'たからじま', ndc: '933', bookTitle: '宝島' };
   await insertRecords(client, [
     ...poems,
     { ...book, ...old, year: 1943 },
     ...['01 序', '02 桃園の巻', '03 群星の巻'].map((subtitle, n) => volume(subtitle, n + 1)),
+    about('木を植えた人', '914', '森林'),
+    about('林業の手引', '650'),
+    about('火口のほとり', '291', '阿蘇山', '九州 -- 紀行'),
     { ...work, subtitle: '01 序', volume: 1, author: '佐々木 直次郎' },
     ...['02 海賊', '03 料理番', '04 岸'].map((subtitle, n) => ({
       ...{ ...work, subtitle, volume: n + 2, author: 'スティーヴンソン ロバート' },
@@ -73,4 +80,24 @@ test('a work begins with its first volume, be it its author’s foreword; a tran
     (await searchRecords(searchPool, { text })).records.map(({ subtitle }) => subtitle.slice(0, 2));
   expect(await volumes('三国志')).toEqual(['01', '02', '03']);
   expect(await volumes('宝島')).toEqual(['02', '03', '04', '01']);
+});
+
+test('a subject in its own field is its classes and the headings that have it, and beside words only those', async () => {
+  const titles = async (request: Parameters<typeof searchRecords>[1]) =>
+    (await searchRecords(searchPool, request)).records.map(({ title }) => title).sort();
+  const everywhere = async () => [
+    await titles({ subject: '森林' }),
+    await titles({ subject: '阿蘇山' }),
+    await titles({ subject: '九州 阿蘇山' }),
+    await titles({ subject: '阿蘇山', text: 'ほとり' }),
+    await titles({ subject: '阿蘇山', text: '林業' }),
+    await titles({ subject: '阿蘇山', order: 'oldest' }),
+    await titles({ subject: '火口' }),
+  ];
+  const [forest, mountain] = [['木を植えた人', '林業の手引'].sort(), ['火口のほとり']];
+  const found = [forest, mountain, mountain, mountain, [], mountain, []];
+  expect(await everywhere()).toEqual(found);
+  // So it is before the night has placed them.
+  await pool.query('UPDATE bibliographic_record SET placed = false');
+  expect(await everywhere()).toEqual(found);
 });

@@ -5,6 +5,7 @@ import { readVolumeNumber } from '../words/read-volume.ts';
 import {
   authorKey,
   fieldPlaces,
+  HEADINGS,
   isbnKey,
   namePartKey,
   titleKey,
@@ -35,7 +36,7 @@ export function searchConditions(wanted: Wanted, values: Values, added = false):
   const byWords = any.filter((way) => way !== 'true');
   // A record that was hidden has no word, but its class and its year.
   const found = byWords.length > 0 && !wanted.orSubject ? byWords : [...byWords, FINDABLE];
-  return allOf([...found, ...filterConditions(wanted, values)]);
+  return allOf([...found, ...filterConditions(wanted, values, added)]);
 }
 
 /** Whose books, or what field, was typed beside a subject: not all of the class is wanted. */
@@ -107,13 +108,16 @@ function byOthersWith(name: string): string {
   return [...new Set(leading)].map(lexeme).concat(own).join(' & ');
 }
 
-function filterConditions(wanted: Wanted, values: Values): string[] {
-  const { isbn, classes, ndc, years, kind, reservableOnly, onShelfOnly } = wanted;
+function filterConditions(wanted: Wanted, values: Values, added = false): string[] {
+  const { isbn, classes, headings, ndc, years, kind, reservableOnly, onShelfOnly } = wanted;
   const conditions: string[] = [];
   if (isbn !== undefined) conditions.push(`tv @@ ${values.add(lexeme(isbnKey(isbn)))}::tsquery`);
   if (isFiltered(wanted) && isBroad(wanted)) return [...conditions, ...broadConditions(wanted, values)];
-  if (classes !== undefined)
-    conditions.push(`left(ndc, 3) = ANY(${values.add(sectionsOf(classes))}::text[])`);
+  if (classes !== undefined) {
+    const ways = [`left(ndc, 3) = ANY(${values.add(sectionsOf(classes))}::text[])`];
+    if (headings.length > 0) ways.push(allOf(inHeadings(headings, values, added)));
+    conditions.push(`(${ways.join(' OR ')})`);
+  }
   // U+10FFFF is greater than every digit that may follow.
   if (ndc !== undefined)
     conditions.push(`ndc >= ${values.add(ndc)} AND ndc < ${values.add(`${ndc}\u{10ffff}`)}`);
@@ -124,6 +128,13 @@ function filterConditions(wanted: Wanted, values: Values): string[] {
   if (reservableOnly) conditions.push(LENDABLE);
   if (onShelfOnly) conditions.push(onShelf('record.id'));
   return conditions;
+}
+
+/** Whether a record has subject headings with all of the words. */
+function inHeadings(words: readonly string[], values: Values, added: boolean): string[] {
+  const written = `split_part(s, chr(1), ${HEADINGS})`;
+  const has = words.map((word) => `strpos(${written}, ${values.add(word)}) > 0`);
+  return [...wordConditions(words, values, undefined, undefined, added), ...has];
 }
 
 /**

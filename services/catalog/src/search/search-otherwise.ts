@@ -229,7 +229,7 @@ async function* otherwise(
     // Titles have it as it is printed, not as it is read.
     const words = termPrinted(term);
     yield {
-      wanted: want([], { classes: classesNamed([term]), term: normalise(words) }),
+      wanted: want([], { classes: classesNamed([term]), headings: [], term: normalise(words) }),
       as: 'corrected',
       words,
     };

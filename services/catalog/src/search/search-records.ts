@@ -287,7 +287,7 @@ function withoutFilters(wanted: Wanted): Wanted | undefined {
   const { reservableOnly, onShelfOnly } = wanted;
   const filtered =
     reservableOnly || onShelfOnly || [isbn, classes, ndc, years, kind].some((one) => one !== undefined);
-  return filtered ? { ...words, reservableOnly: false, onShelfOnly: false } : undefined;
+  return filtered ? { ...words, headings: [], reservableOnly: false, onShelfOnly: false } : undefined;
 }
 
 const CLASS_NUMBER = /^(?:ndc|分類|分類番号|請求記号)?[\s:：]*k?\s*(\d{3}\.\d+|\d{1,3})\.?$/iu;

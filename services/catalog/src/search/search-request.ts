@@ -30,7 +30,7 @@ export interface SearchRequest {
   about?: string | undefined;
   /** One that can't be an ISBN finds nothing. */
   isbn?: string | undefined;
-  /** Words of a subject: the classes of that name (classesOfSubject). A word that no class has finds nothing. */
+  /** Words of a subject: the classes of that name (classesOfSubject), and the subject headings that have them. */
   subject?: string | undefined;
   /** Beginning of an NDC class: digits. */
   ndc?: string | undefined;
@@ -106,6 +106,8 @@ export interface Wanted {
   isbn?: string;
   /** NDC classes, of which a hit has one: what the words of a subject stand for. */
   classes?: string[];
+  /** Subject headings with these words do in place of the classes. */
+  headings: readonly string[];
   /** What those classes were found by, as one text; empty for none. */
   term: string;
   ndc?: string;
@@ -128,7 +130,7 @@ export function cutRequest(request: SearchRequest): SearchRequest {
 
 /**
  * Reads a request whose texts are cut. Undefined when it asks for nothing that could be searched for: no word, no ISBN, no subject, class,
- * year or kind (the two availability filters alone are no question), or an ISBN or a subject that is none.
+ * year or kind (the two availability filters alone are no question), or an ISBN that is none.
  *
  * @param bySound whether the words are compared by how they sound
  */
@@ -152,7 +154,6 @@ export function readRequest(request: SearchRequest, bySound = false): Wanted | u
   if (isbnAsked && isbn === undefined) return undefined;
   const subject = readQuery(request.subject ?? '').words;
   const classes = subject.length === 0 ? undefined : classesOfSubject(subject);
-  if (classes?.length === 0) return undefined;
   const { from, to, ndc, kind } = request;
   const years = from === undefined && to === undefined ? undefined : { from: from ?? 1, to: to ?? 9999 };
   const narrowed = isbn ?? classes ?? (ndc || undefined) ?? years ?? kind;
@@ -180,6 +181,7 @@ export function readRequest(request: SearchRequest, bySound = false): Wanted | u
     subject: typed.words.length === 0 || bySound ? [] : classesNamed(typed.words),
     isField: isClassName(typed.whole),
     orSubject: false,
+    headings: subject,
     term: subject.join(''),
     ...(typed.isbn === undefined ? {} : { isbnTyped: typed.isbn }),
     ...(isbn === undefined ? {} : { isbn }),
@@ -231,6 +233,6 @@ export function isBroad(wanted: Wanted): boolean {
 }
 
 /** Whether hits are found by the word indexes, of which each part of the table has its own. */
-export function hasWord({ words, called, topics }: Wanted): boolean {
-  return words.length + called.length > 0 || topics.some(({ isSought }) => isSought);
+export function hasWord({ words, called, topics, headings }: Wanted): boolean {
+  return words.length + called.length + headings.length > 0 || topics.some(({ isSought }) => isSought);
 }

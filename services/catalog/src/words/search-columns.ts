@@ -57,6 +57,8 @@ export const fieldPlaces = {
   about: { written: [1, 2, 9, 14], sound: [] },
 } as const;
 
+/** Its subject headings. */
+export const HEADINGS = 14;
 /** Where `s` says what a record is about. */
 export const aboutPlaces = fieldPlaces.about.written;
 
