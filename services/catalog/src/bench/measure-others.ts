@@ -20,6 +20,7 @@ const ways: Readonly<Record<string, (text: string) => Query>> = {
   'field.title': (title) => ({ title }),
   'field.author': (author) => ({ author }),
   'field.publisher': (publisher) => ({ publisher }),
+  'field.subject': (subject) => ({ subject }),
   'order.newest': (q) => ({ q, order: 'newest' }),
   'order.oldest': (q) => ({ q, order: 'oldest' }),
   'order.title': (q) => ({ q, order: 'title' }),
