@@ -200,6 +200,11 @@ test('a file of another format is said in one line, with the format that was exp
     wrong(inCp932, inCsv, 'csv'),
     wrong(inMarc, inCsv, 'csv'),
   ]);
+  const workbook = Buffer.from('PK\u0003\u0004[Content_Types].xml');
+  for (const options of [[], ['--format', 'csv'], ['--format', 'csv-cp932']]) {
+    expect(said(workbook, ...options)).toMatch(/looks like an Excel workbook.* give --format csv\n$/u);
+    expect(said('', ...options)).toMatch(/^\S+ is empty\n$/u);
+  }
   expect(said(latin1, '--format', 'marcxml')).toBe('The file has bytes that are not UTF-8\n');
   expect(said('題,人\r\n', '--format', 'csv')).toMatch(/^The first line has no heading for number: .*\n$/u);
   expect(said(marc, '--mapping', join(folder, 'nowhere'))).toMatch(/^ENOENT: .*\n$/u);

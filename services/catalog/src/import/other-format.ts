@@ -14,9 +14,22 @@ const formatNames: Readonly<Record<Format, string>> = {
 
 const HEAD = 8_192;
 
-/** Fails where a file begins as one of another format does, and names both. What begins as none is read, and refused record by record. */
+/** So begins a workbook of Excel, as every ZIP does. */
+const ZIP = Buffer.from('PK\u0003\u0004');
+
+/**
+ * Fails where a file is empty, is a workbook, or begins as one of another format does, and names both. What begins as none is read, and
+ * refused record by record.
+ */
 export async function mustNotBeAnother(path: string, format: Format): Promise<void> {
-  const like = formatsLike(await headOf(path));
+  const head = await headOf(path);
+  if (head.length === 0) throw new UnreadableFile(`${basename(path)} is empty`);
+  if (head.subarray(0, ZIP.length).equals(ZIP)) {
+    throw new UnreadableFile(
+      `${basename(path)} looks like an Excel workbook, or another ZIP: save the sheet as CSV in UTF-8 and give --format csv`,
+    );
+  }
+  const like = formatsLike(head);
   const [other] = like;
   if (other === undefined || like.includes(format)) return;
   throw new UnreadableFile(
