@@ -1,4 +1,4 @@
-import { isIsbn, titleOf } from '@toshobin/contracts';
+import { isIsbn, titleOf, type UnderstoodAs } from '@toshobin/contracts';
 import { Notice } from '@toshobin/web';
 import { birthday } from '../pages/dates.ts';
 import { Part, TitledPage, useFrame } from '../pages/frame.tsx';
@@ -9,10 +9,16 @@ import { mayDo } from '../roles.ts';
 import { type Lists, type Person, pagesOf } from './found.ts';
 
 const WHAT_IS_FOUND =
-  '貸出カード、お名前（かな・漢字）、電話番号の下4桁から、書名、著者、予約番号、取り置き番号、資料番号、小包番号、ゆうパックのお問い合わせ番号、館名でさがせます。';
+  '貸出カード、お名前（かな・漢字）、電話番号の下4桁から、書名、著者、予約番号、取り置き番号、資料番号、書誌番号、小包番号、ゆうパックのお問い合わせ番号、館名でさがせます。';
 const WHAT_NUMBERS_OPEN = '予約番号、取り置き番号、資料番号から、予約の経過を開けます。';
 const NO_SUCH_NUMBER =
   '見つかりません。番号はすべての桁を入れてください。資料番号では、予約か貸出が続いているものを開けます。';
+/** What was typed was taken for that. */
+const SEARCHED_AS: Partial<Record<UnderstoodAs, string>> = {
+  class: '分類',
+  subject: '主題',
+  name: '目録での名前',
+};
 const NO_SUCH_ISBN =
   'ISBN（本の裏表紙のバーコード）の番号です。その資料はありません。資料番号を読み取ってください。';
 
@@ -97,14 +103,21 @@ function OnePerson({ person }: { person: Person }) {
   );
 }
 
+/** What fits as it was typed is among the hits: of another name, and of words that were read as well. */
+const isBesideTyped = ({ as, read }: NonNullable<Lists['understood']>) => as === 'name' || read.length > 0;
+
 function Titles(lists: Lists) {
-  const { titles, allTitles, capped, titlesFor, shelfMarks, page } = lists;
+  const { titles, allTitles, capped, understood, shelfMarks, page } = lists;
   const pages = pagesOf(lists);
   const which = pages > 1 ? `（${page}／${pages}ページ）` : '';
   return (
     <Part class="stack" id="titles" title={`資料　${allTitles}件${capped ? '以上' : ''}${which}`}>
-      {titlesFor === undefined ? null : (
-        <p>入れたとおりの資料はありません。「{titlesFor}」でさがしました。</p>
+      {understood === null ? null : (
+        <p>
+          {isBesideTyped(understood) ? null : '入れたとおりの資料はありません。'}
+          {SEARCHED_AS[understood.as] ?? ''}「{understood.words}」で{understood.read.length > 0 ? 'も' : ''}
+          さがしました。
+        </p>
       )}
       <Table of={['書名', '著者', '請求記号', '出版', '棚に', 'お待ち']}>
         {titles.map((title) => (

@@ -33,6 +33,8 @@ test('a number opens its page at once', async () => {
   expect((await find('4000-0000-0002')).location).toBe(`/parcels/${lostParcel}`);
   for (const q of [hanakosReservation, 'A-0001', 'Ａ０００１', 'a-0001'])
     expect([q, (await find(q)).location]).toEqual([q, `/timeline/${hanakosReservation}`]);
+  // Of a record as patrons read it out; the catalogue knows it by either number.
+  for (const q of ['T000000773', 'ｔ000000773']) expect((await find(q)).location).toBe('/titles/773');
 });
 
 test('the number of an application for a card leads to it', async () => {

@@ -1,4 +1,4 @@
-import { barcodeFormats, readBarcode } from '@toshobin/contracts';
+import { barcodeFormats, RecordNumberSchema, readBarcode } from '@toshobin/contracts';
 import { orNone } from '@toshobin/service';
 import type { Staff, StaffWebDeps } from '../deps.ts';
 import { trackingNumberIn } from '../parcels/tracking-number.ts';
@@ -14,13 +14,13 @@ const nothing: Lists = {
   allTitles: 0,
   capped: false,
   page: 1,
-  titlesFor: undefined,
+  understood: null,
   libraries: [],
   away: [],
 };
 
 /**
- * A number opens its page at once: of a copy, a parcel, its label, a reservation or an application for a card. Anything else is looked for among
+ * A number opens its page at once: of a copy, a parcel, its label, a reservation, an application for a card, or a bibliographic record as patrons see it. Anything else is looked for among
  * persons, titles and libraries; a single person opens with their card, a single title or library its page, but a title
  * that fits only as the catalogue understood what was typed is listed: it may have been a person's name. That persons were
  * listed is written down with their number, and never what was typed; of one whose card opens, the opening is. Whoever
@@ -33,6 +33,11 @@ export async function find(deps: StaffWebDeps, staff: Staff, typed: string): Pro
     return numbered && 'reservationId' in numbered
       ? { page: `/timeline/${numbered.reservationId}` }
       : nothing;
+  }
+  const recordNumber = RecordNumberSchema.safeParse(text.toUpperCase());
+  if (recordNumber.success) {
+    const record = await orNone(deps.catalog.readRecord({ params: { recordId: recordNumber.data } }));
+    if (record) return { page: `/titles/${record.recordId}` };
   }
   const reading = readBarcode(text);
   const isNumber = reading.ok && reading.kind !== 'card';
@@ -86,7 +91,7 @@ export async function find(deps: StaffWebDeps, staff: Staff, typed: string): Pro
     allTitles: isOther ? 0 : (records?.total ?? 0),
     capped: records?.capped === true,
     page: 1,
-    titlesFor: records?.understood?.words,
+    understood: records?.understood ?? null,
     libraries: named,
     away: [...(people ? [] : ['利用者']), ...(records || isCard ? [] : ['資料'])],
   };
@@ -104,7 +109,7 @@ export async function findMoreTitles(
   if (found === undefined) return { ...nothing, away: ['資料'] };
   const { records: titles, total, capped, understood } = found;
   const shelfMarks = await shelfMarksOf(deps, titles);
-  const more = { allTitles: total, capped, page: found.page, titlesFor: understood?.words };
+  const more = { allTitles: total, capped, page: found.page, understood };
   return { ...nothing, titles, shelfMarks, ...more };
 }
 

@@ -1,4 +1,4 @@
-import type { Library, patronApi, RecordHit } from '@toshobin/contracts';
+import type { catalogApi, Library, patronApi, RecordHit } from '@toshobin/contracts';
 import type { z } from 'zod';
 
 export type Person = z.output<typeof patronApi.findPersons.answer>['persons'][number];
@@ -17,8 +17,8 @@ export interface Lists {
   capped: boolean;
   /** Which page of them these are. */
   page: number;
-  /** What was searched for in place of what was typed. */
-  titlesFor: string | undefined;
+  /** What was searched for in place of what was typed, and how; null where it was searched for as it was typed. */
+  understood: z.output<typeof catalogApi.searchRecords.answer>['understood'];
   libraries: readonly Library[];
   /** Services that could not be asked. */
   away: readonly string[];

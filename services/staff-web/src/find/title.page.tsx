@@ -42,7 +42,8 @@ export function TitlePage(props: TitleOnPage) {
         {[record.author, record.publisher, record.year && `${record.year}年`, numbered || record.series]
           .filter(Boolean)
           .join('　')}
-        　書誌の番号 <span class="s-num">{record.recordId}</span>
+        　書誌番号（利用者の画面） <span class="s-num">{record.number}</span>
+        　書誌の番号（資料の登録） <span class="s-num">{record.recordId}</span>
       </p>
       <Told />
       <Queue {...props} />

@@ -294,7 +294,7 @@ function catalogDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
     does(catalogApi.previewExtension, 'preview', { due, present: due }),
     {
       operation: catalogApi.readRecord,
-      answer: ({ params }) => allow({ ...record(Object(params).recordId), ...detail }),
+      answer: ({ params }) => allow({ ...record(Object(params).recordId.replace(/^T0*/, '')), ...detail }),
     },
     {
       operation: catalogApi.titleAtDesk,
