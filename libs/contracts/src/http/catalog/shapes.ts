@@ -125,7 +125,7 @@ export const SearchQuerySchema = z.strictObject({
   author: words,
   publisher: words,
   about: words,
-  /** Words of a subject: a hit has a class of the NDC that is named so. A word that no class has finds nothing. */
+  /** Words of a subject: a hit has a class of the NDC that is named so, or a subject heading with all of them. */
   subject: words,
   /** The beginning of an NDC class: one to three digits. */
   ndc: z
