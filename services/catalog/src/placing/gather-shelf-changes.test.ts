@@ -1,48 +1,22 @@
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import { beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import pg from 'pg';
-import { insertRecords } from '../records/insert-records.ts';
-import { SearchPool } from '../search/search-pool.ts';
 import { searchRecords } from '../search/search-records.ts';
+import { searchInTest } from '../testing/search-in-test.ts';
 import { gatherShelfChanges } from './gather-shelf-changes.ts';
 
-let postgres: TestPostgres;
-let pool: pg.Pool;
-let searchPool: SearchPool;
-
+const catalogue = searchInTest();
 beforeAll(async () => {
-  postgres = await startTestPostgres();
-  const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
-  const url = await postgres.createMigrated('catalog', migrations);
-  pool = new pg.Pool({ connectionString: url });
-  pool.on('error', () => undefined); // The server's end may overtake the pool's goodbye.
-  searchPool = new SearchPool(url);
-  const blank = { subtitle: '', subtitleReading: '', author: '', authorReading: '', translator: '' };
-  const book = { ...blank, kind: 'book', lending: 'lendable', publisher: '', year: 2000 } as const;
-  await insertRecords(
-    pool,
-    Array.from({ length: 30 }, (_, n) => ({
-      ...{ ...book, title: `棚の本 ${n}`, titleReading: 'たなのほん', ndc: null, isbns: [] },
-      ...{ protectiveCover: false, source: 'test', copies: [] },
-    })),
-  );
+  await catalogue.insert(Array.from({ length: 30 }, (_, n) => ({ title: `棚の本 ${n}` })));
   // Numbers that lie in three blocks.
-  await pool.query('UPDATE bibliographic_record SET id = id * 70');
-  await pool.query(`INSERT INTO copy (id, record_id, barcode, shelf_mark, weight_grams, thickness_mm)
+  await catalogue.pool.query('UPDATE bibliographic_record SET id = id * 70');
+  await catalogue.pool.query(`INSERT INTO copy (id, record_id, barcode, shelf_mark, weight_grams, thickness_mm)
     SELECT n, 70 * (1 + n % 30), lpad(n::text, 10, '0'), 'X', 100, 10 FROM generate_series(1, 50) n`);
-});
-afterAll(async () => {
-  await searchPool?.close();
-  await pool?.end();
-  await postgres?.stop();
 });
 
 /** How many titles have a copy on the shelf: as the search says, and as the copies themselves do. */
 async function onShelf(): Promise<[found: number, exact: number]> {
-  const { facets } = await searchRecords(searchPool, { text: '棚の本' });
-  const { rows } = await pool.query<{ titles: number }>(
+  const { facets } = await searchRecords(catalogue.searchPool, { text: '棚の本' });
+  const { rows } = await catalogue.pool.query<{ titles: number }>(
     `SELECT count(DISTINCT record_id)::int AS titles FROM copy WHERE place = 'onShelf' AND condition = 'inService'`,
   );
   return [facets.onShelf, rows[0]?.titles ?? 0];
@@ -70,8 +44,8 @@ test('however copies come and go, and whenever it is gathered, the search knows 
   await fc.assert(
     fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 12 }), async (changes) => {
       for (const one of changes) {
-        if (one === 'gather') await gatherShelfChanges(pool, 1);
-        else await pool.query(one);
+        if (one === 'gather') await gatherShelfChanges(catalogue.pool, 1);
+        else await catalogue.pool.query(one);
       }
       const [found, exact] = await onShelf();
       expect(found).toBe(exact);
@@ -81,29 +55,31 @@ test('however copies come and go, and whenever it is gathered, the search knows 
 });
 
 test('a change that commits while the others are gathered is not lost', async () => {
-  await pool.query(`UPDATE copy SET place = 'onShelf', condition = 'inService'`);
-  await gatherShelfChanges(pool, 1);
-  const desk = await pool.connect();
+  await catalogue.pool.query(`UPDATE copy SET place = 'onShelf', condition = 'inService'`);
+  await gatherShelfChanges(catalogue.pool, 1);
+  const desk = await catalogue.pool.connect();
   const title = '(SELECT min(record_id) FROM copy)';
-  await pool.query(`UPDATE copy SET place = 'onLoan' WHERE record_id = (SELECT max(record_id) FROM copy)`);
+  await catalogue.pool.query(
+    `UPDATE copy SET place = 'onLoan' WHERE record_id = (SELECT max(record_id) FROM copy)`,
+  );
   await desk.query(`BEGIN; UPDATE copy SET place = 'onLoan' WHERE record_id = ${title}`);
-  expect(await gatherShelfChanges(pool, 1)).toBeGreaterThan(0);
+  expect(await gatherShelfChanges(catalogue.pool, 1)).toBeGreaterThan(0);
   await desk.query('COMMIT');
   desk.release();
   const [found, exact] = await onShelf();
   expect(found).toBe(exact);
-  expect(await gatherShelfChanges(pool, 1)).toBeGreaterThan(0);
+  expect(await gatherShelfChanges(catalogue.pool, 1)).toBeGreaterThan(0);
   expect((await onShelf())[0]).toBe(exact);
 });
 
 test('few changes are left for later, and two catalogs do not gather at once', async () => {
-  await pool.query(`UPDATE copy SET place = 'onShelf' WHERE id <= 25`);
-  await pool.query(`UPDATE copy SET place = 'onLoan' WHERE id <= 25`);
-  expect(await gatherShelfChanges(pool)).toBe(0);
-  const other = await pool.connect();
+  await catalogue.pool.query(`UPDATE copy SET place = 'onShelf' WHERE id <= 25`);
+  await catalogue.pool.query(`UPDATE copy SET place = 'onLoan' WHERE id <= 25`);
+  expect(await gatherShelfChanges(catalogue.pool)).toBe(0);
+  const other = await catalogue.pool.connect();
   await other.query('BEGIN; SELECT pg_advisory_xact_lock(7105003)');
-  expect(await gatherShelfChanges(pool, 1)).toBe(0);
+  expect(await gatherShelfChanges(catalogue.pool, 1)).toBe(0);
   await other.query('ROLLBACK');
   other.release();
-  expect(await gatherShelfChanges(pool, 1)).toBeGreaterThan(0);
+  expect(await gatherShelfChanges(catalogue.pool, 1)).toBeGreaterThan(0);
 });

@@ -1,20 +1,10 @@
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
-import pg from 'pg';
-import { placeRecords } from '../placing/place-records.ts';
-import { insertRecords } from '../records/insert-records.ts';
-import type { NewRecord } from '../records/new-record.ts';
-import { SearchPool } from './search-pool.ts';
+import { beforeAll, expect, jest, test } from '@jest/globals';
+import { type BookTold, searchInTest } from '../testing/search-in-test.ts';
 import { searchRecords } from './search-records.ts';
 import type { SearchRequest } from './search-request.ts';
 import { suggest } from './suggest.ts';
 
-let postgres: TestPostgres;
-let pool: pg.Pool;
-let searchPool: SearchPool;
-
-type Told = Partial<NewRecord> & { title: string; titleReading: string };
+const catalogue = searchInTest();
 const soseki = { author: '夏目 漱石', authorReading: 'なつめ そうせき', authorLatin: 'Natsume Soseki' };
 const kafka = { author: 'カフカ フランツ', authorReading: 'カフカ フランツ', authorLatin: 'Kafka Franz' };
 const dazai = { author: '太宰 治', authorReading: 'だざい おさむ', authorLatin: 'Dazai Osamu' };
@@ -24,7 +14,7 @@ const strangeTales = {
   ...{ translator: '田中 貢太郎', translatorReading: 'たなか こうたろう' },
 };
 /** What questions and long terms are about, beside what only has one of their words. */
-const told: Told[] = [
+const told: BookTold[] = [
   { title: '武田麟太郎追悼', titleReading: 'たけだりんたろうついとう', author: '織田 作之助', year: 1960 },
   { title: '聴雨', titleReading: 'ちょうう', author: '織田 作之助', ndc: '796', year: 1943 },
   { ...terada, title: '柿の種', titleReading: 'かきのたね', bookTitle: '柿の種', year: 1933 },
@@ -77,7 +67,7 @@ const told: Told[] = [
 const kenji = { author: '宮沢 賢治', authorReading: 'みやざわ けんじ' };
 const carol = { author: 'キャロル ルイス', authorReading: 'キャロル ルイス' };
 /** What is written otherwise than people type it, and whose works are of several forms. */
-const writtenOtherwise: Told[] = [
+const writtenOtherwise: BookTold[] = [
   {
     ...kenji,
     title: '注文の多い料理店',
@@ -99,7 +89,7 @@ const writtenOtherwise: Told[] = [
   { title: 'クリスマス・カロル', titleReading: 'クリスマス・カロル', author: 'ディケンズ チャールズ' },
   { title: 'クリスマス・イーヴ', titleReading: 'クリスマス・イーヴ', author: 'アーヴィング ワシントン' },
 ];
-const volume = (number: number, subtitle: string): Told => ({
+const volume = (number: number, subtitle: string): BookTold => ({
   ...{
     title: '大菩薩峠',
     titleReading: 'だいぼさつとうげ',
@@ -109,7 +99,7 @@ const volume = (number: number, subtitle: string): Told => ({
   ...{ volume: number, subtitle: `0${number} ${subtitle}`, year: 1990 + number },
 });
 /** The numbers of the parts are not those of the volumes, and the first parts are the translator's. */
-const parts: Told[] = [
+const parts: BookTold[] = [
   { subtitle: '01 改訳のこと', author: '豊島 与志雄' },
   { subtitle: '02 第一巻　曙', author: 'ロラン ロマン' },
   { subtitle: '03 第二巻　朝', author: 'ロラン ロマン' },
@@ -118,7 +108,7 @@ const parts: Told[] = [
   ...{ ...part, title: 'ジャン・クリストフ', titleReading: 'ジャン・クリストフ' },
   ...{ volume: place + 1, year: 1986 },
 }));
-const books: Told[] = [
+const books: BookTold[] = [
   ...parts,
   { title: 'Jazz', titleReading: 'ジャズ' },
   { ...soseki, title: 'こころ', titleReading: 'こころ', year: 1914, bookTitle: 'こころ' },
@@ -219,47 +209,12 @@ const books: Told[] = [
 ];
 
 beforeAll(async () => {
-  postgres = await startTestPostgres();
-  const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
-  const url = await postgres.createMigrated('catalog', migrations);
-  pool = new pg.Pool({ connectionString: url });
-  pool.on('error', () => undefined); // The server's end may overtake the pool's goodbye.
-  searchPool = new SearchPool(url);
-  const blank = {
-    subtitle: '',
-    subtitleReading: '',
-    author: '',
-    authorReading: '',
-    translator: '',
-    publisher: '',
-  };
-  const book = {
-    ...blank,
-    kind: 'book',
-    lending: 'lendable',
-    year: 0,
-    ndc: '913',
-    isbns: [],
-    source: 'test',
-  } as const;
-  const client = await pool.connect();
-  await client.query('BEGIN');
-  await insertRecords(
-    client,
-    books.map((told) => ({ ...book, protectiveCover: false, copies: [], ...told })),
-  );
-  await placeRecords(client, [3, 6, 9]);
-  await client.query('COMMIT');
-  client.release();
-});
-afterAll(async () => {
-  await searchPool?.close();
-  await pool?.end();
-  await postgres?.stop();
+  await catalogue.insert(books);
+  await catalogue.place([3, 6, 9]);
 });
 
 async function first(text: string): Promise<[title: string | undefined, as: string | undefined]> {
-  const { records, understood } = await searchRecords(searchPool, { text });
+  const { records, understood } = await searchRecords(catalogue.searchPool, { text });
   const [record] = records;
   return [record === undefined ? undefined : `${record.title}${record.subtitle}`, understood?.as];
 }
@@ -363,7 +318,7 @@ test.each([
   ['夏目漱石の心', '夏目漱石 こころ'],
   ['夏目漱石の「心」はありますか', '夏目漱石 こころ'],
 ])('「%s」 finds what is called as that title is read, beside what has the words', async (text, words) => {
-  const { records, understood } = await searchRecords(searchPool, { text });
+  const { records, understood } = await searchRecords(catalogue.searchPool, { text });
   expect(records.map(({ title }) => title)).toEqual(['こころ', '『心』予告']);
   expect(understood).toEqual({
     as: 'sound',
@@ -374,7 +329,7 @@ test.each([
 
 test('whose poems are asked for has those first, then all else', async () => {
   const titles = async (text: string) =>
-    (await searchRecords(searchPool, { text })).records.map(({ title }) => title);
+    (await searchRecords(catalogue.searchPool, { text })).records.map(({ title }) => title);
   const poems = ['冬のスケッチ', '春と修羅', '注文の多い料理店'];
   expect(await titles('宮沢賢治の詩集')).toEqual(poems);
   expect(await titles('宮沢賢治の詩を読みたいのですが')).toEqual(poems);
@@ -382,22 +337,25 @@ test('whose poems are asked for has those first, then all else', async () => {
 });
 
 test('words that are there are no misspelling of a title', async () => {
-  const asOf = async (text: string) => (await searchRecords(searchPool, { text })).understood?.as;
+  const asOf = async (text: string) => (await searchRecords(catalogue.searchPool, { text })).understood?.as;
   expect([await asOf('熊本の歴史'), await asOf('日木の歴史')]).toEqual(['fewerWords', 'corrected']);
 });
 
 test('a word in kanji is read only where nothing is called as it is written, and nobody is', async () => {
   for (const text of ['心 漢那浪笛', '心', '手袋 南吉', '夏目漱石 坊っちゃん', '夏目漱石 三人'])
-    expect([text, (await searchRecords(searchPool, { text })).understood?.read]).toEqual([text, undefined]);
+    expect([text, (await searchRecords(catalogue.searchPool, { text })).understood?.read]).toEqual([
+      text,
+      undefined,
+    ]);
 });
 
 test('what is about something stands before what only has the word, and is found without it', async () => {
-  const { records } = await searchRecords(searchPool, { text: '登山' });
+  const { records } = await searchRecords(catalogue.searchPool, { text: '登山' });
   expect(records.map(({ title }) => title).toSorted()).toEqual(['八ヶ岳登山記', '岩と雪', '登山の朝']);
 });
 
 test('of a class what has the term comes first, then what has another name of that part of it, then what is best known', async () => {
-  const { records } = await searchRecords(searchPool, { text: '江戸時代' });
+  const { records } = await searchRecords(catalogue.searchPool, { text: '江戸時代' });
   expect(records.map(({ title }) => title)).toEqual([
     '江戸から東京へ',
     '近世の村',
@@ -408,31 +366,33 @@ test('of a class what has the term comes first, then what has another name of th
 });
 
 test('a little known story that has the word stands after what is about it, a known one before', async () => {
-  const { records } = await searchRecords(searchPool, { text: '画家' });
+  const { records } = await searchRecords(catalogue.searchPool, { text: '画家' });
   expect(records.map(({ title }) => title)).toEqual(['画家入門', '画家の手紙', '絵画の見方', '画家の午後']);
 });
 
 test('whose whole name is typed has the works first, then what is about the person, then the rest of that subject', async () => {
-  const { records } = await searchRecords(searchPool, { text: '松尾芭蕉' });
+  const { records } = await searchRecords(catalogue.searchPool, { text: '松尾芭蕉' });
   expect(records.map(({ title }) => title).slice(0, 3)).toEqual(['おくのほそ道', '芭蕉雑記', '俳諧大要']);
 });
 
 test('what asks for books of a subject that is also a title is no such title alone', async () => {
-  const titles = (await searchRecords(searchPool, { text: '俳句の本' })).records.map(({ title }) => title);
+  const titles = (await searchRecords(catalogue.searchPool, { text: '俳句の本' })).records.map(
+    ({ title }) => title,
+  );
   expect(titles).toEqual(expect.arrayContaining(['俳句', '俳句の初歩', '俳句への道', '俳諧大要']));
   expect(titles[0]).toBe('俳句');
 });
 
 test("beside an author a subject widens to the author's books of its class, and to nobody else's", async () => {
   const titles = async (request: SearchRequest) =>
-    (await searchRecords(searchPool, request)).records.map(({ title }) => title);
+    (await searchRecords(catalogue.searchPool, request)).records.map(({ title }) => title);
   expect(await titles({ text: '正岡子規の俳句' })).toEqual(['俳句の初歩', '俳諧大要']);
   expect(await titles({ text: '俳句', author: '子規' })).toEqual(['俳句の初歩', '俳諧大要']);
 });
 
 test('who types is offered authors, titles and subjects, in kanji, kana and Latin letters', async () => {
   const offered = async (text: string) =>
-    (await suggest(searchPool, text)).map(({ kind, text }) => `${kind} ${text}`);
+    (await suggest(catalogue.searchPool, text)).map(({ kind, text }) => `${kind} ${text}`);
   expect(await offered('ここ')).toContain('title こころ');
   expect(await offered('夏目')).toEqual(['author 夏目 漱石', 'title 夏目漱石']);
   for (const text of ['なつめそ', 'natsume', 'ナツメ'])
@@ -452,16 +412,16 @@ test('a word in katakana, or a piece of one, is no short surname or title that i
     // In 道案内.
     'アンナ・ブラウン',
   ])
-    expect(await searchRecords(searchPool, { text })).toMatchObject({ total: 0 });
+    expect(await searchRecords(catalogue.searchPool, { text })).toMatchObject({ total: 0 });
   // Where the name is written so it is meant.
   expect(await first('カフカの変身はありますか')).toEqual(['変身', 'parts']);
 });
 
 test('foreign names are compared where what else was typed is in some record', async () => {
-  const asked = jest.spyOn(searchPool, 'rowOfWordIndexes');
+  const asked = jest.spyOn(catalogue.searchPool, 'rowOfWordIndexes');
   const comparesNames = async (text: string) => {
     asked.mockClear();
-    await searchRecords(searchPool, { text });
+    await searchRecords(catalogue.searchPool, { text });
     return asked.mock.calls.some(([{ sql }]) => sql.includes('author_latin'));
   };
   expect(await comparesNames('ドストイエフスキイの罪と罰')).toBe(true);
@@ -475,16 +435,16 @@ test('what is found in a field by its sound says the words of that field', async
     [titled, 'クリスマス・カロール ディケインズ'],
   ];
   for (const [request, words] of asked)
-    expect(await searchRecords(searchPool, request)).toMatchObject({
+    expect(await searchRecords(catalogue.searchPool, request)).toMatchObject({
       records: [{ title: 'クリスマス・カロル' }],
       understood: { as: 'sound', words },
     });
 });
 
 test('filters that leave nothing are no reason to understand the words otherwise', async () => {
-  const none = await searchRecords(searchPool, { text: 'こころ', kind: 'magazineIssue' });
+  const none = await searchRecords(catalogue.searchPool, { text: 'こころ', kind: 'magazineIssue' });
   expect([none.total, none.understood]).toEqual([0, undefined]);
-  const typo = await searchRecords(searchPool, { text: '走れネロス', kind: 'book' });
+  const typo = await searchRecords(catalogue.searchPool, { text: '走れネロス', kind: 'book' });
   expect(typo.records.map(({ title }) => title)).toEqual(['走れメロス']);
 });
 
@@ -493,5 +453,5 @@ test.each([
   // Two letters of it stand in Jazz.
   'zzzz',
 ])('what nothing is like finds nothing: %s', async (text) => {
-  expect(await searchRecords(searchPool, { text })).toMatchObject({ total: 0, records: [] });
+  expect(await searchRecords(catalogue.searchPool, { text })).toMatchObject({ total: 0, records: [] });
 });

@@ -1,25 +1,10 @@
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
-import pg from 'pg';
-import { placeRecords } from '../placing/place-records.ts';
-import { insertRecords } from '../records/insert-records.ts';
-import type { NewRecord } from '../records/new-record.ts';
-import { SearchPool } from './search-pool.ts';
+import { beforeAll, expect, test } from '@jest/globals';
+import { type BookTold, searchInTest } from '../testing/search-in-test.ts';
 import { searchRecords } from './search-records.ts';
 import type { SearchRequest } from './search-request.ts';
 
-let postgres: TestPostgres;
-let pool: pg.Pool;
-let searchPool: SearchPool;
-
-const blank = {
-  ...{ kind: 'book', lending: 'lendable', year: 0, ndc: '913', isbns: [], source: 'test' },
-  ...{ subtitle: '', subtitleReading: '', author: '', authorReading: '', translator: '', publisher: '' },
-  ...{ protectiveCover: false, copies: [] },
-} satisfies Partial<NewRecord>;
-type Told = Partial<NewRecord> & { title: string; titleReading: string };
-const books: Told[] = [
+const catalogue = searchInTest();
+const books: BookTold[] = [
   { title: '後漢書倭伝', titleReading: 'ごかんじょわでん', author: '范 曄', authorReading: 'はん よう' },
   { title: '不不半', titleReading: 'ふふはん' },
   { title: 'はんこ', titleReading: 'はんこ' },
@@ -42,19 +27,8 @@ const books: Told[] = [
 ];
 
 beforeAll(async () => {
-  postgres = await startTestPostgres();
-  const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
-  const url = await postgres.createMigrated('catalog', migrations);
-  pool = new pg.Pool({ connectionString: url });
-  pool.on('error', () => undefined); // The server's end may overtake the pool's goodbye.
-  searchPool = new SearchPool(url);
-  const client = await pool.connect();
-  await client.query('BEGIN');
-  await insertRecords(
-    client,
-    books.map((told) => ({ ...blank, ...told })),
-  );
-  await placeRecords(client, [3, 6, 9]);
+  await catalogue.insert(books);
+  await catalogue.place([3, 6, 9]);
   // An editor stands in the description alone; and of what waits to be placed the words are met otherwise.
   const editor = {
     written: 'ハーン, オットー',
@@ -67,20 +41,11 @@ beforeAll(async () => {
     ...{ contributors: [editor], otherTitles: [], seriesReading: '', seriesVolume: '', furtherSeries: [] },
     ...{ edition: '', pages: '', language: '', issn: null, subjects: [], notes: [] },
   };
-  await insertRecords(client, [
-    { ...blank, title: '原子の話', titleReading: 'げんしのはなし', ndc: '429', description },
-  ]);
-  await client.query('COMMIT');
-  client.release();
-});
-afterAll(async () => {
-  await searchPool?.close();
-  await pool?.end();
-  await postgres?.stop();
+  await catalogue.insert([{ title: '原子の話', titleReading: 'げんしのはなし', ndc: '429', description }]);
 });
 
 async function titles(request: SearchRequest): Promise<string[]> {
-  return (await searchRecords(searchPool, request)).records.map(({ title }) => title);
+  return (await searchRecords(catalogue.searchPool, request)).records.map(({ title }) => title);
 }
 
 test.each(['ハーン', '「ハーン」', 'ﾊｰﾝ'])(
@@ -88,13 +53,15 @@ test.each(['ハーン', '「ハーン」', 'ﾊｰﾝ'])(
   async (text) => {
     expect((await titles({ text })).sort()).toEqual(['原子の話', '小泉八雲', '茶碗の中']);
     // Nor the class 藩.
-    expect(await searchRecords(searchPool, { text })).toMatchObject({ namedClasses: [] });
+    expect(await searchRecords(catalogue.searchPool, { text })).toMatchObject({ namedClasses: [] });
   },
 );
 
 test('チーズ is found in kana, in readings and as its class, and is no 地図, which is read so but for its length', async () => {
   expect((await titles({ text: 'チーズ' })).sort()).toEqual(['ちーずのえほん', '世界のチーズ', '乾酪入門']);
-  expect(await searchRecords(searchPool, { text: 'チーズ' })).toMatchObject({ namedClasses: ['648'] });
+  expect(await searchRecords(catalogue.searchPool, { text: 'チーズ' })).toMatchObject({
+    namedClasses: ['648'],
+  });
   expect((await titles({ text: 'ちず' }))[0]).toBe('地図');
 });
 
