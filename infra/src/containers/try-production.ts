@@ -82,20 +82,21 @@ export async function tryProduction(
   const folderOf = (name: string) => new Production(machine, path.join(folder, name), client);
   const [production, anew] = [folderOf('production'), folderOf('anew')];
   const elsewhere = { library: folderOf('elsewhere'), engines: folderOf('engines') };
-  const takeDown = async () => {
-    for (const one of [production, anew, elsewhere.library, elsewhere.engines])
-      if (existsSync(one.at)) await one.down();
-  };
   const names = Object.keys(steps);
   if (!names.includes(from)) throw new Error(`${from} is none of the steps: ${names.join(', ')}`);
-  if (from === 'found') await takeDown();
+  // What a trial that was cut off has left may be half a folder, which is taken down by nothing it says.
+  if (from === 'found') {
+    await machine.daemon.docker(['volume', 'prune', '--all', '--force']);
+    await machine.daemon.docker(['network', 'prune', '--force']);
+  }
   for (const name of names.slice(names.indexOf(from))) {
     await steps[name]?.({ production, anew, elsewhere, say }).catch((fault: unknown) => {
       say(`${name} went wrong; npm run containers -- production ${name} goes on there`);
       throw fault;
     });
   }
-  await takeDown();
+  for (const one of [production, anew, elsewhere.library, elsewhere.engines])
+    if (existsSync(one.at)) await one.down();
 }
 
 /** The client that docs/deploy.md asks for, where Docker's looks for it: the folder of its configuration. */
