@@ -205,6 +205,12 @@ test('a file of another format is said in one line, with the format that was exp
     expect(said(workbook, ...options)).toMatch(/looks like an Excel workbook.* give --format csv\n$/u);
     expect(said('', ...options)).toMatch(/^\S+ is empty\n$/u);
   }
+  // What an export that failed leaves behind.
+  const without = 'wrong.file has no record in it\n';
+  expect(said('番号,書名\r\n', '--format', 'csv')).toBe(without);
+  expect(said('\r\n')).toBe(without);
+  expect(said('<collection/>', '--format', 'marcxml')).toBe(without);
+  expect(said('<collection/>', '--format', 'marcxml', '--names')).toBe(without);
   expect(said(latin1, '--format', 'marcxml')).toBe('The file has bytes that are not UTF-8\n');
   expect(said('題,人\r\n', '--format', 'csv')).toMatch(/^The first line has no heading for number: .*\n$/u);
   expect(said(marc, '--mapping', join(folder, 'nowhere'))).toMatch(/^ENOENT: .*\n$/u);

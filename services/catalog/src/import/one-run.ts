@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
+import { UnreadableFile } from '@toshobin/spreadsheets';
 import type { PoolClient } from 'pg';
 import { onConnection } from '../database.ts';
 import type { ImportDeps } from './import-deps.ts';
@@ -23,7 +24,8 @@ interface Read {
 /**
  * Reads a file, in one way (`readAs`: format, tables), as one run: the one that was not finished, else a new one. `Run.read` of what
  * `read` is given says how far an earlier one came; what it answers is ended. Where it breaks, a transaction that it had begun is undone.
- * A file that breaks before its first record (another format, another encoding) is no run: it would stay on its way for ever.
+ * A file that breaks before its first record (another format, another encoding) is no run: it would stay on its way for ever. Nor is one
+ * without a record, which an export that failed leaves behind, and which would look like a good one.
  */
 export async function inOneRun(
   deps: ImportDeps,
@@ -32,7 +34,8 @@ export async function inOneRun(
 ): Promise<Run> {
   try {
     await mustNotBeAnother(path, format);
-    await opened.next();
+    const first = await opened.next();
+    if (first.done) throw new UnreadableFile(`${basename(path)} has no record in it`);
   } finally {
     await opened.return(undefined);
   }
