@@ -10,9 +10,10 @@ import { readShortKatakana } from '../words/short-katakana.ts';
 import { anyFits } from './found-words.ts';
 import { KnownNames, keysOfWorks } from './other-names.ts';
 import type { Otherwise } from './otherwise.ts';
+import { asPrinted } from './printed-words.ts';
 import { type Read, readKanji } from './read-kanji.ts';
 import { readQuery } from './read-query.ts';
-import { runsOf, withoutWish } from './read-question.ts';
+import { withoutWish } from './read-question.ts';
 import { searchOtherwise } from './search-otherwise.ts';
 import type { SearchPool } from './search-pool.ts';
 import {
@@ -163,7 +164,7 @@ async function findSomehow(
     return (
       read ?? {
         answer: other,
-        otherwise: { ...otherwise, words: asPrinted(otherwise.words, request, other) },
+        otherwise: { ...otherwise, words: await asPrinted(pool, otherwise.words, request, other.records) },
       }
     );
   }
@@ -246,22 +247,13 @@ async function findByReading(
   const asRead = (shown ?? words).map((word) => readAs.get(word) ?? word).join(' ');
   return {
     answer: found,
-    otherwise: { wanted: also, as: 'sound', words: asPrinted(asRead, request, found), read },
+    otherwise: {
+      wanted: also,
+      as: 'sound',
+      words: await asPrinted(pool, asRead, request, found.records),
+      read,
+    },
   };
-}
-
-/** Normalised words as the records have them, or as they were typed: 走れメロス, not 走れめろす. */
-function asPrinted(words: string, { text = '' }: SearchRequest, { records }: Answer): string {
-  const printed = [
-    ...records.flatMap(({ title, author, translator }) => [title, author, ...translator.split(';')]),
-    ...text.split(/[\s\p{P}]+/u),
-    ...runsOf(text),
-  ];
-  const byForm = new Map(printed.map((one): [string, string] => [normalise(one), one]));
-  return words
-    .split(' ')
-    .map((word) => byForm.get(word) ?? word)
-    .join(' ');
 }
 
 /** Whether any record has that key, on whichever page, in whichever order and under whichever filters. */

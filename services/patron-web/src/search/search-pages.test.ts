@@ -9,6 +9,7 @@ import {
   OTHER_NAME,
   PLENTY,
   SOUNDS_LIKE,
+  UNPRINTED,
 } from '../testing/fake-catalog.ts';
 import { signedIn } from '../testing/signed-in.ts';
 import { row, startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
@@ -217,6 +218,12 @@ describe('results', () => {
     expect(page).toContain(`「${MISTYPED}」のとおりの資料がないため`);
     expect(page).toContain('href="tel:0960000000"');
     expect(await see(search({ q: '漱石' }))).not.toContain('もしかして');
+  });
+
+  test('offer no word that is printed nowhere', async () => {
+    const page = await see(search({ q: UNPRINTED }));
+    expect(page).not.toContain('もしかして');
+    expect(page).toContain(`「${UNPRINTED}」のとおりの資料がないため、1文字ちがうことばで探しました。`);
   });
 
   test('say the words of a field, where only a field was filled in', async () => {

@@ -15,7 +15,8 @@ export function Understood(props: { frame: Frame; asked: Asked; understood: Sear
   if (read.length > 0) return <Read frame={frame} words={words} read={read} />;
   return (
     <div class="guess">
-      {['name', 'corrected', 'fewerWords'].includes(as) || (as === 'sound' && words !== q) ? (
+      {words !== '' &&
+      (['name', 'corrected', 'fewerWords'].includes(as) || (as === 'sound' && words !== q)) ? (
         <p>
           {as === 'fewerWords' ? null : (
             <b>
@@ -57,13 +58,15 @@ function Read(props: { frame: Frame; words: string; read: NonNullable<SearchAnsw
   const { say } = frame;
   return (
     <div class="guess">
-      <p>
-        <b>{say('もしかして', 'Did you mean')}</b>
-        {say('　', ' ')}
-        <a href={searchPath({ q: words, page: 1 })} rel="nofollow">
-          <Japanese frame={frame}>{words}</Japanese>
-        </a>
-      </p>
+      {words === '' ? null : (
+        <p>
+          <b>{say('もしかして', 'Did you mean')}</b>
+          {say('　', ' ')}
+          <a href={searchPath({ q: words, page: 1 })} rel="nofollow">
+            <Japanese frame={frame}>{words}</Japanese>
+          </a>
+        </p>
+      )}
       {read.map(({ word, reading }) => (
         <p key={word} class="small muted">
           {say('「', '“')}

@@ -90,6 +90,8 @@ export const NOTHING = 'みつからない';
 export const PLENTY = 'たくさん';
 /** What is found only when it is understood otherwise, and what is called as a class is. */
 export const MISTYPED = '走れネロス';
+/** Understood as a word that no record prints. */
+export const UNPRINTED = 'シヤロツド';
 export const IN_KANJI = '夏目漱石 心';
 export const SOUNDS_LIKE = 'シェークスピヤ';
 export const OTHER_NAME = '夏目金之助';
@@ -114,6 +116,7 @@ const SUBJECT_CLASSES = ['62', '471', '627', '645', '646', '647', '648'].map((nd
 
 const UNDERSTOOD = new Map([
   [MISTYPED, { as: 'corrected' as const, words: '走れメロス', read: [] }],
+  [UNPRINTED, { as: 'corrected' as const, words: '', read: [] }],
   [SOUNDS_LIKE, { as: 'sound' as const, words: SOUNDS_LIKE, read: [] }],
   [OTHER_NAME, { as: 'name' as const, words: '夏目 漱石', read: [] }],
   [IN_KANJI, { as: 'sound' as const, words: '夏目漱石 こころ', read: [{ word: '心', reading: 'こころ' }] }],

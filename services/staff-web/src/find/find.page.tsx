@@ -115,8 +115,9 @@ function Titles(lists: Lists) {
       {understood === null ? null : (
         <p>
           {isBesideTyped(understood) ? null : '入れたとおりの資料はありません。'}
-          {SEARCHED_AS[understood.as] ?? ''}「{understood.words}」で{understood.read.length > 0 ? 'も' : ''}
-          さがしました。
+          {SEARCHED_AS[understood.as] ?? ''}
+          {understood.words === '' ? '近いことば' : `「${understood.words}」`}で
+          {understood.read.length > 0 ? 'も' : ''}さがしました。
         </p>
       )}
       <Table of={['書名', '著者', '請求記号', '出版', '棚に', 'お待ち']}>

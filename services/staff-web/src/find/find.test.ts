@@ -148,6 +148,17 @@ test('a title that fits only after a correction is listed and opens no page: a n
   expect(found.text).toMatch(/資料　1件.*「みみず」でさがしました/s);
 });
 
+test.each([
+  ['913', '入れたとおりの資料はありません。分類「913」でさがしました。'],
+  ['青春小説', '入れたとおりの資料はありません。主題「青春小説」でさがしました。'],
+  ['夏目金之助', '目録での名前「夏目 漱石」でさがしました。'],
+  ['夏目漱石 心', '「夏目漱石 こころ」でもさがしました。'],
+  ['シヤロツド', '入れたとおりの資料はありません。近いことばでさがしました。'],
+])('of titles found otherwise than 「%s」 was typed is said how: %s', async (typed, says) => {
+  const found = await find(typed);
+  expect([found.location, found.text]).toEqual([null, expect.stringContaining(`<p>${says}</p>`)]);
+});
+
 test('a number is looked for with all its digits, and the number of the trade is called so', async () => {
   const page = (await find(strayNumber)).text;
   expect(page).toContain('見つかりません。お名前は');

@@ -3,6 +3,7 @@ import {
   makeBarcode,
   nothingDescribed,
   PREFECTURAL_LIBRARY,
+  type SearchAnswer,
   type Task,
   type TaskOwner,
   TaskSchema,
@@ -28,6 +29,14 @@ export const ISBN = '9784003101018';
 export const readingOfName = 'れいやま';
 /** The catalogue finds one title by correcting it. */
 export const mistyped = 'ミホンゴロウ';
+/** What the catalogue searches for otherwise than it was typed, and how. */
+const searchedOtherwise = new Map<string, SearchAnswer['understood']>([
+  ['シヤロツド', { as: 'corrected', words: '', read: [] }],
+  ['913', { as: 'class', words: '913', read: [] }],
+  ['青春小説', { as: 'subject', words: '青春小説', read: [] }],
+  ['夏目金之助', { as: 'name', words: '夏目 漱石', read: [] }],
+  ['夏目漱石 心', { as: 'sound', words: '夏目漱石 こころ', read: [{ word: '心', reading: 'こころ' }] }],
+]);
 /** No number of anything; the catalogue finds one title without one of its digits. */
 export const strayNumber = '9876';
 
@@ -355,7 +364,8 @@ function catalogDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
         const counts = { onShelf: 1, copies: 2, waiting: 3 };
         const records = found.map((one) => ({ ...one, ...counts }));
         const facets = { kind: [], decade: [], ndc: [], reservable: 2, onShelf: 2 };
-        const understood = isMistyped ? { as: 'corrected', words: 'みみず' } : null;
+        const otherwise = searchedOtherwise.get(Object(query).q) ?? null;
+        const understood = isMistyped ? { as: 'corrected', words: 'みみず' } : otherwise;
         const more = { subjectClasses: [], namedClasses: [], understood };
         const { page = 1 } = Object(query);
         return allow({ total, capped: false, page: Number(page), pageSize: 20, ...more, facets, records });

@@ -221,6 +221,7 @@ export const SearchAnswerSchema = z.object({
   understood: z
     .object({
       as: UnderstoodAsSchema,
+      /** As they were typed or as records print them; empty where they are printed nowhere. */
       words: z.string(),
       /** Words in kanji that were looked for by their reading, beside what has them as they are written: 心, こころ. */
       read: z.array(z.object({ word: z.string(), reading: z.string() })).default([]),
