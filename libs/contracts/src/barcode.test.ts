@@ -7,6 +7,8 @@ import {
   BarcodesSchema,
   barcodeFormats,
   checkDigitOf,
+  failsItsCheckDigit,
+  formInWords,
   lacksItsFirst,
   makeBarcode,
   readBarcode,
@@ -145,6 +147,21 @@ test.each([
   ['a very long text', '1'.repeat(10_000)],
 ])('%s is not ours', (_what, text) => {
   expect(readBarcode(text)).toEqual({ ok: false, refusal: 'BARCODE_NOT_OURS' });
+});
+
+test('a number whose check digit alone is wrong is told from one of another form', () => {
+  expect(
+    ['1000000017', 'A1000000017A', '１０００００００１７'].map((text) => failsItsCheckDigit('copy', text)),
+  ).toEqual([...[true, true, true]]);
+  expect(
+    ['1000000016', '100000001', '2000000016', '20000014', 'ABCDE', '1'.repeat(99), ''].map((text) =>
+      failsItsCheckDigit('copy', text),
+    ),
+  ).not.toContain(true);
+  expect(failsItsCheckDigit('copy', '01234567890', withoutPrefix)).toBe(false);
+  expect([formInWords('copy'), formInWords('copy', withoutPrefix)]).toEqual([
+    ...['1で始まる10桁の番号', '10桁の番号'],
+  ]);
 });
 
 test('nine digits of a copy that lost its first are told from another number of nine', () => {

@@ -98,7 +98,12 @@ export function barcodeFormats(): BarcodeFormats {
 export type BarcodeReading =
   | { ok: true; kind: BarcodeKind; number: string }
   | { ok: false; refusal: 'BARCODE_NOT_OURS' }
-  | { ok: false; refusal: 'BARCODE_WRONG_KIND'; expected: BarcodeKind; actual: keyof typeof KIND_WORDS };
+  | {
+      ok: false;
+      refusal: 'BARCODE_WRONG_KIND';
+      expected: BarcodeKind;
+      actual: keyof typeof barcodeKindWords;
+    };
 
 /**
  * Check digit, modulus 10 with weights 2 and 1 from the right, the digits of a product added up (分割): every
@@ -142,20 +147,42 @@ export function withStartAndStop(number: string): string {
  * stop (A–D), which some scanners send and others keep. A wrong check digit counts as not ours: it was misread.
  */
 export function readBarcode(text: string, formats: BarcodeFormats = barcodeFormats()): BarcodeReading {
-  if (text.length > 64) return { ok: false, refusal: 'BARCODE_NOT_OURS' };
-  const number = text
+  const number = withoutFrame(text);
+  for (const kind of BarcodeKindSchema.options) {
+    const format = formats[kind];
+    if (!hasForm(number, format)) continue;
+    if (format.checkDigit !== 'none' && checkDigitOf(number.slice(0, -1)) !== number.at(-1)) continue;
+    return { ok: true, kind, number };
+  }
+  return { ok: false, refusal: 'BARCODE_NOT_OURS' };
+}
+
+function withoutFrame(text: string): string {
+  if (text.length > 64) return '';
+  return text
     .normalize('NFKC')
     .trim()
     .replace(/^[A-Da-d]/, '')
     .replace(/[A-Da-d]$/, '');
-  for (const kind of BarcodeKindSchema.options) {
-    const { prefix, digits, checkDigit } = formats[kind];
-    if (number.length !== prefix.length + digits || !number.startsWith(prefix)) continue;
-    if (!/^[0-9]+$/.test(number)) continue;
-    if (checkDigit !== 'none' && checkDigitOf(number.slice(0, -1)) !== number.at(-1)) continue;
-    return { ok: true, kind, number };
-  }
-  return { ok: false, refusal: 'BARCODE_NOT_OURS' };
+}
+
+function hasForm(number: string, { prefix, digits }: BarcodeFormats[BarcodeKind]): boolean {
+  return number.length === prefix.length + digits && number.startsWith(prefix) && /^[0-9]+$/.test(number);
+}
+
+/** Whether a text that is no number of ours has the form of that kind: its check digit alone is wrong. */
+export function failsItsCheckDigit(
+  kind: BarcodeKind,
+  text: string,
+  formats: BarcodeFormats = barcodeFormats(),
+): boolean {
+  return !readBarcode(text, formats).ok && hasForm(withoutFrame(text), formats[kind]);
+}
+
+/** The form of a kind in words: 1で始まる10桁の番号. */
+export function formInWords(kind: BarcodeKind, formats: BarcodeFormats = barcodeFormats()): string {
+  const { prefix, digits } = formats[kind];
+  return `${prefix === '' ? '' : `${prefix}で始まる`}${prefix.length + digits}桁の番号`;
 }
 
 /** R14. Digits that a release's code may begin with: no card begins so, and no other number as long as it. */
@@ -192,7 +219,7 @@ export function readBarcodeOf(expected: BarcodeKind, text: string): BarcodeReadi
 }
 
 /** The kinds as every screen calls them. */
-const KIND_WORDS = {
+export const barcodeKindWords = {
   card: '貸出カード',
   copy: '資料',
   parcel: '小包',
@@ -205,8 +232,8 @@ export function refuseMisread(
 ): Extract<Decision<never>, { ok: false }> {
   if (reading.refusal === 'BARCODE_NOT_OURS') return refuse('BARCODE_NOT_OURS');
   return refuse('BARCODE_WRONG_KIND', {
-    expected: KIND_WORDS[reading.expected],
-    actual: KIND_WORDS[reading.actual],
+    expected: barcodeKindWords[reading.expected],
+    actual: barcodeKindWords[reading.actual],
   });
 }
 

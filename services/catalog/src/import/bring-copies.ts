@@ -1,7 +1,6 @@
 import { PREFECTURAL_LIBRARY, RecordIdSchema } from '@toshobin/contracts';
 import { z } from 'zod';
 import { addCopy } from '../copies/add-copy.ts';
-import { readCopyBarcode } from '../copies/scan-once.ts';
 import { withdrawCopy as takeOutOfService } from '../copies/withdraw-copy.ts';
 import { CopyCondition } from '../generated/prisma/enums.ts';
 import { countWaiting } from '../queue/queue-positions.ts';
@@ -9,6 +8,7 @@ import type { Queryable } from '../records/queryable.ts';
 import type { Described, DescribedCopy } from './described.ts';
 import type { ImportDeps } from './import-deps.ts';
 import type { ReadRecord } from './prepare-batch.ts';
+import { readCopyNumber } from './read-copy-number.ts';
 import type { Refused } from './refused.ts';
 import { newCopy, toNewRecord } from './to-new-record.ts';
 
@@ -36,9 +36,9 @@ export async function acceptCopies(
     const refused: Refused[] = [];
     const copies = described.copies.flatMap((copy) => {
       if (copy.withdrawn) return [];
-      const reading = readCopyBarcode(copy.barcode);
+      const reading = readCopyNumber(copy.barcode);
       if (!reading.ok || taken.has(reading.value)) {
-        refused.push({ why: reading.ok ? 'BARCODE_TAKEN' : 'BARCODE_WRONG', what: copy.barcode });
+        refused.push(reading.ok ? { why: 'BARCODE_TAKEN', what: copy.barcode } : reading.refused);
         return [];
       }
       taken.add(reading.value);
@@ -59,7 +59,7 @@ export async function wrongInUnchanged(
   const read = (one: ReadRecord) =>
     one.described.copies
       .filter(({ withdrawn }) => withdrawn || !one.described.withdrawn)
-      .map((copy) => ({ ...copy, reading: readCopyBarcode(copy.barcode) }));
+      .map((copy) => ({ ...copy, reading: readCopyNumber(copy.barcode) }));
   const barcodes = unchanged.flatMap((one) =>
     read(one).flatMap(({ reading }) => (reading.ok ? [reading.value] : [])),
   );
@@ -73,8 +73,8 @@ export async function wrongInUnchanged(
   }
   return (one) => [
     ...(one.described.withdrawn ? [] : one.described.refused),
-    ...read(one).flatMap(({ barcode, withdrawn, reading }): Refused[] => {
-      if (!reading.ok) return [{ why: 'BARCODE_WRONG', what: barcode }];
+    ...read(one).flatMap(({ withdrawn, reading }): Refused[] => {
+      if (!reading.ok) return [reading.refused];
       const copy = known.get(`${one.known?.recordId} ${reading.value}`);
       if (withdrawn) return copy === undefined ? [{ why: 'COPY_UNKNOWN', what: reading.value }] : [];
       return copy?.condition === 'withdrawn' ? [{ why: 'COPY_WITHDRAWN', what: reading.value }] : [];
@@ -101,9 +101,9 @@ export async function changeCopies(
       goes ||= left !== 'withdrawnBefore';
       continue;
     }
-    const reading = readCopyBarcode(copy.barcode);
+    const reading = readCopyNumber(copy.barcode);
     if (!reading.ok) {
-      refused.push({ why: 'BARCODE_WRONG', what: copy.barcode });
+      refused.push(reading.refused);
       continue;
     }
     const barcode = reading.value;
@@ -122,7 +122,7 @@ export async function changeCopies(
     });
     if (added.ok) continue;
     refused.push({
-      why: added.refusal.code === 'BARCODE_TAKEN' ? 'BARCODE_TAKEN' : 'BARCODE_WRONG',
+      why: added.refusal.code === 'BARCODE_TAKEN' ? 'BARCODE_TAKEN' : 'COPY_OF_DELETED',
       what: barcode,
     });
   }
@@ -157,8 +157,8 @@ async function withdrawCopy(
   recordId: string,
   named: string,
 ): Promise<Refused[] | 'withdrawnBefore'> {
-  const reading = readCopyBarcode(named);
-  if (!reading.ok) return [{ why: 'BARCODE_WRONG', what: named }];
+  const reading = readCopyNumber(named);
+  if (!reading.ok) return [reading.refused];
   const barcode = reading.value;
   const copy = await deps.db.copy.findFirst({ where: { barcode, recordId: BigInt(recordId) } });
   if (copy === null) return [{ why: 'COPY_UNKNOWN', what: barcode }];

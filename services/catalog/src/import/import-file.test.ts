@@ -399,7 +399,7 @@ test('a broken record is refused with its reason, and those beside it come in', 
     '8 DELETED_UNKNOWN',
     '9 MARC8',
     '10 BARCODE_TAKEN',
-    '10 BARCODE_WRONG',
+    '10 BARCODE_FORM',
   ]);
   expect((await firstHit('番号が重なる本')).copies).toEqual([]);
   const told = await readImport(catalog.deps.pool, { runId: run.id, after: '0' });
@@ -414,7 +414,7 @@ test('a broken record is refused with its reason, and those beside it come in', 
   for await (const line of reportOf(catalog.deps.pool, run.id)) lines.push(line);
   expect(lines[0]).toBe('\ufeff"何件目","行","番号","理由","内容"\r\n');
   expect(lines.join('')).toMatch(
-    /"10","","w5","資料番号が正しくありません。この1冊は入れていません","12345"\r\n$/,
+    /"10","","w5","資料番号の形ではありません（1で始まる10桁の番号です）。この1冊は入れていません","12345"\r\n$/,
   );
 });
 

@@ -1,3 +1,5 @@
+import { barcodeKindWords, formInWords } from '@toshobin/contracts';
+
 /** Why a record, or a part of one, is not taken as it stands; the sentences are the report's (staff's page, CSV). */
 export const refusedWhy = {
   NOT_MARC: 'MARCのレコードとして読めません',
@@ -19,6 +21,12 @@ export const refusedWhy = {
   NUMBER_TWICE: '同じ番号がこのファイルに2回あり、あとのほうを入れました',
   NOT_THIS_KIND: 'この種類の資料は取り込めません',
   LENDING_UNKNOWN: '貸出区分のことばが表にありません',
+  BARCODE_CHECK_DIGIT: '資料番号の検査数字が合いません。この1冊は入れていません',
+  BARCODE_FORM: '資料番号の形ではありません（{copyForm}です）。この1冊は入れていません',
+  BARCODE_OF_CARD: `資料番号ではなく${barcodeKindWords.card}の番号です。この1冊は入れていません`,
+  BARCODE_OF_PARCEL: `資料番号ではなく${barcodeKindWords.parcel}の番号です。この1冊は入れていません`,
+  BARCODE_OF_TRADE: `資料番号ではなく${barcodeKindWords.isbn}です。この1冊は入れていません`,
+  /** Kept by runs of before, which did not tell these apart. */
   BARCODE_WRONG: '資料番号が正しくありません。この1冊は入れていません',
   BARCODE_TAKEN: '資料番号が別の資料で使われています。この1冊は入れていません',
   COPY_WITHDRAWN: '除籍した資料番号です。貸出に戻すときは「資料の変更」から戻します',
@@ -26,9 +34,18 @@ export const refusedWhy = {
   STILL_WAITED_FOR: '除籍の知らせがありましたが、予約して待っている人がいます',
   TITLE_WAITED_FOR: '予約している人がいるため、貸出区分は変えていません',
   COPY_UNKNOWN: '除籍の知らせですが、この書名にその資料番号の本はありません',
+  COPY_OF_DELETED:
+    '削除の知らせがあった書名のため、この1冊は入れていません。同じファイルをもう一度取り込みます',
   DELETED_UNKNOWN: '削除の知らせですが、この番号の書名はありません',
 } as const;
 export type RefusedWhy = keyof typeof refusedWhy;
+
+const sentences: Readonly<Record<string, string>> = refusedWhy;
+
+/** A reason that was kept, as it is told today. */
+export function sentenceOf(why: string): string {
+  return (sentences[why] ?? why).replace('{copyForm}', formInWords('copy'));
+}
 
 /** A refusal within a record: which rule, and the text. */
 export interface Refused {

@@ -4,11 +4,10 @@ import { csvLine } from '@toshobin/service';
 import { z } from 'zod';
 import type { AnswerTo } from '../catalog-deps.ts';
 import type { Queryable } from '../records/queryable.ts';
-import { refusedWhy } from './refused.ts';
+import { sentenceOf } from './refused.ts';
 import { findRun, type Run } from './run.ts';
 
-const sentences: Readonly<Record<string, string>> = refusedWhy;
-const Why = z.string().transform((why) => sentences[why] ?? why);
+const Why = z.string().transform(sentenceOf);
 const Lines = z.array(
   z
     .object({

@@ -14,8 +14,10 @@ import { replacedInFile } from './replaced-in-file.ts';
 import { countBatch, type Run } from './run.ts';
 import { newCopy, toNewRecord } from './to-new-record.ts';
 
-/** What may be no reason any more when the file comes again: the copy is home, the barcode is free, or nobody waits. */
-const PASSES: ReadonlySet<Refused['why']> = new Set(['COPY_LENT', 'BARCODE_TAKEN', 'TITLE_WAITED_FOR']);
+/** What may be no reason any more when the file comes again: the copy is home, the barcode is free, nobody waits, or the title is back. */
+const PASSES: ReadonlySet<Refused['why']> = new Set([
+  ...(['COPY_LENT', 'BARCODE_TAKEN', 'TITLE_WAITED_FOR', 'COPY_OF_DELETED'] as const),
+]);
 /** In place of the fingerprint of a record that is to be looked at again. */
 const NOT_WHOLE = Buffer.alloc(0);
 

@@ -7,7 +7,7 @@ import { marcBytes } from '../testing/marc-in-test.ts';
 const { catalog, files } = importsOfTests();
 
 const ISBN_WRONG = 'ISBNが正しくありません。ISBNだけ入れていません';
-const BARCODE_WRONG = '資料番号が正しくありません。この1冊は入れていません';
+const NO_BARCODE = '資料番号の形ではありません（1で始まる10桁の番号です）。この1冊は入れていません';
 
 test('what is wrong in a file is told each time that it comes, though its records have not changed', async () => {
   const right = makeBarcode('copy', 821);
@@ -20,7 +20,7 @@ test('what is wrong in a file is told each time that it comes, though its record
   const told = [
     { place: 1, line: 2, number: 'a1', reason: ISBN_WRONG, what: '9784003109070' },
     { place: 1, line: 2, number: 'a1', reason: '貸出区分のことばが表にありません', what: 'どこでも' },
-    { place: 2, line: 3, number: 'a2', reason: BARCODE_WRONG, what: '12345' },
+    { place: 2, line: 3, number: 'a2', reason: NO_BARCODE, what: '12345' },
   ];
   const file = { source: 'wrong', format: 'csv' } as const;
   const first = await files.take(csv, file);
