@@ -314,7 +314,7 @@ export const lendingRefusals = [
     code: 'TOO_MANY_WISHES',
     rule: 'R20',
     ja: '短い間に何度も変更されたため、変更の受付を少しお休みしています。{minutes}分ほどたってから、もう一度お試しください。予約のキャンセルは、いつでもできます。',
-    en: 'There were many changes in a short time, so we pause them. Please try again in {minutes} minutes. You can cancel at any time.',
+    en: 'There were many changes in a short time, so we pause them. Please wait {minutes} min and try again. You can cancel at any time.',
     staffOnly: false,
   },
   {

@@ -29,6 +29,12 @@ describe('the list of refusals', () => {
     expect(atLimit.length).toBeGreaterThan(2);
   });
 
+  test('no number in an English sentence stands before a word that only many have: it may be one', () => {
+    expect(
+      refusals.filter(({ en }) => /\{(?:minutes|days|digits|min)\} (?:minutes|days|digits)\b/.test(en)),
+    ).toEqual([]);
+  });
+
   test('what Japanese says can’t be done with a loan or a reservation, English says too', () => {
     const no = refusals.filter(({ ja }) =>
       /延長は1回だけ|(延長|キャンセル|一時停止|変更)できません/.test(ja),

@@ -20,7 +20,7 @@ export const reservingRefusals = [
     code: 'SIGN_IN_LATER',
     rule: 'R1',
     ja: '続けて入力されたため、しばらくログインできません。{minutes}分後にもう一度お試しください。',
-    en: 'Too many tries. Please try again in {minutes} minutes.',
+    en: 'Too many tries. Please wait {minutes} min and try again.',
     staffOnly: false,
   },
   {

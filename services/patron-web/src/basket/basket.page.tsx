@@ -1,6 +1,7 @@
 import type { RecordDetail } from '@toshobin/contracts';
 import type { Refusal } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
+import { counted } from '../pages/counted.ts';
 import { Cover } from '../pages/cover.tsx';
 import { Card, Form, OfTitle, Submit, TapLine } from '../pages/elements.tsx';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
@@ -142,7 +143,7 @@ function whenFull({ frame, judged, standing }: BasketPageProps): string | undefi
   const ready = judged.ready.length;
   return frame.say(
     `予約は${limit}点までです。先にかごに入れた${ready}点で、いっぱいになります。`,
-    `You can have up to ${limit} reservations, and the ${ready} before it in the basket take what is left.`,
+    `You can have up to ${counted(limit, 'reservation')}, and the ${ready} before it in the basket ${ready === 1 ? 'takes' : 'take'} what is left.`,
   );
 }
 
@@ -196,7 +197,7 @@ function Counts({ frame, judged, standing, limit }: BasketPageProps) {
     <Card id="cnt" title={say('利用点数', 'Your items')}>
       {count === undefined ? (
         <p>
-          {say(`予約はお一人${limit}点までです。`, `You can have up to ${limit} reservations.`)}
+          {say(`予約はお一人${limit}点までです。`, `You can have up to ${counted(limit, 'reservation')}.`)}
           {added > 0
             ? say(`予約かごの${added}点を申し込めます。`, ` ${added} in your basket can be reserved.`)
             : null}

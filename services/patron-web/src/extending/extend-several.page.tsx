@@ -9,6 +9,7 @@ import {
 } from '@toshobin/lending-rules';
 import { dateIn, Icon, Notice, sentenceOf } from '@toshobin/web';
 import { RowPage } from '../my-library/wish.page.tsx';
+import { counted } from '../pages/counted.ts';
 import { Crumbs } from '../pages/crumbs.tsx';
 import { Back, Form, Submit } from '../pages/elements.tsx';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
@@ -111,7 +112,7 @@ export function ExtendedPage(props: {
   const done = loans.filter(({ due }) => due.ok).length;
   const again = loans.flatMap(({ row, again }) => (again ? [asked(row, again)] : []));
   const all = loans.length + gone;
-  const title = say(`${all}点のうち${done}点を延長しました`, `${done} of ${all} loans extended`);
+  const title = say(`${all}点のうち${done}点を延長しました`, `${done} of ${counted(all, 'loan')} extended`);
   return (
     <RowPage frame={frame} title={title}>
       <ul class="rows">

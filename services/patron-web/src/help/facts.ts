@@ -9,6 +9,7 @@ import {
   weeksIn,
 } from '@toshobin/lending-rules';
 import { closingHours, type LibraryList, type Say, sayIn, timeIn } from '@toshobin/web';
+import { counted } from '../pages/counted.ts';
 import { dispatchDaysIn, yuMailItemsIn } from '../policy/dispatch-words.ts';
 
 /** What help pages are written with: the numbers in force and the library's own names, in the page's language. */
@@ -94,7 +95,7 @@ export function factsOf(parts: {
 /** Months as people say them: 1年6か月, 18 months. */
 function monthsIn(language: Language, months: number | null): string | undefined {
   if (months === null) return undefined;
-  if (language === 'en') return `${months} ${months === 1 ? 'month' : 'months'}`;
+  if (language === 'en') return counted(months, 'month');
   const [years, rest] = [Math.floor(months / 12), months % 12];
   return `${years === 0 ? '' : `${years}年`}${rest === 0 ? '' : `${rest}か月`}`;
 }

@@ -1,3 +1,4 @@
+import { counted } from '../pages/counted.ts';
 import type { Section } from './article.page.tsx';
 import type { Facts } from './facts.ts';
 
@@ -153,7 +154,10 @@ function aboutReservations({ say, reservations, suspension, phone, loans, keptFo
     },
     {
       id: 'eleventh',
-      title: say(`${reservations}点を超えて予約したいとき`, `I want more than ${reservations} reservations`),
+      title: say(
+        `${reservations}点を超えて予約したいとき`,
+        `I want more than ${counted(reservations, 'reservation')}`,
+      ),
       text: [
         say(
           `予約はお一人${reservations}点までです。貸出になると、その分を新しく予約できます。`,
@@ -163,7 +167,10 @@ function aboutReservations({ say, reservations, suspension, phone, loans, keptFo
     },
     {
       id: 'full-loans',
-      title: say(`貸出が${loans}点のときに順番がきたら`, `My turn comes while I have ${loans} loans`),
+      title: say(
+        `貸出が${loans}点のときに順番がきたら`,
+        `My turn comes while I have ${counted(loans, 'loan')}`,
+      ),
       text: [
         say(
           `資料を${keptForLoan}お預かりします。返却処理が済みしだい発送します。期限を過ぎると次の方にお回ししますが、予約の順番は残ります。`,

@@ -1,3 +1,4 @@
+import { counted } from '../pages/counted.ts';
 import type { Section } from './article.page.tsx';
 import type { Facts } from './facts.ts';
 
@@ -91,7 +92,7 @@ function borrowing({
   const many = libraries
     ? say(
         `県立図書館のほか、${libraries.regions}地域の${libraries.count}館で受け取れます。`,
-        `You can pick up at the prefectural library or at one of ${libraries.count} libraries in ${libraries.regions} regions.`,
+        `You can pick up at the prefectural library or at one of ${libraries.count} libraries in ${counted(libraries.regions, 'region')}.`,
       )
     : say(
         '県立図書館のほか、県内の市町村立図書館などで受け取れます。',
@@ -124,7 +125,7 @@ function borrowing({
         ),
         say(
           `貸出が${loans}点のときは、返却処理が済むまで発送を待ちます。資料はメールの日から${keptForLoan}お預かりします。`,
-          `If you have ${loans} loans, we wait until a return is processed. The item is kept for ${keptForLoan} from the day of our mail.`,
+          `If you have ${counted(loans, 'loan')}, we wait until a return is processed. The item is kept for ${keptForLoan} from the day of our mail.`,
         ),
       ],
     },

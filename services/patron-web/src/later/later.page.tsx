@@ -1,6 +1,7 @@
 import { LATER_LIMIT } from '@toshobin/contracts';
 import { Notice } from '@toshobin/web';
 import type { BasketItem } from '../basket/judge-basket.ts';
+import { counted } from '../pages/counted.ts';
 import { Form, Submit } from '../pages/elements.tsx';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { Pager } from '../pages/pager.tsx';
@@ -34,7 +35,7 @@ export function LaterPage(props: {
                   'まだ何も入っていません。資料の詳細と検索結果の「あとで読む」で、ここに入れられます。',
                   'Nothing is here yet. Put titles here from the results and from a title’s page.',
                 )
-              : say(`${count}点あります。`, count === 1 ? 'One title.' : `${count} titles.`)}
+              : say(`${count}点あります。`, `${counted(count, 'title')}.`)}
             {say(
               `この一覧は消すまで残り、ご本人だけに見えます。図書館の職員には見えません。${LATER_LIMIT}点まで入ります。`,
               ` The list stays until you erase it. Only you see it, not the staff. It takes ${LATER_LIMIT} titles.`,

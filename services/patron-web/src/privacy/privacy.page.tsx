@@ -1,5 +1,6 @@
 import type { HistoryRow, Preferences } from '@toshobin/contracts';
 import { Notice, RefusalNotice } from '@toshobin/web';
+import { counted } from '../pages/counted.ts';
 import { Dated } from '../pages/dated.tsx';
 import { Form, Links, RowTitle, Submit } from '../pages/elements.tsx';
 import { FormPage } from '../pages/form-page.tsx';
@@ -140,7 +141,7 @@ export function ForgetAllPage(props: {
       <p>
         {say(
           `${total}点の履歴を消します。元には戻せません。`,
-          `${total} entries will be deleted. This can’t be undone.`,
+          `${counted(total, 'entry', 'entries')} will be deleted. This can’t be undone.`,
         )}
       </p>
       {stops ? (
@@ -208,7 +209,7 @@ export function HistoryPage(props: {
       ) : null}
       {rows.length > 0 ? (
         <>
-          <p>{say(`${total}点`, `${total} entries`)}</p>
+          <p>{say(`${total}点`, counted(total, 'entry', 'entries'))}</p>
           <ul class="rows">
             {rows.map((row) => (
               <Entry key={row.historyId} frame={frame} row={row} page={page} />

@@ -131,6 +131,23 @@ test('the history is shown by pages; one entry goes at once, all of them after a
   expect((await hanako.get('/history/forget')).location).toBe('/history');
 });
 
+test('in English one entry is no entries', async () => {
+  const hanako = await signedIn(web);
+  web.account.preferences.keepHistory = true;
+  const read = async (path: string) => {
+    const headers = { cookie: `${hanako.cookie}; language=en` };
+    return wordsOf((await hanako.send('GET', path, { headers })).text);
+  };
+  for (const [entries, said] of [
+    [1, '1 entry'],
+    [2, '2 entries'],
+  ] as const) {
+    web.account.history = kept(entries);
+    expect(await read('/history')).toContain(`\n${said}\n`);
+    expect(await read('/history/forget')).toContain(`${said} will be deleted`);
+  }
+});
+
 test('an entry that is not there any more under its id is not said to be deleted', async () => {
   const hanako = await signedIn(web);
   web.account.preferences.keepHistory = true;

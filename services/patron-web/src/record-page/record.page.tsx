@@ -1,6 +1,7 @@
 import type { RecordDetail } from '@toshobin/contracts';
 import { type Refusal, refuse } from '@toshobin/lending-rules';
 import { bookWords } from '../basket/item-words.tsx';
+import { counted } from '../pages/counted.ts';
 import { Cover } from '../pages/cover.tsx';
 import { Crumbs } from '../pages/crumbs.tsx';
 import { Part } from '../pages/elements.tsx';
@@ -136,10 +137,7 @@ function Copies({ frame, record }: { frame: Frame; record: RecordDetail }) {
     state: say('今の状態', 'State'),
   };
   return (
-    <Part
-      id="copies"
-      title={say(`資料 ${copies.length}点`, copies.length === 1 ? '1 copy' : `${copies.length} copies`)}
-    >
+    <Part id="copies" title={say(`資料 ${copies.length}点`, counted(copies.length, 'copy', 'copies'))}>
       {copies.length === 0 ? (
         <p>{say('この資料は、いま所蔵していません。', 'The library has no copy of this title now.')}</p>
       ) : (

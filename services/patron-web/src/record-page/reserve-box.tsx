@@ -2,6 +2,7 @@ import type { RecordDetail } from '@toshobin/contracts';
 import type { Refusal } from '@toshobin/lending-rules';
 import { Icon, sentenceOf } from '@toshobin/web';
 import { AddToBasket } from '../basket/add-to-basket.tsx';
+import { counted } from '../pages/counted.ts';
 import { Pair, Part } from '../pages/elements.tsx';
 import type { Frame } from '../pages/frame.tsx';
 import { Phone } from '../pages/phone.tsx';
@@ -72,7 +73,7 @@ function Waiting(props: {
     <>
       <dl class="facts">
         <Pair name={say('待ち人数', 'Waiting')}>
-          {say(`${waiting}人`, waiting === 1 ? '1 person' : `${waiting} people`)}
+          {say(`${waiting}人`, counted(waiting, 'person', 'people'))}
         </Pair>
         {place ? (
           <Pair name={say('今予約すると', 'You would be')}>

@@ -34,7 +34,9 @@ export function Facets(props: {
           {conditions.length > 0 ? (
             <span class="count">
               {conditions.length}
-              <span class="visually-hidden">{say('件の条件', ' conditions')}</span>
+              <span class="visually-hidden">
+                {say('件の条件', conditions.length === 1 ? ' condition' : ' conditions')}
+              </span>
             </span>
           ) : null}
         </summary>

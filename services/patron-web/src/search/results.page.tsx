@@ -1,5 +1,6 @@
 import type { SearchAnswer, SearchOrder } from '@toshobin/contracts';
 import type { Say } from '@toshobin/web';
+import { counted } from '../pages/counted.ts';
 import { Submit, Tap } from '../pages/elements.tsx';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { Japanese } from '../pages/japanese.tsx';
@@ -142,7 +143,7 @@ function OrderOfMany(props: { frame: Frame; asked: Asked; found: SearchAnswer })
 function countOf({ total, capped }: SearchAnswer, say: Say): string {
   const number = total.toLocaleString('ja-JP');
   if (capped) return say(`${number}件以上`, `more than ${number}`);
-  return say(`${number}件`, total === 1 ? '1 title' : `${number} titles`);
+  return say(`${number}件`, counted(total, 'title'));
 }
 
 /** Which of the hits this page has, where it has not all of them. */

@@ -13,6 +13,7 @@ import {
 } from '../testing/fake-catalog.ts';
 import { signedIn } from '../testing/signed-in.ts';
 import { row, startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
+import { wordsOf } from '../testing/words-of.ts';
 
 const PUBLIC_URL = 'http://127.0.0.1:4000';
 let web: TestWeb;
@@ -141,6 +142,12 @@ describe('results', () => {
     expect(page).toMatch(/href="\/search\?q=[^"]*&amp;reservableOnly=true"[^>]*><span><span[^>]*>出版年：/);
     expect(page).toContain('9 文学');
     expect(page).not.toMatch(/予約できます<span class="num">/);
+  });
+
+  test('say in English of one condition that it is one', async () => {
+    const page = async (fields: Record<string, string>) => wordsOf(await english(search(fields)));
+    expect(await page({ q: '漱石', kind: 'book' })).toMatch(/Narrow down1 condition\n/);
+    expect(await page({ q: '漱石', kind: 'book', ndc: '9' })).toMatch(/Narrow down2 conditions\n/);
   });
 
   test('lead from class to class below it, by name', async () => {

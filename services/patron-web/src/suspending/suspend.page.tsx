@@ -2,6 +2,7 @@ import type { PatronRow } from '@toshobin/contracts';
 import { type CalendarDate, daysBetween, type Refusal } from '@toshobin/lending-rules';
 import { dateIn } from '@toshobin/web';
 import { WishPage } from '../my-library/wish.page.tsx';
+import { counted } from '../pages/counted.ts';
 import { Field } from '../pages/field.tsx';
 import type { Frame } from '../pages/frame.tsx';
 
@@ -62,7 +63,7 @@ export function SuspendPage(props: {
         label={say('再開する日', 'Day it resumes')}
         hint={say(
           `一時停止は${longest}日までです。${lastDay}までの日を選べます。数字で入れるときは ${first.replaceAll('-', '/')} のように。`,
-          `Up to ${longest} days: ${lastDay} is the last day you can choose. Typed, it looks like ${first.replaceAll('-', '/')}.`,
+          `Up to ${counted(longest, 'day')}: ${lastDay} is the last day you can choose. Typed, it looks like ${first.replaceAll('-', '/')}.`,
         )}
         value={props.typed || row.resumesOn || ''}
         faults={faults}

@@ -3,6 +3,7 @@ import { Icon, type Say } from '@toshobin/web';
 import { FullBasket } from '../basket/add-to-basket.tsx';
 import { BASKET_LIMIT } from '../basket/basket.ts';
 import { HowVisitorsBorrow } from '../magazines/magazines.tsx';
+import { counted } from '../pages/counted.ts';
 import { Cover } from '../pages/cover.tsx';
 import { Crumbs } from '../pages/crumbs.tsx';
 import { Card, Form, TapLine } from '../pages/elements.tsx';
@@ -112,8 +113,8 @@ function WorkHead({ frame, record, count }: { frame: Frame; record: RecordDetail
       <div class="stack stack--s">
         <p class="muted small">
           {isIssue
-            ? say(`雑誌・${count}号`, `Magazine, ${count} issues`)
-            : say(`図書・${count}巻`, `Book, ${count} volumes`)}
+            ? say(`雑誌・${count}号`, `Magazine, ${counted(count, 'issue')}`)
+            : say(`図書・${count}巻`, `Book, ${counted(count, 'volume')}`)}
         </p>
         <h1>
           <Japanese frame={frame}>{record.title}</Japanese>
