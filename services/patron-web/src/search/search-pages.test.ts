@@ -147,7 +147,7 @@ describe('results', () => {
   test('say in English of one condition that it is one', async () => {
     const page = async (fields: Record<string, string>) => wordsOf(await english(search(fields)));
     expect(await page({ q: '漱石', kind: 'book' })).toMatch(/Narrow down1 condition\n/);
-    expect(await page({ q: '漱石', kind: 'book', ndc: '9' })).toMatch(/Narrow down2 conditions\n/);
+    expect(await page({ q: '漱石', ndc: '9', kind: 'book' })).toMatch(/Narrow down2 conditions\n/);
   });
 
   test('lead from class to class below it, by name', async () => {
