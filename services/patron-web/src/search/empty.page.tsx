@@ -27,7 +27,7 @@ export function EmptyPage(props: {
   asked: Asked;
   conditions: readonly Condition[];
   steps: readonly NextStep[];
-  /** The words of the subject, when no class is named so. */
+  /** The words of the subject, when no class is named so and nothing has such a heading. */
   unknownSubject: string | undefined;
   found: SearchAnswer;
   own: Own;
@@ -61,10 +61,10 @@ export function EmptyPage(props: {
         </p>
         {unknownSubject === undefined ? null : (
           <p>
-            {say('「', 'No class is called “')}
+            {say('「', 'No class and no subject heading is called “')}
             <Japanese frame={frame}>{unknownSubject}</Japanese>
             {say(
-              '」という主題の分類はありません。ほかのことばでお試しください。',
+              '」という分類も件名もありません。ほかのことばでお試しください。',
               '”. Please try another word.',
             )}
           </p>
@@ -74,7 +74,7 @@ export function EmptyPage(props: {
         <div class="stack stack--l">
           {conditions.length > 0 ? (
             <section class="stack stack--s">
-              <Chosen frame={frame} conditions={conditions} level="h2" />
+              <Chosen frame={frame} conditions={conditions} />
               <Steps frame={frame} steps={without} label={say('条件を外して探す', 'With fewer conditions')} />
             </section>
           ) : null}

@@ -12,7 +12,7 @@ interface Choice {
   to: Asked;
 }
 
-/** What the hits may be narrowed by, each with how many would be left, and what was chosen so far. */
+/** What was chosen so far, also where the ways to narrow down are folded, and by what else, each with how many would be left. */
 export function Facets(props: {
   frame: Frame;
   asked: Asked;
@@ -24,10 +24,11 @@ export function Facets(props: {
   const groups = groupsOf(asked, found.facets, frame).filter(({ choices }) => choices.length > 0);
   if (groups.length === 0 && conditions.length === 0) return null;
   return (
-    <div>
+    <div class="stack stack--s">
       <a class="skip-in" href="#list">
         {say('しぼり込みを飛ばして、資料の一覧へ', 'Skip to the titles')}
       </a>
+      <Chosen frame={frame} conditions={conditions} />
       <details class="fold facets">
         <summary>
           {say('しぼり込み', 'Narrow down')}
@@ -42,7 +43,6 @@ export function Facets(props: {
         </summary>
         <div class="fold-body stack">
           <h2 class="visually-hidden">{say('しぼり込み', 'Narrow down')}</h2>
-          <Chosen frame={frame} conditions={conditions} />
           {groups.map(({ title, choices }) => (
             <section key={title}>
               <h3 class="small">{title}</h3>
@@ -73,18 +73,12 @@ export function Facets(props: {
 }
 
 /** The conditions chosen, each with a cross that takes it off. */
-export function Chosen(props: {
-  frame: Frame;
-  conditions: readonly Condition[];
-  /** Of its heading, below that of all ways to narrow down. */
-  level?: 'h2' | 'h3';
-}) {
-  const { frame, conditions, level: Heading = 'h3' } = props;
+export function Chosen({ frame, conditions }: { frame: Frame; conditions: readonly Condition[] }) {
   const { say } = frame;
   if (conditions.length === 0) return null;
   return (
     <>
-      <Heading class="h3">{say('選んだ条件', 'Your conditions')}</Heading>
+      <h2 class="h3">{say('選んだ条件', 'Your conditions')}</h2>
       <ul class="cluster">
         {conditions.map(({ label, value, without }) => (
           <li key={`${label} ${value}`}>

@@ -1,4 +1,4 @@
-import { patronWebApi, type RecordHit } from '@toshobin/contracts';
+import { patronWebApi, type RecordHit, type SearchAnswer } from '@toshobin/contracts';
 import { allow, dayOf, instantFromDate, isAfter } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
 import { closingHours, sendPage } from '@toshobin/web';
@@ -59,8 +59,10 @@ export function mountSearch(routes: PatronRoutes, deps: PatronWebDeps): void {
     ]);
     const conditions = conditionsOf(asked, ndcName, frame.say);
     if (found.total === 0) {
-      const steps = await nextSteps(deps, asked, conditions);
-      const unknownSubject = found.subjectClasses.length === 0 ? asked.subject : undefined;
+      const [steps, unknownSubject] = await Promise.all([
+        nextSteps(deps, asked, conditions),
+        subjectOfNothing(deps, asked, found),
+      ]);
       const elsewhere = otherCatalogues(deps.setting, asked);
       const empty = { frame, asked, conditions, steps, unknownSubject, found, own, elsewhere };
       return sendPage(call.response, h(EmptyPage, { ...empty, publicUrl }));
@@ -107,6 +109,18 @@ function isSame(address: string, canonical: string): boolean {
     return String(query);
   };
   return queryOf(address) === queryOf(canonical);
+}
+
+/** The words of a subject that is no class and no heading: nothing is found by them whatever else was asked for. */
+async function subjectOfNothing(
+  deps: Pick<PatronWebDeps, 'catalog'>,
+  asked: Asked,
+  { subjectClasses }: SearchAnswer,
+): Promise<string | undefined> {
+  const { subject } = asked;
+  if (subject === undefined || subjectClasses.length > 0) return undefined;
+  const { total } = await find(deps, { q: '', subject, page: 1 });
+  return total === 0 ? subject : undefined;
 }
 
 async function nameOfNdc(deps: PatronWebDeps, { ndc }: Asked): Promise<string | undefined> {

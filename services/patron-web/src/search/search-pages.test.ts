@@ -3,6 +3,7 @@ import { Visitor } from '@toshobin/web/testing';
 import {
   AUTHOR,
   CLASS_NAME,
+  HEADING,
   IN_KANJI,
   MISTYPED,
   NOTHING,
@@ -134,14 +135,28 @@ describe('results', () => {
   test('can be narrowed down, and each condition taken off alone', async () => {
     const page = await see(search({ q: '漱石', from: '1980', to: '1999', reservableOnly: 'true' }));
     // Whoever goes by keys is past all of it with one; headings of hits alone are of the second level.
-    expect(page).toMatch(/<a class="skip-in" href="#list">[^<]+<\/a><details/);
+    expect(page).toMatch(/<a class="skip-in" href="#list">[^<]+<\/a><h2 class="h3">選んだ条件/);
     expect(page).toContain('id="list"');
-    expect(page.match(/<h2/g)).toHaveLength(1 + 3);
+    expect(page.match(/<h2/g)).toHaveLength(2 + 3);
     expect(page).toContain('2件の条件'.slice(1));
     expect(page).toMatch(/href="\/search\?q=[^"]*&amp;from=1980&amp;to=1989&amp;reservableOnly=true"/);
     expect(page).toMatch(/href="\/search\?q=[^"]*&amp;reservableOnly=true"[^>]*><span><span[^>]*>出版年：/);
     expect(page).toContain('9 文学');
     expect(page).not.toMatch(/予約できます<span class="num">/);
+  });
+
+  test('name the conditions that were chosen where all ways to narrow down are folded, each with the way to take it off', async () => {
+    const page = await see(search({ q: '漱石', kind: 'book', onShelfOnly: 'true' }));
+    const unfolded = page.replaceAll(/<details.*?<\/details>/gs, '');
+    for (const [chosen, without] of [
+      ['図書', search({ q: '漱石', onShelfOnly: 'true' })],
+      ['県立図書館にあります', search({ q: '漱石', kind: 'book' })],
+    ] as const) {
+      const [, href] =
+        new RegExp(`<a class="tag" href="([^"]*)"[^>]*>(?:(?!</a>).)*${chosen}`).exec(unfolded) ?? [];
+      expect([chosen, href]).toEqual([chosen, without.replaceAll('&', '&amp;')]);
+    }
+    expect(page.match(/class="tag"/g)).toHaveLength(2);
   });
 
   test('say in English of one condition that it is one', async () => {
@@ -163,7 +178,14 @@ describe('results', () => {
     expect(page).not.toContain('件目');
     expect(page).toMatch(/<span[^>]*>主題：<\/span>園芸/);
     const none = await see(search({ subject: NOTHING }));
-    expect(none).toContain(`「${NOTHING}」という主題の分類はありません`);
+    expect(none).toContain(`「${NOTHING}」という分類も件名もありません`);
+    expect(await see(search({ subject: NOTHING, kind: 'book' }))).toContain('という分類も件名もありません');
+  });
+
+  test('of a subject that is a heading blame no word, where another condition leaves nothing of it', async () => {
+    const page = await see(search({ subject: HEADING, kind: 'magazineIssue' }));
+    expect(page).toContain('次の探し方なら見つかります');
+    expect(page).not.toContain('ほかのことばでお試しください');
   });
 
   test('can be sorted without losing anything, and walked page by page', async () => {

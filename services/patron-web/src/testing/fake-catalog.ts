@@ -88,6 +88,8 @@ const withoutCopies = record('8', '除籍した本', { lending: 'referenceOnly',
 /** What finds nothing, and what finds more than is counted. */
 export const NOTHING = 'みつからない';
 export const PLENTY = 'たくさん';
+/** No class is called so; a heading is, of which there is no magazine. */
+export const HEADING = '阿蘇山';
 /** What is found only when it is understood otherwise, and what is called as a class is. */
 export const MISTYPED = '走れネロス';
 /** Understood as a word that no record prints. */
@@ -106,6 +108,7 @@ const Query = z.looseObject({
   isbn: z.string().optional(),
   ndc: z.string().optional(),
   subject: z.string().optional(),
+  kind: z.string().optional(),
 });
 
 /** What every subject stands for that is known. */
@@ -125,10 +128,10 @@ const UNDERSTOOD = new Map([
 const hit = (one: (typeof all)[number]) => ({ ...one, onShelf: 1, copies: 1 });
 
 function search(query: unknown) {
-  const { q, author, page, isbn, ndc, subject } = Query.parse(query);
+  const { q, author, page, isbn, ndc, subject, kind } = Query.parse(query);
   const plenty = q === PLENTY;
   const found =
-    q.includes(NOTHING) || subject?.includes(NOTHING)
+    q.includes(NOTHING) || subject?.includes(NOTHING) || (subject === HEADING && kind === 'magazineIssue')
       ? []
       : isbn === undefined
         ? records
@@ -138,7 +141,8 @@ function search(query: unknown) {
     capped: plenty,
     page: plenty ? page : 1,
     pageSize: 20,
-    subjectClasses: subject === undefined || subject.includes(NOTHING) ? [] : SUBJECT_CLASSES,
+    subjectClasses:
+      subject === undefined || subject === HEADING || subject.includes(NOTHING) ? [] : SUBJECT_CLASSES,
     namedClasses:
       q === CLASS_NAME
         ? [
