@@ -128,7 +128,7 @@ function Titles(lists: Lists) {
             </th>
             <td>{title.author ?? '－'}</td>
             <td data-label="請求記号">{shelfMarks.get(title.recordId)?.join('、') ?? '－'}</td>
-            <td>{title.year ? `${title.year}年` : '－'}</td>
+            <td data-label="出版">{publishedBy(title)}</td>
             <td data-label="棚に">
               {title.onShelf}／{title.copies}点
             </td>
@@ -144,6 +144,11 @@ function Titles(lists: Lists) {
       ) : null}
     </Part>
   );
+}
+
+/** By whom and when, as far as it is known: four editions of a work differ in nothing else. */
+function publishedBy({ publisher, year }: Lists['titles'][number]): string {
+  return [publisher, year && `${year}年`].filter(Boolean).join('　') || '－';
 }
 
 const pageAt = (page: number) => (page === 1 ? '/find' : `/find?page=${page}`);

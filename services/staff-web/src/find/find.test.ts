@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Visitor } from '@toshobin/web/testing';
-import { ISBN, mistyped, readingOfName, strayNumber } from '../testing/desk-services.ts';
+import {
+  ISBN,
+  mistyped,
+  novel,
+  readingOfName,
+  strayNumber,
+  weeklyMagazine,
+} from '../testing/desk-services.ts';
 import { approvedApplication, replacedCard } from '../testing/patron-desk.ts';
 import { lostParcel } from '../testing/shipping-desk.ts';
 import { signedInAt } from '../testing/signed-in.ts';
@@ -120,6 +127,19 @@ test('titles are listed, and lead to the title with its copies', async () => {
   );
   expect(shown).toMatch(/今 予約すると.*およそ 2〜6週間.*先にお待ちの 2人/s);
   expect(shown).toMatch(/資料　1点.*A-0001.*菊陽町図書館.*返却期限 12月15日.*引渡し/s);
+});
+
+test('editions of a title are told apart by who published them, where it is known', async () => {
+  const page = (await find('三四郎')).text;
+  const published = [...page.matchAll(/<td data-label="出版">([^<]*)<\/td>/g)].map(([, said]) => said);
+  expect(published).toEqual(['2026年', '春陽堂書店　2026年']);
+});
+
+test('the page of a title says how it is read, who published it and when', async () => {
+  const page = (await desk.get(`/titles/${novel}`)).text;
+  expect(page).toMatch(/よみ　さんしろう.*夏目漱石　春陽堂書店　2026年/s);
+  // A title of a file without readings.
+  expect((await desk.get(`/titles/${weeklyMagazine}`)).text).not.toContain('よみ　');
 });
 
 test('many titles are turned over page by page, without what was typed in an address', async () => {

@@ -38,6 +38,9 @@ export function TitlePage(props: TitleOnPage) {
   const numbered = description.seriesVolume && `${record.series} ${description.seriesVolume}`;
   return (
     <TitledPage title={titleOf(record)} csv={`/lists/title.csv?record=${record.recordId}`}>
+      {record.titleReading ? (
+        <p class="muted">よみ　{[record.titleReading, record.subtitleReading].filter(Boolean).join('　')}</p>
+      ) : null}
       <p>
         {[record.author, record.publisher, record.year && `${record.year}年`, numbered || record.series]
           .filter(Boolean)

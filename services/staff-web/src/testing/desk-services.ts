@@ -161,7 +161,7 @@ function catalogDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
     title: recordId === weeklyMagazine ? '週刊例誌' : '三四郎',
     subtitle: recordId === weeklyMagazine ? '12月第1号' : null,
     author: recordId === weeklyMagazine ? null : '夏目漱石',
-    publisher: null,
+    publisher: recordId === weeklyMagazine ? null : '春陽堂書店',
     year: 2026,
     ndc: null,
     isbns: [],
@@ -303,7 +303,11 @@ function catalogDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
     does(catalogApi.previewExtension, 'preview', { due, present: due }),
     {
       operation: catalogApi.readRecord,
-      answer: ({ params }) => allow({ ...record(Object(params).recordId.replace(/^T0*/, '')), ...detail }),
+      answer: ({ params }) => {
+        const recordId = Object(params).recordId.replace(/^T0*/, '');
+        const read = recordId === novel ? { titleReading: 'さんしろう' } : {};
+        return allow({ ...record(recordId), ...detail, ...read });
+      },
     },
     {
       operation: catalogApi.titleAtDesk,
