@@ -71,6 +71,32 @@ test('stock: a copy is found, changed, withdrawn and lost; copies and titles are
   ]);
 });
 
+test('what was withdrawn of a title is on its page, with the day, and from there it is put back', async () => {
+  const { world } = desks.web;
+  const titlePage = async () => (await desks.desk.get('/titles/7')).text;
+  expect(await titlePage()).not.toContain('除籍した資料');
+  const kept = { barcode: hanakosCopy, shelfMark: '913.6 ナツ', at: '2026-11-20T03:00:00Z', settled: false };
+  const before = { barcode: copy, shelfMark: '913.6 ナツ', at: null, settled: true };
+  world.copiesOfTitle = [];
+  world.withdrawnOfTitle = { withdrawn: [kept, before], deleted: false };
+  const page = await titlePage();
+  expect(page).toMatch(
+    new RegExp(
+      `資料　0点.*除籍した資料　2点.*href="/stock\\?barcode=${hanakosCopy}".*2026年11月20日（金）.*－.*barcode=${copy}".*－.*返らない資料の手続き`,
+      's',
+    ),
+  );
+  // Only of a title that is gone is said that it must come in again first.
+  world.condition = 'withdrawn';
+  const copyPage = async () => (await desks.desk.get(`/stock?barcode=${hanakosCopy}`)).text;
+  const comesFirst = '先に書名を取り込み直してください';
+  expect([page, await copyPage()].map((text) => text.includes(comesFirst))).toEqual([false, false]);
+  world.withdrawnOfTitle = { withdrawn: [kept], deleted: true };
+  const gone = [await titlePage(), await copyPage()];
+  expect(gone.map((text) => text.includes(comesFirst))).toEqual([true, true]);
+  Object.assign(world, { condition: 'inService', copiesOfTitle: undefined, withdrawnOfTitle: undefined });
+});
+
 test('a number that is no copy is said, and the field is empty for the next one', async () => {
   desks.web.world.refused.set(catalogApi.readCopy.path, 'NOT_FOUND');
   const page = (await desks.desk.get('/stock?barcode=1000010123&read=1')).text;
@@ -287,11 +313,15 @@ test.each([
 
 test('who waits for a title and where its copies are is a file, without a reservation or a person', async () => {
   expect((await desks.desk.get('/titles/7')).text).toContain('href="/lists/title.csv?record=7"');
+  const gone = { barcode: copy, shelfMark: '913', at: '2026-11-20T03:00:00Z', settled: false };
+  desks.web.world.withdrawnOfTitle = { withdrawn: [gone], deleted: false };
   const { text } = await desks.desk.get('/lists/title.csv?record=7');
   const lines = text.split('\r\n');
   expect(lines[1]).toMatch(/^"一時停止","","菊陽町図書館","2026-/);
   expect(lines[2]).toMatch(/^"お待ち","1","宇土市立図書館","2026-/);
   expect(lines[3]).toMatch(/^"資料","A-0001","菊陽町図書館","2026-.*,"貸出中","2026-/);
+  expect(lines[4]).toBe(`"除籍","","","2026-11-20 12:00","${copy}","913"`);
+  desks.web.world.withdrawnOfTitle = undefined;
   expect(text).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/);
   expect((await desks.desk.get('/lists/title.csv?record=x')).status).toBe(404);
 });

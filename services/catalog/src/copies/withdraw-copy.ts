@@ -50,7 +50,8 @@ async function takeOut(
   condition: 'damaged' | 'withdrawn',
   at: Date,
 ): Promise<void> {
-  await tx.copy.update({ where: { id: copy.id }, data: { condition } });
+  const withdrawn = condition === 'withdrawn' ? { withdrawnAt: at } : {};
+  await tx.copy.update({ where: { id: copy.id }, data: { condition, ...withdrawn } });
   // The desk has the copy in hand, whatever it was prepared for.
   if (copy.place === 'beingPrepared' || copy.place === 'onHoldShelf') {
     await moveCopy(tx, copy.id, { place: 'onShelf', placeLibrary: null });

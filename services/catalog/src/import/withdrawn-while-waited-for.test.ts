@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { makeBarcode, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { makeBarcode, PREFECTURAL_LIBRARY, RecordIdSchema } from '@toshobin/contracts';
 import { mendCopy } from '../copies/mend-copy.ts';
+import { titleAtDesk } from '../records/title-at-desk.ts';
 import { granted, refusedWith } from '../testing/catalog-in-test.ts';
 import { importsOfTests } from '../testing/import-in-test.ts';
 import { marcBytes } from '../testing/marc-in-test.ts';
@@ -87,11 +88,16 @@ test('a title that a file has deleted by mistake comes in again, and the desk pu
   const by = { account: 'desk', library: PREFECTURAL_LIBRARY };
   const putBack = () => mendCopy(catalog.deps, { barcode, at: catalog.now, by });
   expect(refusedWith(await putBack())).toBe('STATE_CHANGED');
+  const title = () => titleAtDesk(catalog.deps, RecordIdSchema.parse(recordId));
+  const withdrawn = [{ barcode, shelfMark: '913', at: catalog.now, settled: false }];
+  expect(await title()).toMatchObject({ copies: [], withdrawn, deleted: true });
   const again = await files.take(marcBytes(record), { source });
   expect(await files.refused(again.id)).toMatchObject([
     { reason: '除籍した資料番号です。貸出に戻すときは「資料の変更」から戻します', what: barcode },
   ]);
+  expect(await title()).toMatchObject({ copies: [], withdrawn, deleted: false });
   granted(await putBack());
+  expect(await title()).toMatchObject({ copies: [{ barcode }], withdrawn: [] });
   const { allocation } = await catalog.reserve(recordId);
   expect(allocation?.barcode).toBe(barcode);
   const third = await files.take(marcBytes(record), { source });

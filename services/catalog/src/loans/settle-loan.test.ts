@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { ReservationIdSchema } from '@toshobin/contracts';
+import { RecordIdSchema, ReservationIdSchema } from '@toshobin/contracts';
 import { type DeskSettlement, dayOf, plusDuration } from '@toshobin/lending-rules';
 import { mendCopy } from '../copies/mend-copy.ts';
 import { standingOf } from '../ledger/standings.ts';
+import { titleAtDesk } from '../records/title-at-desk.ts';
 import { catalogOfTests, granted, refusedWith } from '../testing/catalog-in-test.ts';
 import { settleLoan } from './settle-loan.ts';
 import { takeBackSettlement } from './take-back-settlement.ts';
@@ -73,13 +74,16 @@ const openTasks = async (barcode: string) =>
   (await catalog.deps.db.task.findMany({ where: { barcode, clearedAt: null } })).map(({ kind }) => kind);
 
 test('what was given up is not put back by hand, as a wrong withdrawal is: its scan finds it', async () => {
-  const { barcode, reservationId } = await longOverdue();
+  const { recordId, barcode, reservationId } = await longOverdue();
   granted(await settle(reservationId, 'writtenOff'));
+  const title = () => titleAtDesk(catalog.deps, RecordIdSchema.parse(recordId));
+  expect((await title()).withdrawn).toMatchObject([{ barcode, at: catalog.now, settled: true }]);
   const mend = () => mendCopy(catalog.deps, { barcode, at: catalog.now, by });
   expect(refusedWith(await mend())).toBe('STATE_CHANGED');
   granted(await catalog.takeBack(barcode));
   granted(await mend());
   expect(await conditionOf(barcode)).toBe('inService');
+  expect((await title()).withdrawn).toEqual([]);
 });
 
 test('a long overdue loan is paid for at the desk: it is over, its task is done, its copy is out of stock', async () => {

@@ -43,7 +43,10 @@ export const settleLoan: Answers<'settleLoan'> = (deps, request) => {
       at,
     });
     if (how !== 'returned') {
-      await tx.copy.update({ where: { id: copy.id }, data: { condition: 'withdrawn' } });
+      await tx.copy.update({
+        where: { id: copy.id },
+        data: { condition: 'withdrawn', withdrawnAt: new Date(at) },
+      });
       await tellIfUnservable(tx, copy.recordId, 'withdrawn', new Date(at));
     }
     return allow({ how, on, barcode });

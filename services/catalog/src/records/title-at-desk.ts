@@ -6,11 +6,17 @@ import {
   type TitleAtDesk,
   TitleAtDeskSchema,
 } from '@toshobin/contracts';
-import { dayOf, fromDateColumn, instantFromDate, queuedStates } from '@toshobin/lending-rules';
+import {
+  dayOf,
+  fromDateColumn,
+  instantFromDate,
+  isWithoutItsBook,
+  queuedStates,
+} from '@toshobin/lending-rules';
 import { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
-import { CopyCondition, CopyPlace, ScanKind } from '../generated/prisma/enums.ts';
+import { CopyCondition, CopyPlace, DeskSettlement, ScanKind } from '../generated/prisma/enums.ts';
 import { publicPlace } from '../ledger/copy-place.ts';
 import { dueOf } from '../ledger/due-of.ts';
 import { pausedLibraries } from '../libraries/find-library.ts';
@@ -47,9 +53,18 @@ const Copies = z.array(
   }),
 );
 
+const Withdrawn = z.array(
+  z.object({
+    barcode: z.string(),
+    shelfMark: z.string(),
+    at: z.date().nullable(),
+    settledHow: z.enum(DeskSettlement).nullable(),
+  }),
+);
+
 /**
  * A title as the desk needs it: who waits in which order and who of them is next, which copy is for whom and where it
- * has been, and when each comes home. No person: reservations by their ids.
+ * has been, and when each comes home; and which were withdrawn. No person: reservations by their ids.
  */
 export async function titleAtDesk(
   deps: Pick<CatalogDeps, 'db' | 'now'>,
@@ -57,9 +72,11 @@ export async function titleAtDesk(
 ): Promise<TitleAtDesk> {
   const [id, now] = [BigInt(recordId), deps.now()];
   const today = dayOf(now);
-  const [entries, copies, next, paused, policy] = await Promise.all([
+  const [entries, copies, withdrawn, findable, next, paused, policy] = await Promise.all([
     entriesOf(deps.db, id),
     copiesOf(deps.db, id),
+    withdrawnOf(deps.db, id),
+    deps.db.bibliographicRecord.count({ where: { id, s: { not: '' } } }),
     nextWaiting(deps.db, id, new Date(now)),
     pausedLibraries(deps.db, today),
     policyInForce(deps.db),
@@ -97,6 +114,10 @@ export async function titleAtDesk(
         history: copy.history.map(({ at, ...scan }) => ({ ...scan, at: instantFromDate(at) })),
       };
     }),
+    withdrawn: withdrawn.map(({ at, settledHow, ...copy }) => {
+      return { ...copy, at: at && instantFromDate(at), settled: isWithoutItsBook(settledHow) };
+    }),
+    deleted: findable === 0,
   } satisfies z.input<typeof catalogApi.titleAtDesk.answer>);
 }
 
@@ -130,5 +151,20 @@ async function copiesOf(db: Transaction, recordId: bigint) {
         LEFT JOIN loan ON loan.allocation = chosen.number
       WHERE copy.record_id = ${recordId} AND copy.condition <> 'withdrawn'
       ORDER BY copy.id LIMIT ${SHOWN}`,
+  );
+}
+
+async function withdrawnOf(db: Transaction, recordId: bigint) {
+  return Withdrawn.parse(
+    await db.$queryRaw`
+      SELECT copy.barcode, copy.shelf_mark AS "shelfMark", withdrawn_at AS at,
+        latest.settled_how::text AS "settledHow"
+      FROM copy
+        LEFT JOIN LATERAL (
+          SELECT settled_how FROM allocation chosen
+          WHERE chosen.copy_id = copy.id AND chosen.ending IS DISTINCT FROM 'returnUndone'
+          ORDER BY chosen.number DESC LIMIT 1) latest ON true
+      WHERE copy.record_id = ${recordId} AND copy.condition = 'withdrawn'
+      ORDER BY withdrawn_at DESC NULLS LAST, copy.id LIMIT ${SHOWN}`,
   );
 }

@@ -1,5 +1,5 @@
 import { placePhase, type RecordDetail, type TitleAtDesk, titleOf } from '@toshobin/contracts';
-import { addDays, type CalendarDate, dayOf } from '@toshobin/lending-rules';
+import { addDays, type CalendarDate, dayOf, formatDateJa } from '@toshobin/lending-rules';
 import { Told } from '../pages/answer.tsx';
 import { places } from '../pages/copy-places.ts';
 import { shortDate, shortMoment } from '../pages/dates.ts';
@@ -8,7 +8,7 @@ import { Table } from '../pages/heads.tsx';
 import { Pill } from '../pages/marks.tsx';
 import { Tap } from '../pages/press.tsx';
 import { HeldNote } from '../phone/held-note.tsx';
-import { addCopy, toAddCopy } from '../stock/stock-verbs.ts';
+import { addCopy, TITLE_DELETED, toAddCopy } from '../stock/stock-verbs.ts';
 
 type Copy = TitleAtDesk['copies'][number];
 
@@ -57,6 +57,7 @@ export function TitlePage(props: TitleOnPage) {
           <Tap to={`${toAddCopy(record.recordId)}#${addCopy.name}`} says="この書名に資料を加える" />
         </p>
       </Part>
+      {desk.withdrawn.length > 0 ? <Withdrawn {...desk} /> : null}
     </TitledPage>
   );
 }
@@ -185,6 +186,29 @@ function Copies({ record, desk }: TitleOnPage) {
         </tr>
       ))}
     </Table>
+  );
+}
+
+/** Copies that are in service no more, each with the way to its page, where it is put back. */
+function Withdrawn({ withdrawn, deleted }: TitleAtDesk) {
+  return (
+    <Part class="stack" id="withdrawn" title={`除籍した資料　${withdrawn.length}点`}>
+      {deleted ? <p>{TITLE_DELETED}</p> : null}
+      <Table of={['資料番号・請求記号', '除籍した日', 'わけ']}>
+        {withdrawn.map(({ barcode, shelfMark, at, settled }) => (
+          <tr key={barcode}>
+            <th scope="row">
+              <a class="s-num tap" href={`/stock?barcode=${barcode}`}>
+                {barcode}
+              </a>
+              <small class="s-sub">{shelfMark}</small>
+            </th>
+            <td data-label="除籍した日">{at === null ? '－' : formatDateJa(dayOf(at))}</td>
+            <td data-label="わけ">{settled ? '返らない資料の手続き' : '－'}</td>
+          </tr>
+        ))}
+      </Table>
+    </Part>
   );
 }
 

@@ -173,7 +173,7 @@ export const filesOfTheWork: readonly ListFile[] = [
         deps.catalog.titleAtDesk({ params: { recordId } }),
       ]);
       const markOf = new Map(orFault(read).copies.map(({ barcode, shelfMark }) => [barcode, shelfMark]));
-      const { queue, copies } = orFault(desk);
+      const { queue, copies, withdrawn } = orFault(desk);
       const today = dayOf(instantFromDate(deps.now()));
       return [
         ...queue.map(({ state, position, pickupLibrary, since }) => [
@@ -185,6 +185,7 @@ export const filesOfTheWork: readonly ListFile[] = [
           ...[barcode, markOf.get(barcode), places[place], due?.date],
           ...(home ? [addDays(today, Math.floor(home.soonest)), addDays(today, Math.ceil(home.latest))] : []),
         ]),
+        ...withdrawn.map(({ barcode, shelfMark, at }) => ['除籍', '', '', moment(at), barcode, shelfMark]),
       ];
     },
   },

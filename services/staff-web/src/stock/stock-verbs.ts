@@ -33,6 +33,8 @@ export function wayBack(from: unknown): { from: ComesFrom; back: string; words: 
 
 export const withdrawalOf = (barcode: string, from: ComesFrom): string =>
   `/stock?barcode=${barcode}&from=${from}#withdraw`;
+export const TITLE_DELETED =
+  '目録の取り込みで書名ごと消えています。資料を貸出に戻すには、先に書名を取り込み直してください。';
 /** The page with the title's number in the form of a copy. */
 export const toAddCopy = (recordId: string): string => `/stock?record=${recordId}`;
 const ofCopysPage = {

@@ -13,6 +13,7 @@ import {
   changeCopy,
   declareLost,
   mendCopy,
+  TITLE_DELETED,
   type wayBack,
   withdrawCopy,
 } from './stock-verbs.ts';
@@ -65,7 +66,7 @@ const conditionWords: Readonly<Partial<Record<Copy['condition'], string>>> = {
   lost: '紛失です。見つかったら、返却受付で読み取ると貸出に戻ります。',
   damaged: '破損・修理中です。',
   withdrawn:
-    '除籍しました。返らない資料の手続きで除籍になったものは、見つかったら、返却受付で読み取ると貸出に戻ります。目録の取り込みで書名ごと消えたものは、先に書名を取り込み直してください。',
+    '除籍しました。返らない資料の手続きで除籍になったものは、見つかったら、返却受付で読み取ると貸出に戻ります。',
 };
 
 interface CopyOnPage {
@@ -106,7 +107,10 @@ function OneCopy({ copy, title, inParcel, way }: CopyOnPage) {
       </p>
       <VerbForm verb={changeCopy} of={{ barcode }} shown={copy} />
       {conditionWords[copy.condition] === undefined ? null : (
-        <Notice tone="wait">{conditionWords[copy.condition]}</Notice>
+        <Notice tone="wait">
+          {conditionWords[copy.condition]}
+          {title?.deleted ? TITLE_DELETED : ''}
+        </Notice>
       )}
       {copy.condition === 'damaged' || copy.condition === 'withdrawn' ? (
         <VerbForm verb={mendCopy} of={{ barcode }} />

@@ -311,7 +311,10 @@ function catalogDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
     },
     {
       operation: catalogApi.titleAtDesk,
-      answer: () => allow({ ...titleAtDesk, copies: world.copiesOfTitle ?? titleAtDesk.copies }),
+      answer: () => {
+        const copies = world.copiesOfTitle ?? titleAtDesk.copies;
+        return allow({ ...titleAtDesk, copies, ...world.withdrawnOfTitle });
+      },
     },
     {
       operation: catalogApi.reservationsAtDesk,

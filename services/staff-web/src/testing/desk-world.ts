@@ -62,6 +62,8 @@ export interface DeskWorld {
   applied: string[];
   /** The copies of a title; one lent unless told. */
   copiesOfTitle?: readonly object[] | undefined;
+  /** Copies of a title that were withdrawn, and whether its source has deleted it; none unless told. */
+  withdrawnOfTitle?: { withdrawn: readonly object[]; deleted: boolean } | undefined;
   /** For which reservation a copy was lent at the counter. */
   lentFor: Map<string, string>;
   /** Where every copy is. */

@@ -86,6 +86,7 @@ export function worldAsUsual(): World {
     putBackAt: undefined,
     settledLetters: false,
     copiesOfTitle: undefined,
+    withdrawnOfTitle: undefined,
     returns: undefined,
     returnsOf: new Map(),
     pickedBefore: undefined,

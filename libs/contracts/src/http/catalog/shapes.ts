@@ -391,6 +391,21 @@ export const TitleAtDeskSchema = z.object({
       history: z.array(z.object({ kind: ScanKindSchema, place: z.string().nullable(), at: InstantSchema })),
     }),
   ),
+  /** Copies that were withdrawn, the last first (at most 100). */
+  withdrawn: z
+    .array(
+      z.object({
+        barcode: z.string(),
+        shelfMark: z.string(),
+        /** Null of one that was withdrawn before this was kept. */
+        at: InstantSchema.nullable(),
+        /** Its loan was settled without it: a scan finds it. */
+        settled: z.boolean(),
+      }),
+    )
+    .default([]),
+  /** Its source has deleted it, and no copy is left: it comes in again before a copy is put back. */
+  deleted: z.boolean().default(false),
 });
 export type TitleAtDesk = z.infer<typeof TitleAtDeskSchema>;
 
