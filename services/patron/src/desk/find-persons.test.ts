@@ -13,6 +13,8 @@ beforeAll(async () => {
     ['草間　弘', null, null, 803],
     ['髙橋　𠮷子', 'タカハシ　ヨシコ', null, 805],
     ['高橋 吉男', null, null, 806],
+    ['グエン ヴァン アン', null, null, 807],
+    ['真琴 明', 'まこと あきら', null, 808],
   ] as const;
   for (const [name, nameReading, phone, serial] of people) {
     await service.deps.db.patron.create({
@@ -37,7 +39,24 @@ test('a person is found by the beginning of a name, in kanji or in kana of eithe
   expect(await found('草間道')).toEqual(['草間 道子']);
   expect(await found('くさ')).toEqual(['日下 誠', '草間 道子']);
   expect(await found('クサマ')).toEqual(['草間 道子']);
-  expect(await found('道子')).toEqual([]);
+  // One kana begins too many given names.
+  expect([await found('ヴ'), (await found('グ')).length]).toEqual([[], 1]);
+});
+
+test('a person is found by the beginning of the given name, and of each part of a longer one', async () => {
+  for (const text of ['道子', 'みちこ', 'ミチ', 'みち', '道'])
+    expect([text, await found(text)]).toEqual([text, ['草間 道子']]);
+  expect(await found('よし')).toEqual(['髙橋　𠮷子']);
+  expect(await found('吉')).toEqual(['髙橋　𠮷子', '高橋 吉男'].sort());
+  expect(await found('ヴァン')).toEqual(['グエン ヴァン アン']);
+  // Neither what stands within a part nor what is written to mislead the index is the beginning of one.
+  for (const text of ['ちこ', '間', "'", "花':* | '草", '\\'])
+    expect([text, await found(text)]).toEqual([text, []]);
+});
+
+test('whose name begins so is told before whose given name does', async () => {
+  const { persons } = await findPersons(service.deps, { text: 'まこと' });
+  expect(persons.map(({ name }) => name)).toEqual(['真琴 明', '日下 誠']);
 });
 
 test.each(['高橋', '髙橋', '髙橋 吉', '高橋　𠮷'])(
@@ -72,7 +91,7 @@ test('each way to a person is an index: nobody waits while all cards are looked 
   await db.$transaction(async (tx) => {
     // As it comes to be in a connection that has looked for many common names.
     await tx.$executeRaw`SET LOCAL plan_cache_mode = force_generic_plan`;
-    for (const text of ['草間道', '髙橋', 'くさ', '2208', makeBarcode('card', 803)]) {
+    for (const text of ['草間道', '髙橋', 'くさ', '道子', 'ヴ', '2208', makeBarcode('card', 803)]) {
       const plan = JSON.stringify(await tx.$queryRaw(Prisma.sql`EXPLAIN ${personsMatching(text)}`));
       expect([text, plan.match(/Seq Scan on \w+/)?.[0]]).toEqual([text, undefined]);
     }

@@ -1,6 +1,6 @@
 import { patronApi, readBarcode } from '@toshobin/contracts';
 import { Prisma } from '../generated/prisma/client.ts';
-import { comparedName, inBothKana, nameCompared } from '../names.ts';
+import { comparedName, inBothKana, nameCompared, namePartsCompared, partsBeginning } from '../names.ts';
 import type { AnswerTo, PatronDeps } from '../patron-deps.ts';
 
 /** How many are listed: more than that are too many to choose from. */
@@ -9,8 +9,8 @@ const MOST = 20;
 const FEWEST_DIGITS = 4;
 
 /**
- * Persons for the prefectural desk, by the beginning of a name (kanji in whichever form, or kana of either kind, with or without a space),
- * the end of a telephone number, or the number of a card, also of one that was replaced. Nothing that was typed is kept anywhere.
+ * Persons for the prefectural desk, by the beginning of a name or of a part of it (kanji in whichever form, or kana of either kind, with or without
+ * a space), the end of a telephone number, or the number of a card, also of one that was replaced. Nothing that was typed is kept anywhere.
  */
 export async function findPersons(
   { db }: PatronDeps,
@@ -21,17 +21,17 @@ export async function findPersons(
 }
 
 /**
- * The statement. Each of its conditions is a range of one index (migrations persons_found and names_compared), whatever the planner knows of
+ * The statement. Each of its conditions is a range of one index (migrations persons_found, names_compared and parts_of_names), whatever the planner knows of
  * what was typed: a prepared LIKE reads the whole table as soon as common names have been looked for.
  */
 export function personsMatching(text: string): Prisma.Sql {
   const words = text.normalize('NFKC').replaceAll(/[\s\-‐－]/g, '');
   return Prisma.sql`
     SELECT card.number AS "cardNumber", name, name_reading AS "nameReading", birth_date::text AS "birthDate", phone
-    FROM (SELECT * FROM patron WHERE ${matching(words)}
-      ORDER BY name_reading NULLS LAST, name, id LIMIT ${MOST + 1}::int) found
+    FROM (SELECT *, ${inFront(words)} AS in_front FROM patron WHERE ${matching(words)}
+      ORDER BY in_front DESC, name_reading NULLS LAST, name, id LIMIT ${MOST + 1}::int) found
     JOIN card ON card.patron_id = found.id AND card.replaced_at IS NULL
-    ORDER BY name_reading NULLS LAST, name, found.id`;
+    ORDER BY in_front DESC, name_reading NULLS LAST, name, found.id`;
 }
 
 function matching(words: string): Prisma.Sql {
@@ -45,6 +45,19 @@ function matching(words: string): Prisma.Sql {
     const end = [...words].reverse().join('');
     return begins(Prisma.sql`reverse(regexp_replace(phone, '[^0-9]', '', 'g'))`, end);
   }
+  if (isAnyones(words)) return wholeBegins(words);
+  return Prisma.sql`(${wholeBegins(words)} OR ${namePartsCompared} @@ ${partsBeginning(words)}::tsquery)`;
+}
+
+/** A given name begins with any one kana. */
+const isAnyones = (words: string) => /^[\p{Script=Hiragana}\p{Script=Katakana}]$/u.test(words);
+
+/** Who is called so from the beginning on stands before whose given name begins so. */
+function inFront(words: string): Prisma.Sql {
+  return /^\d*$/.test(words) ? Prisma.sql`true` : Prisma.sql`coalesce(${wholeBegins(words)}, false)`;
+}
+
+function wholeBegins(words: string): Prisma.Sql {
   const reading = Prisma.sql`translate(name_reading, ' 　', '')`;
   const [hiragana, katakana] = inBothKana(words);
   return Prisma.sql`(${begins(nameCompared, comparedName(words))} OR ${begins(reading, hiragana)} OR ${begins(reading, katakana)})`;

@@ -43,5 +43,5 @@ function sayFound({ cardStatus, cardNumber, givenWasReplaced }: Caller): Said {
 const NOBODY: Said = {
   tone: 'stop',
   text: '利用者が\n見つかりません',
-  detail: 'お名前ははじめから（かなは、よみの登録がある方だけ）、電話番号は下4桁から入れてください。',
+  detail: 'お名前は姓か名のはじめから（かなは、よみの登録がある方だけ）、電話番号は下4桁から入れてください。',
 };

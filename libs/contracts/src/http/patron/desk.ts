@@ -48,7 +48,7 @@ export const patronDeskApi = {
   }),
   findPersons: post('/desk/persons', {
     summary:
-      'At most 20 persons, for the prefectural desk: by the beginning of a name (kanji or kana), the end of a telephone number, or a card',
+      'At most 20 persons, for the prefectural desk: by the beginning of a name or a part of it (kanji or kana), the end of a telephone number, or a card',
     body: z.strictObject({ text: z.string().max(200) }),
     answer: z.object({
       persons: z.array(
