@@ -20,6 +20,7 @@ beforeAll(async () => {
       authorReading: 'やまもと しゅうごろう',
     },
   ]);
+  await catalogue.insert([{ title: '都市の衛生', titleReading: 'としのえいせい', ndc: '518' }]);
   await catalogue.place([2, 4, 5]);
 });
 
@@ -41,6 +42,10 @@ test.each([
   ['こころ　夏目漱石の本', 'こころ 夏目漱石'],
 ])('of 「%s」 is shown what was typed without what was left out: 「%s」', async (text, words) => {
   expect((await understood(text))?.words).toBe(words);
+});
+
+test('a subject that was meant is shown as the classification prints it, where no record of it does', async () => {
+  expect(await understood('ごみ処里')).toEqual({ as: 'corrected', words: 'ごみ処理' });
 });
 
 test('a word that nobody typed and no record prints is not shown folded', async () => {

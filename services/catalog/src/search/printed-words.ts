@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { termPrinted } from '../classification/classes-of-subject.ts';
+import { classesNamed, termPrinted } from '../classification/classes-of-subject.ts';
 import type { RecordSummary } from '../records/record-summary.ts';
 import { normalise } from '../words/normalise.ts';
 import type { SearchPool } from './search-pool.ts';
@@ -40,8 +40,7 @@ function printedOf(word: string, texts: readonly string[]): string | undefined {
     const piece = pieceCalled(word, text);
     if (piece !== undefined) return piece.printed;
   }
-  const term = termPrinted(word);
-  return term === word ? undefined : term;
+  return classesNamed([word]).length > 0 ? termPrinted(word) : undefined;
 }
 
 interface Piece {
