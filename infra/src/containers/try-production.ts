@@ -86,7 +86,8 @@ export async function tryProduction(
   if (!names.includes(from)) throw new Error(`${from} is none of the steps: ${names.join(', ')}`);
   // What a trial that was cut off has left may be half a folder, which is taken down by nothing it says.
   if (from === 'found') {
-    await machine.daemon.docker(['volume', 'prune', '--all', '--force']);
+    const volumes = (await machine.daemon.docker(['volume', 'ls', '--quiet'])).split('\n').filter(Boolean);
+    if (volumes.length > 0) await machine.daemon.docker(['volume', 'rm', ...volumes]);
     await machine.daemon.docker(['network', 'prune', '--force']);
   }
   for (const name of names.slice(names.indexOf(from))) {
