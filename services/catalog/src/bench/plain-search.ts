@@ -65,9 +65,11 @@ export function plainSearch(text: string, more = 'true', term = ''): PlainSearch
   const onSubject = `COALESCE(left(ndc, 3) = ANY(${value(classes)}::text[]), false)`;
   const volumes = words.length < 2 ? [] : words.flatMap((word) => readVolumeNumber(word) ?? []);
   const either = /^\p{Script=Han}{2}$/u.test(term) ? [...term] : [];
+  const about = `array_to_string((string_to_array(s, chr(1)))[1:2] || (string_to_array(s, chr(1)))[9:9] || (string_to_array(s, chr(1)))[14:14], chr(1))`;
+  const isAbout =
+    words[0] === undefined || classes.length === 0 ? 'false' : `strpos(${about}, ${value(words[0])}) > 0`;
   const inClass = () => {
     const of = value(term);
-    const about = `array_to_string((string_to_array(s, chr(1)))[1:2] || (string_to_array(s, chr(1)))[9:9] || (string_to_array(s, chr(1)))[14:14], chr(1))`;
     return `COALESCE((SELECT min(fewer) FROM generate_series(0, 5) AS fewer WHERE strpos(${about}, left(${of}, length(${of}) - fewer)) > 0
       AND length(${of}) - fewer >= GREATEST(2, ceil(length(${of}) / 2.0))),
       CASE WHEN EXISTS (SELECT FROM unnest(${value([...besideTerm(term), ...either])}::text[]) AS other WHERE strpos(${about}, other) > 0) THEN 6 ELSE 7 END)`;
@@ -76,7 +78,7 @@ export function plainSearch(text: string, more = 'true', term = ''): PlainSearch
     WHEN ${called(ways(whole).map((way) => `r:${way}`))} THEN 1 WHEN nt = ${value(whole)} THEN 2
     WHEN ${titled} OR ${called(alike)} THEN 3 WHEN ${called(ways(whole).map((way) => `p:${way}`))} THEN 4
     WHEN ${onSubject} AND ${inTitle} THEN 5 WHEN ${onSubject} AND ${isClassName(whole)} THEN 6
-    WHEN standing >= 2 AND ${inTitle} OR ${begins} THEN 7 WHEN ${inTitle} THEN 8 WHEN ${onSubject} THEN 9 ELSE 10 END
+    WHEN standing >= 2 AND ${inTitle} OR ${begins} THEN 7 WHEN ${inTitle} THEN 8 WHEN ${onSubject} OR ${isAbout} THEN 9 ELSE 10 END
     ${volumes.length === 0 ? '' : `+ CASE WHEN ${called(volumes.map((volume) => `v:${volume}`))} THEN 0 ELSE 20 END`} ${whole === '' ? `+ ${inClass()}` : ''}`;
   const nth = (what: string) =>
     `row_number() OVER (PARTITION BY placed, ${what} ORDER BY year DESC, id DESC)`;

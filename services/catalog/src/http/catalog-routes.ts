@@ -187,7 +187,8 @@ async function answerSearch(
     const { onShelf, copies, waiting } = record;
     return { ...summarise(record), onShelf, copies, waiting };
   });
-  const about = { subjectClasses, namedClasses, offers, understood };
+  const { withWords = null } = result;
+  const about = { subjectClasses, namedClasses, offers, understood, withWords };
   return { total, capped, page, pageSize, ...about, facets, records };
 }
 

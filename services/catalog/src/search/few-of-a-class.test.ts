@@ -19,6 +19,13 @@ beforeAll(async () => {
     { title: '愛国百人一首評釈', ndc: '911', year: 1943 },
     about('木を植えた人', '914', '森林'),
     about('林業の手引', '650'),
+    {
+      title: '横浜の歌',
+      titleReading: 'よこはまのうた',
+      ndc: '911',
+      author: '森 林太郎',
+      bookTitle: '横浜の歌',
+    },
     about('火口のほとり', '291', '阿蘇山', '九州 -- 紀行'),
     ...['01 序', '02 桃園の巻', '03 群星の巻'].map((subtitle, n) => ({ ...own, subtitle, volume: n + 1 })),
     { ...foreign, subtitle: '01 序', volume: 1, author: '佐々木 直次郎' },
@@ -34,6 +41,23 @@ const find = (request: SearchRequest) => searchRecords(catalogue.searchPool, req
 test('what has the very word is listed, however much of its class is more recent', async () => {
   const { records, capped } = await find({ text: '百人一首' });
   expect([capped, records[0]?.title]).toEqual([true, '愛国百人一首評釈']);
+});
+
+test('how many have the very words is told where the rest is of their class', async () => {
+  const of = async (text: string) => {
+    const { withWords, total } = await find({ text });
+    return [withWords, total];
+  };
+  expect([await of('百人一首'), await of('宝島'), await of('句集')]).toEqual([
+    [1, 300],
+    [undefined, 4],
+    [undefined, 300],
+  ]);
+});
+
+test('what is about a word comes before what has it across the parts of a name', async () => {
+  const { records } = await find({ text: '森林' });
+  expect(records.slice(0, 2).map(({ title }) => title)).toEqual(['木を植えた人', '横浜の歌']);
 });
 
 test('a work begins with its first volume, be it its author’s foreword; a translator’s foreword comes after the work', async () => {

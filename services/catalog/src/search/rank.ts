@@ -112,7 +112,11 @@ export function rankOf(wanted: Wanted, values: Values, hasWords: () => string): 
   steps.push(`WHEN ${begins} THEN 7 WHEN ${inTitle} THEN 8`);
   if (wanted.orSubject)
     steps.push(`WHEN NOT (${hasWords()}) THEN ${inClass(wanted.whole, values, wanted.partsOfName)}`);
-  if (wanted.subject.length > 0) steps.push(`WHEN ${inSubject(wanted, values)} THEN 9`);
+  if (wanted.subject.length > 0) {
+    steps.push(`WHEN ${inSubject(wanted, values)} THEN 9`);
+    // 森林 is in a subject heading, and across the name of 森 林太郎.
+    if (first !== undefined) steps.push(`WHEN ${isAbout(first, values)} THEN 9`);
+  }
   const volumes = free.length < 2 ? [] : free.flatMap((word) => readVolumeNumber(word) ?? []);
   return {
     person: query([
@@ -149,10 +153,7 @@ export function inClass(term: string, values: Values, partsOfName: readonly stri
   const characters = [...term];
   const shortest = Math.max(2, Math.ceil(characters.length / 2));
   const begins = [0, 1, 2, 3, 4, 5].filter((fewer) => characters.length - fewer >= shortest);
-  const says = (text: string) => {
-    const one = values.add(text);
-    return `strpos(s, ${one}) > 0 AND strpos(${about}, ${one}) > 0`;
-  };
+  const says = (text: string) => isAbout(text, values);
   const steps = begins.map(
     (fewer) =>
       `WHEN ${says(characters.slice(0, characters.length - fewer).join(''))} THEN ${IN_CLASS + fewer}`,
@@ -168,6 +169,12 @@ export function inClass(term: string, values: Values, partsOfName: readonly stri
 /** Whether what is asked for is of literature itself (詩), of which a story is, too. */
 function classesOfLiterature({ subject }: Wanted): boolean {
   return subject.some((ndc) => ndc.startsWith('9'));
+}
+
+/** Whether the title, series or subjects of a record have this normalised text. */
+function isAbout(text: string, values: Values): string {
+  const one = values.add(text);
+  return `strpos(s, ${one}) > 0 AND strpos(${about}, ${one}) > 0`;
 }
 
 /** Whether a record is of the classes that are called as what was typed. */

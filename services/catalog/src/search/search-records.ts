@@ -52,6 +52,8 @@ export interface SearchResult {
   records: FoundRecord[];
   /** Nothing fits the words as they are written: what was found instead, and for which words. */
   understood?: { as: UnderstoodAs; words: string; read?: Pick<Read, 'word' | 'reading'>[] };
+  /** How many have the words, where the rest is what is of the class that is called so. */
+  withWords?: number;
 }
 
 /**
@@ -92,6 +94,7 @@ export async function searchRecords(pool: SearchPool, asked: SearchRequest): Pro
     facets: spreadOfHits(answer.spread),
     records: answer.records,
     ...(otherwise === undefined ? {} : { understood: understoodAs(otherwise) }),
+    ...(answer.withWords === undefined ? {} : { withWords: answer.withWords }),
   };
 }
 
@@ -115,7 +118,8 @@ async function findWithSubject(
   const author = answer.records[0]?.author ?? '';
   const parts = normalise(author) === wanted.whole ? author.split(/\s+/u).map(normalise) : [];
   const partsOfName = parts.filter((part) => [...part].length > 1);
-  return find(pool, { ...wanted, orSubject: true, partsOfName }, page, pageSize);
+  const withClass = await find(pool, { ...wanted, orSubject: true, partsOfName }, page, pageSize);
+  return withClass.found === answer.found ? withClass : { ...withClass, withWords: answer.found };
 }
 
 function classesCalled(text: string): string[] {
@@ -313,7 +317,7 @@ const AnswerSchema = z.object({
   /** Whom name authorities know by what was typed. */
   names: KnownNames,
 });
-type Answer = z.infer<typeof AnswerSchema>;
+type Answer = z.infer<typeof AnswerSchema> & Pick<SearchResult, 'withWords'>;
 const nothing: Answer = { found: 0, spread: [], records: [], names: [] };
 
 async function find(pool: SearchPool, wanted: Wanted, page: number, pageSize: number): Promise<Answer> {

@@ -65,6 +65,7 @@ export function ResultsPage(props: {
         <Facets frame={frame} asked={asked} found={found} conditions={conditions} />
         <div class="stack" id="list" tabIndex={-1}>
           <Understood frame={frame} asked={asked} understood={found.understood} />
+          <WithWords frame={frame} asked={asked} found={found} />
           <OfSubject frame={frame} classes={found.subjectClasses} />
           <Offers frame={frame} asked={asked} found={found} />
           <OrderOfMany frame={frame} asked={asked} found={found} />
@@ -118,6 +119,25 @@ function OfSubject({ frame, classes }: { frame: Frame; classes: SearchAnswer['su
         {more > 0 ? <li>{say(`ほか${more}分類`, `and ${more} more`)}</li> : null}
       </ul>
     </div>
+  );
+}
+
+/** Where what has the words ends: the rest is of the class that is called so. */
+function WithWords({ frame, asked, found }: { frame: Frame; asked: Asked; found: SearchAnswer }) {
+  const { say } = frame;
+  const { withWords, understood } = found;
+  if (withWords === null || understood !== null) return null;
+  return (
+    <p class="small muted">
+      {say('「', '“')}
+      <Japanese frame={frame}>{asked.q}</Japanese>
+      {say(
+        `」ということばのある資料は${withWords}件です。ほかは、その主題の分類の資料です。`,
+        withWords === 1
+          ? '” is in 1 title. The others are in the class of that subject.'
+          : `” is in ${withWords} titles. The others are in the class of that subject.`,
+      )}
+    </p>
   );
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Visitor } from '@toshobin/web/testing';
 import {
+  ALSO_A_CLASS,
   AUTHOR,
   CLASS_NAME,
   HEADING,
@@ -253,6 +254,15 @@ describe('results', () => {
     const page = await see(search({ q: UNPRINTED }));
     expect(page).not.toContain('もしかして');
     expect(page).toContain(`「${UNPRINTED}」のとおりの資料がないため、1文字ちがうことばで探しました。`);
+  });
+
+  test('say where what has the words ends, and the rest is of the class that is called so', async () => {
+    const says = '」ということばのある資料は1件です。ほかは、その主題の分類の資料です。';
+    expect(await see(search({ q: ALSO_A_CLASS }))).toContain(`「${ALSO_A_CLASS}${says}`);
+    expect(await english(search({ q: ALSO_A_CLASS }))).toContain(
+      'is in 1 title. The others are in the class of that subject.',
+    );
+    expect(await see(search({ q: CLASS_NAME }))).not.toContain('ということばのある');
   });
 
   test('say the words of a field, where only a field was filled in', async () => {

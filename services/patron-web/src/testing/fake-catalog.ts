@@ -98,6 +98,8 @@ export const IN_KANJI = '夏目漱石 心';
 export const SOUNDS_LIKE = 'シェークスピヤ';
 export const OTHER_NAME = '夏目金之助';
 export const CLASS_NAME = '小説';
+/** One of the titles has it, and the rest of what is found is of the class that is called so. */
+export const ALSO_A_CLASS = '土佐日記';
 /** Who is an author, of whom others have written, too. */
 export const AUTHOR = '夏目漱石';
 
@@ -162,6 +164,7 @@ function search(query: unknown) {
           : null,
     },
     understood: UNDERSTOOD.get(q || author) ?? null,
+    withWords: q === ALSO_A_CLASS ? 1 : null,
     facets: {
       kind: [
         { value: 'book', count: 2 },

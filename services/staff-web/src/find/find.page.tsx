@@ -107,7 +107,7 @@ function OnePerson({ person }: { person: Person }) {
 const isBesideTyped = ({ as, read }: NonNullable<Lists['understood']>) => as === 'name' || read.length > 0;
 
 function Titles(lists: Lists) {
-  const { titles, allTitles, capped, understood, shelfMarks, page } = lists;
+  const { titles, allTitles, capped, understood, withWords, shelfMarks, page } = lists;
   const pages = pagesOf(lists);
   const which = pages > 1 ? `（${page}／${pages}ページ）` : '';
   return (
@@ -120,6 +120,9 @@ function Titles(lists: Lists) {
           {understood.read.length > 0 ? 'も' : ''}さがしました。
         </p>
       )}
+      {understood === null && withWords !== null ? (
+        <p>入れたことばのある資料は{withWords}件です。ほかは、その主題の分類の資料です。</p>
+      ) : null}
       <Table of={['書名', '著者', '請求記号', '出版', '棚に', 'お待ち']}>
         {titles.map((title) => (
           <tr key={title.recordId}>

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Visitor } from '@toshobin/web/testing';
 import {
+  alsoAClass,
   ISBN,
   mistyped,
   novel,
@@ -177,6 +178,13 @@ test.each([
 ])('of titles found otherwise than 「%s」 was typed is said how: %s', async (typed, says) => {
   const found = await find(typed);
   expect([found.location, found.text]).toEqual([null, expect.stringContaining(`<p>${says}</p>`)]);
+});
+
+test('how many titles have what was typed is said where the rest is of the class that is called so', async () => {
+  expect((await find(alsoAClass)).text).toContain(
+    '入れたことばのある資料は1件です。ほかは、その主題の分類の資料です。',
+  );
+  expect((await find('日記')).text).not.toContain('入れたことばのある');
 });
 
 test('a number is looked for with all its digits, and the number of the trade is called so', async () => {

@@ -15,6 +15,7 @@ const nothing: Lists = {
   capped: false,
   page: 1,
   understood: null,
+  withWords: null,
   libraries: [],
   away: [],
 };
@@ -92,6 +93,7 @@ export async function find(deps: StaffWebDeps, staff: Staff, typed: string): Pro
     capped: records?.capped === true,
     page: 1,
     understood: records?.understood ?? null,
+    withWords: records?.withWords ?? null,
     libraries: named,
     away: [...(people ? [] : ['利用者']), ...(records || isCard ? [] : ['資料'])],
   };
@@ -107,9 +109,9 @@ export async function findMoreTitles(
     deps.catalog.searchRecords({ query: { q: text.normalize('NFKC').trim(), page } }),
   );
   if (found === undefined) return { ...nothing, away: ['資料'] };
-  const { records: titles, total, capped, understood } = found;
+  const { records: titles, total, capped, understood, withWords } = found;
   const shelfMarks = await shelfMarksOf(deps, titles);
-  const more = { allTitles: total, capped, page: found.page, understood };
+  const more = { allTitles: total, capped, page: found.page, understood, withWords };
   return { ...nothing, titles, shelfMarks, ...more };
 }
 

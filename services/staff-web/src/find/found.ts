@@ -19,6 +19,8 @@ export interface Lists {
   page: number;
   /** What was searched for in place of what was typed, and how; null where it was searched for as it was typed. */
   understood: z.output<typeof catalogApi.searchRecords.answer>['understood'];
+  /** How many have what was typed, where the rest is of the class that is called so; null where all have it. */
+  withWords: number | null;
   libraries: readonly Library[];
   /** Services that could not be asked. */
   away: readonly string[];

@@ -37,6 +37,8 @@ const searchedOtherwise = new Map<string, SearchAnswer['understood']>([
   ['夏目金之助', { as: 'name', words: '夏目 漱石', read: [] }],
   ['夏目漱石 心', { as: 'sound', words: '夏目漱石 こころ', read: [{ word: '心', reading: 'こころ' }] }],
 ]);
+/** Few titles have it, and the rest of what is found is of the class that is called so. */
+export const alsoAClass = '土佐日記';
 /** No number of anything; the catalogue finds one title without one of its digits. */
 export const strayNumber = '9876';
 
@@ -373,7 +375,8 @@ function catalogDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
         const facets = { kind: [], decade: [], ndc: [], reservable: 2, onShelf: 2 };
         const otherwise = searchedOtherwise.get(Object(query).q) ?? null;
         const understood = isMistyped ? { as: 'corrected', words: 'みみず' } : otherwise;
-        const more = { subjectClasses: [], namedClasses: [], understood };
+        const withWords = Object(query).q === alsoAClass ? 1 : null;
+        const more = { subjectClasses: [], namedClasses: [], understood, withWords };
         const { page = 1 } = Object(query);
         return allow({ total, capped: false, page: Number(page), pageSize: 20, ...more, facets, records });
       },

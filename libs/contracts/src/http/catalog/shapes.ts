@@ -227,6 +227,8 @@ export const SearchAnswerSchema = z.object({
       read: z.array(z.object({ word: z.string(), reading: z.string() })).default([]),
     })
     .nullable(),
+  /** How many have the words, where so few do that the rest is what is of the class that is called so; null where all have them. */
+  withWords: z.int().nullable().default(null),
   facets: FacetsSchema,
   records: z.array(RecordHitSchema),
 });
