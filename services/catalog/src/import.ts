@@ -18,7 +18,7 @@ import { findRun, type Run } from './import/run.ts';
 
 // One-shot, safe to repeat: reads a file of records into the catalogue, or one of what authors are called besides, beside the running
 // service; tells what was refused; writes out what came in.
-const USAGE = `usage: import FILE --source NAME [--format ${formats.join('|')}] [--mapping FOLDER]
+const USAGE = `usage: import FILE --source NAME [--format ${formats.join('|')}] [--mapping FOLDER] [--even-older]
        import FILE --names --source NAME [--format ${formats.join('|')}] [--mapping FOLDER]
        import --report RUN > refused.csv
        import --out --source NAME [--format marc|marcxml|csv] [--mapping FOLDER] > records.mrc`;
@@ -29,6 +29,7 @@ const { values, positionals } = parseArgs({
     source: { type: 'string' },
     format: { type: 'string', default: 'marc' },
     mapping: { type: 'string' },
+    'even-older': { type: 'boolean', default: false },
     names: { type: 'boolean', default: false },
     report: { type: 'string' },
     out: { type: 'boolean', default: false },
@@ -67,7 +68,7 @@ function workOf(): (() => Promise<void>) | undefined {
   if (out && format === 'csv')
     return () => writeOut(source, 'csv', () => csvOut(db, source, readMapping(values.mapping)));
   if (out && format === 'marc') return () => writeOut(source, 'marc', () => marcOut(pool, source));
-  if (out) return undefined;
+  if (out || (values.names && values['even-older'])) return undefined;
   return path === undefined ? undefined : () => readIn({ path, source, format });
 }
 
@@ -106,6 +107,7 @@ async function readIn(file: Pick<ImportOptions, 'path' | 'source' | 'format'>): 
     {
       ...file,
       mapping: readMapping(values.mapping),
+      evenOlder: values['even-older'],
       onProgress: (run, share) => {
         if (Date.now() - said < SAY_EVERY_MS) return;
         said = Date.now();

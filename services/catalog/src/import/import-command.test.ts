@@ -128,6 +128,20 @@ test('what came in as MARCXML goes out in either format, and brought in again it
   expect(withoutLeaders(out.toString())).toBe(withoutLeaders(same));
 }, 120_000);
 
+test('a file of before is refused record by record, until it is said that it is meant', () => {
+  const book = (title: string, changed: string) =>
+    marcBytes(`001 e1\n005 ${changed}\n008 190301s2019    ja            000 0 jpn\n245 10 $a${title}`);
+  const older = fileOf('older.mrc', book('直す前の書名', '20260301120509.0'));
+  importing(fileOf('newer.mrc', book('直した書名', '20260401100000.0')), '--source', 'even-older');
+  const bringing = (...words: string[]) => importing(older, '--source', 'even-older', ...words).toString();
+  expect(bringing()).toMatch(
+    / 0 changed, 0 unchanged, 0 withdrawn, 1 refused\n1 lines of what was not taken/u,
+  );
+  expect(bringing('--even-older')).toMatch(/ 1 changed, 0 unchanged, 0 withdrawn, 0 refused\n$/u);
+  // Of names no date is kept.
+  expect(() => bringing('--names', '--even-older')).toThrow('usage: import FILE');
+}, 60_000);
+
 test('the report of a run that there was not is refused, and is no empty one', () => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [script, '--report', '404'], {
     env: { ...process.env, NODE_OPTIONS: '', CATALOG_DATABASE_URL: url },

@@ -22,6 +22,8 @@ export interface ImportOptions {
   source: string;
   format: Format;
   mapping: Mapping;
+  /** Whether a record that was last changed (005) before what is kept of it is taken all the same: who goes back on purpose. */
+  evenOlder?: boolean;
   /** Records that become true together; for tests with few records. */
   batch?: number;
   /** Called after every batch, when it is committed, with the share of the file that has been read, a batch or two ahead. */
@@ -38,8 +40,8 @@ export interface ImportOptions {
  * withdraws its copies. What can't be taken is kept as refusals of the run.
  */
 export function importFile(deps: ImportDeps, options: ImportOptions): Promise<Run> {
-  const { path, source, format, mapping } = options;
-  const readAs = ['records', format, mapping.version];
+  const { path, source, format, mapping, evenOlder } = options;
+  const readAs = ['records', format, mapping.version, ...(evenOlder ? ['even older'] : [])];
   const opened = openFile(openChunks(path).chunks, format, mapping);
   return inOneRun(deps, { path, format, source, readAs, opened }, async (client, run) => {
     const sorter = await deps.pool.connect();
@@ -56,7 +58,7 @@ async function readOn(
   deps: ImportDeps,
   { client, sorter }: { client: PoolClient; sorter: PoolClient },
   begun: Run,
-  { path, source, format, mapping, onProgress, onUnread, batch: most = BATCH }: ImportOptions,
+  { path, source, format, mapping, evenOlder, onProgress, onUnread, batch: most = BATCH }: ImportOptions,
 ): Promise<Run> {
   let run = begun;
   const file = openChunks(path);
@@ -80,7 +82,8 @@ async function readOn(
     batch = [];
     numbers = new Set();
     if ([...its].some((number) => inWriting.has(number))) await written;
-    const prepare = (some: readonly BatchRecord[]) => prepareBatch(deps, some, { source, mapping });
+    const prepare = (some: readonly BatchRecord[]) =>
+      prepareBatch(deps, some, { source, mapping, evenOlder });
     const prepared = await prepare(full);
     await written;
     inWriting = its;

@@ -8,6 +8,7 @@ const Known = z.object({
   recordId: z.string(),
   fingerprint: z.instanceof(Buffer),
 });
+const Kept = z.object({ number: z.string(), marc: z.instanceof(Buffer) });
 export type KnownRecord = z.infer<typeof Known>;
 
 /** Those of a source's numbers that came before, by the number. */
@@ -26,6 +27,25 @@ export async function knownRecords(
       .array(Known)
       .parse(rows)
       .map((one) => [one.controlNumber, one]),
+  );
+}
+
+/** The MARC records that came in under those numbers, as they came. */
+export async function keptMarc(
+  database: Queryable,
+  source: string,
+  numbers: readonly string[],
+): Promise<Map<string, Buffer>> {
+  const { rows } = await database.query(
+    `SELECT control_number AS number, marc FROM imported_record
+     WHERE source = $1 AND control_number = ANY($2::text[]) AND marc IS NOT NULL`,
+    [source, numbers],
+  );
+  return new Map(
+    z
+      .array(Kept)
+      .parse(rows)
+      .map(({ number, marc }) => [number, marc]),
   );
 }
 

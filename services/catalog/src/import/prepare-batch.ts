@@ -8,7 +8,8 @@ import type { FileRecord } from './file-record.ts';
 import type { ImportDeps } from './import-deps.ts';
 import { type KnownRecord, knownRecords } from './known-records.ts';
 import type { Mapping } from './mapping.ts';
-import type { Reading } from './refused.ts';
+import { olderThanKept } from './older-than-kept.ts';
+import type { Reading, Refused } from './refused.ts';
 import { toNewRecord } from './to-new-record.ts';
 
 /** A record at its place in the file, counted from 1. */
@@ -37,6 +38,8 @@ export interface PreparedBatch {
   /** Deletions that have not been carried out. */
   deletions: ReadRecord[];
   unchanged: ReadRecord[];
+  /** Last changed before what is kept, which stays. */
+  older: ReadonlyMap<ReadRecord, Refused>;
 }
 
 /** The statements of the batch before are sent, and their ends heard of, between so many records. */
@@ -49,7 +52,11 @@ export const RECORDS_A_TURN = 10;
 export async function prepareBatch(
   { db, pool }: ImportDeps,
   batch: readonly BatchRecord[],
-  { source, mapping }: { source: string; mapping: Mapping },
+  {
+    source,
+    mapping,
+    evenOlder = false,
+  }: { source: string; mapping: Mapping; evenOlder?: boolean | undefined },
 ): Promise<PreparedBatch> {
   const numbers = batch.flatMap(({ reading }) => (reading.ok ? [reading.value.number] : []));
   const known = await knownRecords(pool, source, numbers);
@@ -75,7 +82,15 @@ export async function prepareBatch(
     });
   };
   const isSame = ({ known, fingerprint }: ReadRecord) => known?.fingerprint.equals(fingerprint) ?? false;
+  const older = evenOlder
+    ? new Map<ReadRecord, Refused>()
+    : await olderThanKept(
+        pool,
+        source,
+        read.filter((one) => !isSame(one)),
+      );
   const current = read.filter(({ described }) => !described.withdrawn);
+  const isToWrite = (one: ReadRecord) => !isSame(one) && !older.has(one);
   const added: PreparedBatch['added'] = [];
   const rows: string[] = [];
   for (const one of current) {
@@ -89,8 +104,9 @@ export async function prepareBatch(
     unread: batch.filter(({ reading }) => !reading.ok),
     added,
     rows: `[${rows.join(',')}]`,
-    changed: await overWhatIsKept(current.filter((one) => one.known !== undefined && !isSame(one))),
-    deletions: read.filter((one) => one.described.withdrawn && !isSame(one)),
+    changed: await overWhatIsKept(current.filter((one) => one.known !== undefined && isToWrite(one))),
+    deletions: read.filter((one) => one.described.withdrawn && isToWrite(one)),
     unchanged: read.filter(isSame),
+    older,
   };
 }

@@ -9,6 +9,7 @@ export const SUBFIELD = '\u001f';
 
 const LEADER = 24;
 const ENTRY = 12;
+const ENTRY_FORM = /^[0-9A-Za-z]{3}\d{9}$/;
 /** No record says a longer one; what has no end by then is none. */
 const LONGEST = 99_999;
 
@@ -69,13 +70,28 @@ export function readIso2709(bytes: Buffer): Reading<MarcRecord> {
   const fields: MarcField[] = [];
   for (let at = LEADER; at < base - 1; at += ENTRY) {
     const entry = ascii?.slice(at, at + ENTRY) ?? bytes.toString('latin1', at, at + ENTRY);
-    if (!/^[0-9A-Za-z]{3}\d{9}$/.test(entry)) return refused('DIRECTORY_WRONG', entry);
+    if (!ENTRY_FORM.test(entry)) return refused('DIRECTORY_WRONG', entry);
     const from = base + Number(entry.slice(7));
     const end = from + Number(entry.slice(3, 7)) - 1;
     if (end < from || bytes[end] !== FIELD_END) return refused('DIRECTORY_WRONG', entry);
     fields.push(readField(entry.slice(0, 3), textOf(from, end)));
   }
   return { ok: true, value: { leader: begin, fields } };
+}
+
+/** The text of a control field, by the directory alone: as much as can be read of a record that is broken behind it, too. */
+export function controlFieldOf(bytes: Buffer, tag: string): string | undefined {
+  const base = bytes.indexOf(FIELD_END, LEADER) + 1;
+  for (let at = LEADER; at + ENTRY < base; at += ENTRY) {
+    const entry = bytes.toString('latin1', at, at + ENTRY);
+    if (!ENTRY_FORM.test(entry)) return undefined;
+    if (!entry.startsWith(tag)) continue;
+    const from = base + Number(entry.slice(7));
+    const end = bytes.indexOf(FIELD_END, from);
+    const isWhole = bytes[from - 1] === FIELD_END && end - from + 1 === Number(entry.slice(3, 7));
+    return isWhole ? bytes.toString('utf8', from, end) : undefined;
+  }
+  return undefined;
 }
 
 function readField(tag: string, text: string): MarcField {

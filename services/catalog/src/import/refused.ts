@@ -19,6 +19,7 @@ export const refusedWhy = {
   NO_HEADING: '標目の名前がありません',
   NOT_A_NAME: '個人名・団体名の典拠レコードではありません',
   NUMBER_TWICE: '同じ番号がこのファイルに2回あり、あとのほうを入れました',
+  OLDER: '更新日時（005）が目録にあるものより前のため、上書きしていません',
   NOT_THIS_KIND: 'この種類の資料は取り込めません',
   LENDING_UNKNOWN: '貸出区分のことばが表にありません',
   BARCODE_CHECK_DIGIT: '資料番号の検査数字が合いません。この1冊は入れていません',

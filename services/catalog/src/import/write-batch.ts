@@ -73,7 +73,7 @@ async function writeTogether(
   deps: ImportDeps,
   client: PoolClient,
   run: Run,
-  { unread, added, rows, changed, deletions, unchanged }: PreparedBatch,
+  { unread, added, rows, changed, deletions, unchanged, older }: PreparedBatch,
 ): Promise<Run> {
   const { source } = run;
   const refusals: { of: BatchRecord; refused: Refused }[] = [];
@@ -81,6 +81,7 @@ async function writeTogether(
     for (const refused of all) refusals.push({ of, refused });
   };
   for (const one of unread) if (!one.reading.ok) refuse(one, [one.reading.refused]);
+  for (const [one, told] of older) refuse(one, [told]);
   let unknown = 0;
 
   // What moves a queue is the desk's own verbs, each in a transaction of its own: done again they change nothing.
@@ -131,6 +132,7 @@ async function writeTogether(
     client,
     deletions.flatMap(({ known }) => known?.recordId ?? []),
   );
+  const superseded = await forgetOlder(client, run.id, [...changed, ...deletions, ...unchanged]);
   await keepRefusals(
     client,
     run.id,
@@ -143,10 +145,24 @@ async function writeTogether(
     added: added.length,
     changed: changed.length,
     withdrawn: deletions.length - unknown,
-    refused: unread.length + unknown,
-    unchanged: unchanged.length,
+    refused: unread.length + unknown + older.size - superseded,
+    unchanged: unchanged.length + superseded,
   };
   const counted = await countBatch(client, run, counts, new Date(deps.now()));
   await client.query('COMMIT');
   return counted;
+}
+
+/**
+ * A file that has a record and then its correction is older than what it has brought itself, once it comes again: with the correction the
+ * line of what stands before it goes, and that has changed nothing. Answers of how many.
+ */
+async function forgetOlder(client: PoolClient, runId: number, taken: readonly ReadRecord[]): Promise<number> {
+  const again = taken.filter(({ earlier }) => earlier !== undefined);
+  if (again.length === 0) return 0;
+  const { rowCount } = await client.query(
+    `DELETE FROM import_refusal WHERE run_id = $1 AND why = 'OLDER' AND control_number = ANY($2::text[])`,
+    [runId, again.map(({ described }) => described.number)],
+  );
+  return rowCount ?? 0;
 }
