@@ -75,8 +75,8 @@ test('what was withdrawn of a title is on its page, with the day, and from there
   const { world } = desks.web;
   const titlePage = async () => (await desks.desk.get('/titles/7')).text;
   expect(await titlePage()).not.toContain('除籍した資料');
-  const kept = { barcode: hanakosCopy, shelfMark: '913.6 ナツ', at: '2026-11-20T03:00:00Z', settled: false };
-  const before = { barcode: copy, shelfMark: '913.6 ナツ', at: null, settled: true };
+  const kept = { barcode: hanakosCopy, shelfMark: '913.6 ナツ', on: '2026-11-20', settled: false };
+  const before = { barcode: copy, shelfMark: '913.6 ナツ', on: null, settled: true };
   world.copiesOfTitle = [];
   world.withdrawnOfTitle = { withdrawn: [kept, before], deleted: false };
   const page = await titlePage();
@@ -313,14 +313,14 @@ test.each([
 
 test('who waits for a title and where its copies are is a file, without a reservation or a person', async () => {
   expect((await desks.desk.get('/titles/7')).text).toContain('href="/lists/title.csv?record=7"');
-  const gone = { barcode: copy, shelfMark: '913', at: '2026-11-20T03:00:00Z', settled: false };
+  const gone = { barcode: copy, shelfMark: '913', on: '2026-11-20', settled: false };
   desks.web.world.withdrawnOfTitle = { withdrawn: [gone], deleted: false };
   const { text } = await desks.desk.get('/lists/title.csv?record=7');
   const lines = text.split('\r\n');
   expect(lines[1]).toMatch(/^"一時停止","","菊陽町図書館","2026-/);
   expect(lines[2]).toMatch(/^"お待ち","1","宇土市立図書館","2026-/);
   expect(lines[3]).toMatch(/^"資料","A-0001","菊陽町図書館","2026-.*,"貸出中","2026-/);
-  expect(lines[4]).toBe(`"除籍","","","2026-11-20 12:00","${copy}","913"`);
+  expect(lines[4]).toBe(`"除籍","","","2026-11-20","${copy}","913"`);
   desks.web.world.withdrawnOfTitle = undefined;
   expect(text).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/);
   expect((await desks.desk.get('/lists/title.csv?record=x')).status).toBe(404);

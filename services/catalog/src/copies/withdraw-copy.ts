@@ -1,5 +1,5 @@
 import { tasksSettledBy } from '@toshobin/contracts';
-import { allow, refuse, wasHandedOut } from '@toshobin/lending-rules';
+import { allow, dateColumn, dayOf, instantFromDate, refuse, wasHandedOut } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
 import type { Answers } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
@@ -50,7 +50,7 @@ async function takeOut(
   condition: 'damaged' | 'withdrawn',
   at: Date,
 ): Promise<void> {
-  const withdrawn = condition === 'withdrawn' ? { withdrawnAt: at } : {};
+  const withdrawn = condition === 'withdrawn' ? { withdrawnOn: dateColumn(dayOf(instantFromDate(at))) } : {};
   await tx.copy.update({ where: { id: copy.id }, data: { condition, ...withdrawn } });
   // The desk has the copy in hand, whatever it was prepared for.
   if (copy.place === 'beingPrepared' || copy.place === 'onHoldShelf') {

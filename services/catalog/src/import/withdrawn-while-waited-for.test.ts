@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { makeBarcode, PREFECTURAL_LIBRARY, RecordIdSchema } from '@toshobin/contracts';
+import { dayOf } from '@toshobin/lending-rules';
 import { mendCopy } from '../copies/mend-copy.ts';
 import { titleAtDesk } from '../records/title-at-desk.ts';
 import { granted, refusedWith } from '../testing/catalog-in-test.ts';
@@ -89,7 +90,7 @@ test('a title that a file has deleted by mistake comes in again, and the desk pu
   const putBack = () => mendCopy(catalog.deps, { barcode, at: catalog.now, by });
   expect(refusedWith(await putBack())).toBe('STATE_CHANGED');
   const title = () => titleAtDesk(catalog.deps, RecordIdSchema.parse(recordId));
-  const withdrawn = [{ barcode, shelfMark: '913', at: catalog.now, settled: false }];
+  const withdrawn = [{ barcode, shelfMark: '913', on: dayOf(catalog.now), settled: false }];
   expect(await title()).toMatchObject({ copies: [], withdrawn, deleted: true });
   const again = await files.take(marcBytes(record), { source });
   expect(await files.refused(again.id)).toMatchObject([

@@ -77,7 +77,7 @@ test('what was given up is not put back by hand, as a wrong withdrawal is: its s
   const { recordId, barcode, reservationId } = await longOverdue();
   granted(await settle(reservationId, 'writtenOff'));
   const title = () => titleAtDesk(catalog.deps, RecordIdSchema.parse(recordId));
-  expect((await title()).withdrawn).toMatchObject([{ barcode, at: catalog.now, settled: true }]);
+  expect((await title()).withdrawn).toMatchObject([{ barcode, on: dayOf(catalog.now), settled: true }]);
   const mend = () => mendCopy(catalog.deps, { barcode, at: catalog.now, by });
   expect(refusedWith(await mend())).toBe('STATE_CHANGED');
   granted(await catalog.takeBack(barcode));

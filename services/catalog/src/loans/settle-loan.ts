@@ -45,7 +45,7 @@ export const settleLoan: Answers<'settleLoan'> = (deps, request) => {
     if (how !== 'returned') {
       await tx.copy.update({
         where: { id: copy.id },
-        data: { condition: 'withdrawn', withdrawnAt: new Date(at) },
+        data: { condition: 'withdrawn', withdrawnOn: dateColumn(dayOf(at)) },
       });
       await tellIfUnservable(tx, copy.recordId, 'withdrawn', new Date(at));
     }

@@ -57,7 +57,7 @@ const Withdrawn = z.array(
   z.object({
     barcode: z.string(),
     shelfMark: z.string(),
-    at: z.date().nullable(),
+    on: z.date().nullable(),
     settledHow: z.enum(DeskSettlement).nullable(),
   }),
 );
@@ -114,8 +114,8 @@ export async function titleAtDesk(
         history: copy.history.map(({ at, ...scan }) => ({ ...scan, at: instantFromDate(at) })),
       };
     }),
-    withdrawn: withdrawn.map(({ at, settledHow, ...copy }) => {
-      return { ...copy, at: at && instantFromDate(at), settled: isWithoutItsBook(settledHow) };
+    withdrawn: withdrawn.map(({ on, settledHow, ...copy }) => {
+      return { ...copy, on: on && fromDateColumn(on), settled: isWithoutItsBook(settledHow) };
     }),
     deleted: findable === 0,
   } satisfies z.input<typeof catalogApi.titleAtDesk.answer>);
@@ -157,7 +157,7 @@ async function copiesOf(db: Transaction, recordId: bigint) {
 async function withdrawnOf(db: Transaction, recordId: bigint) {
   return Withdrawn.parse(
     await db.$queryRaw`
-      SELECT copy.barcode, copy.shelf_mark AS "shelfMark", withdrawn_at AS at,
+      SELECT copy.barcode, copy.shelf_mark AS "shelfMark", withdrawn_on AS on,
         latest.settled_how::text AS "settledHow"
       FROM copy
         LEFT JOIN LATERAL (
@@ -165,6 +165,6 @@ async function withdrawnOf(db: Transaction, recordId: bigint) {
           WHERE chosen.copy_id = copy.id AND chosen.ending IS DISTINCT FROM 'returnUndone'
           ORDER BY chosen.number DESC LIMIT 1) latest ON true
       WHERE copy.record_id = ${recordId} AND copy.condition = 'withdrawn'
-      ORDER BY withdrawn_at DESC NULLS LAST, copy.id LIMIT ${SHOWN}`,
+      ORDER BY withdrawn_on DESC NULLS LAST, copy.id LIMIT ${SHOWN}`,
   );
 }

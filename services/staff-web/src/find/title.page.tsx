@@ -195,7 +195,7 @@ function Withdrawn({ withdrawn, deleted }: TitleAtDesk) {
     <Part class="stack" id="withdrawn" title={`除籍した資料　${withdrawn.length}点`}>
       {deleted ? <p>{TITLE_DELETED}</p> : null}
       <Table of={['資料番号・請求記号', '除籍した日', 'わけ']}>
-        {withdrawn.map(({ barcode, shelfMark, at, settled }) => (
+        {withdrawn.map(({ barcode, shelfMark, on, settled }) => (
           <tr key={barcode}>
             <th scope="row">
               <a class="s-num tap" href={`/stock?barcode=${barcode}`}>
@@ -203,7 +203,7 @@ function Withdrawn({ withdrawn, deleted }: TitleAtDesk) {
               </a>
               <small class="s-sub">{shelfMark}</small>
             </th>
-            <td data-label="除籍した日">{at === null ? '－' : formatDateJa(dayOf(at))}</td>
+            <td data-label="除籍した日">{on === null ? '－' : formatDateJa(on)}</td>
             <td data-label="わけ">{settled ? '返らない資料の手続き' : '－'}</td>
           </tr>
         ))}

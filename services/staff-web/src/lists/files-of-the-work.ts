@@ -185,7 +185,7 @@ export const filesOfTheWork: readonly ListFile[] = [
           ...[barcode, markOf.get(barcode), places[place], due?.date],
           ...(home ? [addDays(today, Math.floor(home.soonest)), addDays(today, Math.ceil(home.latest))] : []),
         ]),
-        ...withdrawn.map(({ barcode, shelfMark, at }) => ['除籍', '', '', moment(at), barcode, shelfMark]),
+        ...withdrawn.map(({ barcode, shelfMark, on }) => ['除籍', '', '', on, barcode, shelfMark]),
       ];
     },
   },

@@ -399,8 +399,8 @@ export const TitleAtDeskSchema = z.object({
       z.object({
         barcode: z.string(),
         shelfMark: z.string(),
-        /** Null of one that was withdrawn before this was kept. */
-        at: InstantSchema.nullable(),
+        /** The day alone; null of one that was withdrawn before this was kept. */
+        on: CalendarDateSchema.nullable(),
         /** Its loan was settled without it: a scan finds it. */
         settled: z.boolean(),
       }),

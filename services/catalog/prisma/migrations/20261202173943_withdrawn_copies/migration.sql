@@ -1,2 +1,2 @@
 -- AlterTable
-ALTER TABLE "copy" ADD COLUMN     "withdrawn_at" TIMESTAMPTZ(3);
+ALTER TABLE "copy" ADD COLUMN     "withdrawn_on" DATE;
