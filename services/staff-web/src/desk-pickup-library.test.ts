@@ -322,8 +322,15 @@ describe('a pickup library', () => {
     const page = (await desks.uto.get('/arrivals')).text;
     expect(page).toContain('今のは郵便の伝票のお問い合わせの番号です');
     expect(page).toContain('400000000002');
-    expect(page).toContain('9で始まる12桁');
+    expect(page).toContain('小包のラベルと中の票にある、9で始まる12桁の番号です');
     expect(page).not.toContain('県立図書館の資料ではありません');
+    process.env.BARCODES = 'parcel:77+8';
+    try {
+      const theirs = await read(desks.uto, '/arrivals', '400000000013');
+      expect(theirs).toContain('小包のラベルと中の票にある、77で始まる10桁の番号です');
+    } finally {
+      delete process.env.BARCODES;
+    }
   });
 
   test('a parcel’s copies are listed; one that is missing is told, and a copy read after it is one too many', async () => {

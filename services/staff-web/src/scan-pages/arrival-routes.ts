@@ -1,4 +1,5 @@
 import {
+  formInWords,
   type Parcel,
   ParcelNumberSchema,
   PREFECTURAL_LIBRARY,
@@ -53,7 +54,6 @@ const ContentsForm = z.strictObject({
   extra: z.string().max(64).optional(),
 });
 const PAGE = '/arrivals';
-const OWN_NUMBER = '小包の番号は、小包のラベルと中の票にある、9で始まる12桁の番号です。';
 
 /** Typed in place of a button: whether the parcel of another library has arrived there. */
 const TYPED_THERE: Readonly<Record<string, z.infer<typeof ThereSchema>>> = { '1': 'yes', '0': 'no' };
@@ -186,7 +186,7 @@ export async function scanArrival(
           ? [ifItIsThere(staffOf(call), deps.setting.phone)]
           : label === undefined
             ? []
-            : [OWN_NUMBER],
+            : [`小包の番号は、小包のラベルと中の票にある、${formInWords('parcel')}です。`],
     refusedAs: async ({ code: why, values }) => {
       const own =
         acting.ok && why === 'WRONG_PICKUP_LIBRARY' && (await parcelInHand(deps, acting.value, code));
