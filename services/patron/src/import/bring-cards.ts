@@ -46,7 +46,7 @@ const AT_A_TIME = 200;
  * is newer), but for a later last day; a number that is somebody else's, or was given up, is refused. So the same file again changes nothing, and one that
  * was ended in the middle goes on. Nobody is mailed.
  *
- * @param text whole lines at a time; throws where the first line is not that of such a file
+ * @param text whole lines at a time; throws where the first line is not that of such a file, or no other follows
  */
 export async function bringCards(
   db: Database,
@@ -84,6 +84,7 @@ export async function bringCards(
     if (waiting.length === AT_A_TIME) await bringThem();
   }
   if (columns === undefined) throw new UnreadableFile('The file is empty');
+  if (brought.read === 0) throw new UnreadableFile('The file has headings alone, and no card');
   await bringThem();
   return brought;
 }

@@ -173,14 +173,21 @@ test('a file of CP932 comes in by its name, and one that is none of cards change
   expect(importing(file, '--format', 'csv-cp932').told.at(-1)).toContain('1 added');
   expect((await patronOf(card(3301)))?.patron.name).toBe('髙');
   const before = await service.deps.db.patron.count();
+  // An export that failed leaves them behind: it must not look like a run of which everything came in.
+  const headingsAlone = 'カード番号,氏名,生年月日\r\n\r\n';
   for (const [content, why] of [
     ['番号,書名\n1,草枕', /no heading for cardNumber/],
     [`カード番号,利用者番号,氏名,生年月日\n`, /two headings for cardNumber/],
     ['', /is empty/],
+    [headingsAlone, /has headings alone, and no card/],
   ] as const) {
     // One line for whoever brings it, without the place in the code.
     expect(importing(content)).toMatchObject({ status: 1, refused: [], told: [expect.stringMatching(why)] });
   }
+  expect(importing(headingsAlone, '--try')).toMatchObject({
+    status: 1,
+    told: [expect.stringMatching(/headings alone/)],
+  });
   expect(await service.deps.db.patron.count()).toBe(before);
 });
 
