@@ -25,7 +25,7 @@ export async function claimSlot(reservation: Reservation): Promise<SlotAnswer | 
   if (claim.refusal.code !== 'LOAN_LIMIT') {
     // The catalog told the patron service that the copy needs no slot any more: fetched again, it claims one anew.
     await askCatalog(reservation);
-    if (claim.refusal.code === 'STATE_CHANGED') reservation.forget(`slot ${journey}`);
+    if (claim.refusal.code === 'STATE_CHANGED') reservation.done.forget(`slot ${journey}`);
     return undefined;
   }
   const { loanLimitKeep, loanLimitKeepAlone } = await reservation.readNumbers();

@@ -13,7 +13,7 @@ export function knownBy(reservation: Reservation): KnownByProcess {
     epoch,
     n,
     allocation: reservation.hasCopy ? reservation.allocationNumber : 0,
-    toldReady: state?.stage === 'held' && reservation.hasDone('ready'),
+    toldReady: state?.stage === 'held' && reservation.done.isAnyAbout('ready'),
     waitsForSlot,
     looksAnyway: ears.hasNote,
   };

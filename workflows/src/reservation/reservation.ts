@@ -29,6 +29,7 @@ import { Mutex } from 'async-mutex';
 import { now } from '../ports/clock.ts';
 import { Ears } from '../ports/ears.ts';
 import { catalog, patron, said } from '../ports/ports.ts';
+import { DoneDuties } from './done-duties.ts';
 import { dutiesOf, needsNumbers } from './duties.ts';
 import { type Duty, isStaffTask, type Known, type SlotAnswer, type StaffTask } from './duty.ts';
 import { Lanes } from './lanes.ts';
@@ -52,7 +53,7 @@ export class Reservation {
   #standing: ReservationStanding | undefined;
   /** The newest allocation it had: what commands and milestones name. */
   #last = { allocation: 0, journey: 0 };
-  readonly #done = new Set<string>();
+  readonly done = new DoneDuties();
   #asked: ReadonlySet<StaffTask> = new Set();
   /** What is to be done, and what that followed from: it is asked for many times in a turn. */
   #listed: { from: readonly unknown[]; duties: Duty[] } | undefined;
@@ -265,16 +266,16 @@ export class Reservation {
   #needsASlotAnew(): void {
     const { journey } = this.#last;
     const given = [`slot ${journey}`, `list ${journey}`, `kept ${journey}`];
-    if (!given.some((about) => this.hasDone(about)) || !patched('a-slot-given-back')) return;
+    if (!given.some((about) => this.done.isAnyAbout(about)) || !patched('a-slot-given-back')) return;
     this.slot = undefined;
-    for (const about of given) this.forget(about);
+    for (const about of given) this.done.forget(about);
   }
 
   /** R20: from now on everything is done for that library, also what was done for it before. */
   pickUpAt(library: string, name: string): void {
     this.pickupLibraryName = name;
     if (!this.isBeingPacked) this.slot = undefined;
-    for (const about of ['ready', 'list']) this.forget(about);
+    for (const about of ['ready', 'list']) this.done.forget(about);
     this.#shown.pickupLibrary(library);
   }
 
@@ -293,7 +294,7 @@ export class Reservation {
 
   /** The duties that are not done, in their order. */
   undone(): Duty[] {
-    return this.#duties().filter(({ key }) => !this.#done.has(key));
+    return this.#duties().filter(({ key }) => !this.done.has(key));
   }
 
   /** What begins now, what its time comes for next, and whether nothing is left to be done. */
@@ -310,34 +311,25 @@ export class Reservation {
   }
 
   begin({ key }: Duty): void {
-    this.#done.add(key);
-  }
-
-  hasDone(about: string): boolean {
-    return [...this.#done].some((key) => key.startsWith(about));
-  }
-
-  /** Whether that was done has to be asked again. */
-  forget(about: string): void {
-    for (const key of this.#done) if (key.startsWith(about)) this.#done.delete(key);
+    this.done.add(key);
   }
 
   /** Forgets which duties are done: their owners are asked again. */
   forgetAll(): void {
-    this.#done.clear();
+    this.done.clear();
     this.slot = undefined;
   }
 
   /** What a claim was answered; forgotten while its answer was on its way, it has to be claimed again. */
   hasSlot(answer: SlotAnswer | undefined, { key }: Duty): void {
-    const isOvertaken = answer !== undefined && !this.#done.has(key) && patched('a-claim-overtaken');
+    const isOvertaken = answer !== undefined && !this.done.has(key) && patched('a-claim-overtaken');
     this.slot = isOvertaken ? undefined : answer;
   }
 
   /** A loan slot may be free: whoever needs one asks. */
   askForSlot(): void {
     if (!this.slot?.claimed) this.slot = undefined;
-    this.forget('slot');
+    this.done.forget('slot');
   }
 
   /**
@@ -366,8 +358,8 @@ export class Reservation {
   /** Clears the tasks that staff were given and need not do any more; needed again, they are opened anew. */
   async settled(kinds: readonly StaffTask[]): Promise<void> {
     this.#asked = new Set([...this.#asked].filter((kind) => !kinds.includes(kind)));
-    for (const kind of kinds) this.forget(`task ${kind}`);
-    this.forget('settle');
+    for (const kind of kinds) this.done.forget(`task ${kind}`);
+    this.done.forget('settle');
     this.#shown.needsAttention(false);
     await said(
       catalog.clearTasks,
