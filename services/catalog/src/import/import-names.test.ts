@@ -35,6 +35,10 @@ beforeAll(async () => {
     '7,即興詩人,アンデルセン ハンス,アンデルセン ハンス,森 鴎外',
     '8,雪女の国,例示 太郎,れいじ たろう,',
     '9,林太郎の日記,例示 林太郎,れいじ りんたろう,',
+    '10,独りの作,仮名 号夫,かめい ごうお,',
+    '11,市の歌,仮名 実,かめい みのる,',
+    '12,訳の一,アンデルセン ハンス,アンデルセン ハンス,仮名 実',
+    '13,訳の二,アンデルセン ハンス,アンデルセン ハンス,仮名 実',
   ];
   const source = 'books';
   await importFile(catalog.deps, { path: fileOf(books.join('\n')), source, format: 'csv', mapping });
@@ -129,6 +133,15 @@ test('who is typed by the name that the catalogue has is found as ever', async (
 test('what has the words of another name stands after the works of the person', async () => {
   await take('heading,variant,reading\n森 鴎外,林太郎,りんたろう\n', 'csv', 'ours');
   expect((await find('林太郎')).titles).toEqual(['即興詩人', '林太郎の日記']);
+});
+
+test('what somebody has written under either name stands before what was translated under one', async () => {
+  await take('heading,variant,reading\n仮名 号夫,仮名 実,かめい みのる\n', 'csv', 'ours');
+  const { titles } = await find('仮名実');
+  expect([titles.slice(0, 2), titles.slice(2).sort()]).toEqual([
+    ['市の歌', '独りの作'],
+    ['訳の一', '訳の二'],
+  ]);
 });
 
 test('a heading that no record has leads to the name that records have', async () => {

@@ -29,10 +29,14 @@ export function keysOfName(text: string): string[] {
   return [...new Set([name, sound])].filter((key) => key !== '');
 }
 
-/** The keys of whatever these persons have written or translated, under any of their names. */
-export function keysOfWorks(names: readonly KnownName[]): string[] {
-  const forms = names.flatMap(({ heading, variants }) => [heading, ...variants].flatMap(nameForms));
-  return [...new Set(forms)].flatMap((form) => [authorKey(form), translatorKey(form)]);
+/** What these persons are called, in every form of every name. */
+export function formsOf(names: readonly KnownName[]): string[] {
+  return [...new Set(names.flatMap(({ heading, variants }) => [heading, ...variants].flatMap(nameForms)))];
+}
+
+/** The keys of whatever was written or translated under these forms of names. */
+export function keysOfWorks(forms: readonly string[]): string[] {
+  return forms.flatMap((form) => [authorKey(form), translatorKey(form)]);
 }
 
 /** A query with another name of somebody in it. */

@@ -10,6 +10,7 @@ import {
   volumeKey,
 } from '../words/search-columns.ts';
 import { inLongerWord } from './in-katakana.ts';
+import { keysOfWorks } from './other-names.ts';
 import type { Wanted } from './search-request.ts';
 import { anyOf, type Values } from './word-condition.ts';
 
@@ -34,8 +35,8 @@ export interface Rank {
 /** The places of those whose author, and whose translator, is the query. */
 export const BY_AUTHOR = 0;
 export const BY_TRANSLATOR = 1;
-/** The place of those whose author is called so besides. */
-const BY_OTHER_NAME = 1.5;
+/** So far behind those stand what the same person has written, or translated, under another name. */
+const OTHER_NAME = 0.5;
 /** The places of those whose title is the query, or some words of it. */
 export const TITLED = [2, 3] as const;
 const REST = 10;
@@ -85,10 +86,13 @@ export function rankOf(wanted: Wanted, values: Values, hasWords: () => string): 
     ...(sound === '' ? [] : [titleKey, authorKey, namePartKey].map((key) => key(sound))),
   ];
   const keysOf = (key: (text: string) => string) => ways.map(key);
+  const alsoBy = (key: (text: string) => string, place: number): [string[], number][] =>
+    wanted.alsoBy.length === 0 ? [] : [[wanted.alsoBy.map(key), place + OTHER_NAME]];
   const calledSo: [keys: string[], rank: number][] = [
     [keysOf(authorKey), BY_AUTHOR],
+    ...alsoBy(authorKey, BY_AUTHOR),
     [keysOf(translatorKey), BY_TRANSLATOR],
-    ...(wanted.alsoBy.length > 0 ? [[[...wanted.alsoBy], BY_OTHER_NAME] satisfies [string[], number]] : []),
+    ...alsoBy(translatorKey, BY_TRANSLATOR),
     [[...keysOf(titleKey), ...alike], TITLED[1]],
     [keysOf(namePartKey), 4],
   ];
@@ -121,7 +125,7 @@ export function rankOf(wanted: Wanted, values: Values, hasWords: () => string): 
   return {
     person: query([
       ...ways.flatMap((way) => (wanted.translated ? [] : [authorKey(way)]).concat(translatorKey(way))),
-      ...wanted.alsoBy,
+      ...keysOfWorks(wanted.alsoBy),
     ]),
     title,
     named: query(names),

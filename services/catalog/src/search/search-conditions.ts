@@ -13,6 +13,7 @@ import {
   volumeKey,
 } from '../words/search-columns.ts';
 import { hasInKatakana } from './in-katakana.ts';
+import { keysOfWorks } from './other-names.ts';
 import { inSubject } from './rank.ts';
 import { isBroad, isFiltered, type Wanted } from './search-request.ts';
 import { hasTopic } from './topic-score.ts';
@@ -27,7 +28,7 @@ import { anyOf, escapeLike, gramsOf, type Values, wordConditions } from './word-
 export function searchConditions(wanted: Wanted, values: Values, added = false): string {
   const ways = [
     hasWords(wanted, values, added),
-    ...(wanted.alsoBy.length > 0 ? [`tv @@ ${values.add(anyOf(wanted.alsoBy))}::tsquery`] : []),
+    ...(wanted.alsoBy.length > 0 ? [`tv @@ ${values.add(anyOf(keysOfWorks(wanted.alsoBy)))}::tsquery`] : []),
     ...(wanted.orSubject
       ? [allOf([inSubject(wanted, values), ...besideSubject(wanted, values, added)])]
       : []),

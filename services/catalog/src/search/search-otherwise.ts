@@ -29,7 +29,7 @@ import { longestEnd, wordsFound } from './found-words.ts';
 import { knownAs, sortParts } from './known-keys.ts';
 import { nearNames } from './near-names.ts';
 import { nearTitles } from './near-titles.ts';
-import { keysOfWorks, readOtherName } from './other-names.ts';
+import { formsOf, keysOfWorks, readOtherName } from './other-names.ts';
 import { nameKeys, type Otherwise, type Want } from './otherwise.ts';
 import { readPartKana } from './read-part-kana.ts';
 import { QUERY_WORD_LIMIT } from './read-query.ts';
@@ -77,7 +77,7 @@ export async function* searchOtherwise(
         .filter((word) => word !== ''),
     );
     const whole = rest.join('') || normalise(other.person.heading);
-    const wanted = wantOf(asked)(rest, { called: [keysOfWorks([other.person])], whole });
+    const wanted = wantOf(asked)(rest, { called: [keysOfWorks(formsOf([other.person]))], whole });
     yield { wanted, as: 'name', words: [other.person.heading, ...rest].join(' ') };
     const meant = { ...request, text: other.text };
     for await (const one of otherwise(pool, meant, readRequest(meant) ?? asked, authorOf))

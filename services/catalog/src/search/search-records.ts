@@ -8,7 +8,7 @@ import { normalise } from '../words/normalise.ts';
 import { authorKey, issnKey, nameForms, titleKey } from '../words/search-columns.ts';
 import { readShortKatakana } from '../words/short-katakana.ts';
 import { anyFits } from './found-words.ts';
-import { KnownNames, keysOfWorks } from './other-names.ts';
+import { formsOf, KnownNames } from './other-names.ts';
 import type { Otherwise } from './otherwise.ts';
 import { asPrinted } from './printed-words.ts';
 import { type Read, readKanji } from './read-kanji.ts';
@@ -209,7 +209,7 @@ async function findByOtherName(
   if (person === undefined) return undefined;
   const isHeading = nameForms(person.heading).includes(wanted.whole);
   if (isHeading && (await isCalled(pool, wanted, authorKey(wanted.whole)))) return undefined;
-  const also: Wanted = { ...wanted, alsoBy: keysOfWorks(answer.names), lookedUp: [] };
+  const also: Wanted = { ...wanted, alsoBy: formsOf(answer.names), lookedUp: [] };
   const found = await findWithSubject(pool, also, page, pageSize);
   if (found.found <= answer.found) return undefined;
   const words = isHeading ? person.variants[0] : person.heading;

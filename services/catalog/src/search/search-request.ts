@@ -86,7 +86,7 @@ export interface Wanted {
   topics: readonly Topic[];
   /** Keys of what was typed, by which name authorities know whom it names; empty where nobody is looked for. */
   lookedUp: readonly string[];
-  /** Keys of the person whose other name was typed: whose works are wanted, too. */
+  /** What the person is called whose other name was typed: whose works are wanted, too. */
   alsoBy: readonly string[];
   /** It was typed that somebody has translated it (上田敏 訳): of a name the translations come first. */
   translated: boolean;

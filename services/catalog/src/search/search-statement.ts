@@ -146,7 +146,7 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
         LIMIT CASE WHEN (SELECT found FROM total) > ${looked} THEN NULL ELSE 0 END) beside
       WHERE id NOT IN (SELECT id FROM ${recent} counted)) listed)`;
   }
-  // Who has translated more than written is known for that, and who types 訳 says it: then the translations come first (roles).
+  // Who has translated more than written is known for that, or has only translated under that name; and who types 訳 says it: then the translations come first (roles).
   const sql = `WITH
     waiting AS MATERIALIZED (${rowsAt(added)}),
     counted AS MATERIALIZED (
@@ -161,8 +161,10 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
     start AS (
       SELECT LEAST(${first}, GREATEST(0, (LEAST(found, ${limit}) - 1) / ${size} * ${size})) AS row FROM total),
     ${candidates},
-    roles AS (SELECT CASE WHEN ${values.add(wanted.translated)}::boolean OR count(*) FILTER (WHERE rank = ${BY_TRANSLATOR}) > count(*) FILTER (WHERE rank = ${BY_AUTHOR})
-      THEN -1 ELSE ${BY_TRANSLATOR} END AS translated FROM candidate),
+    roles AS (SELECT CASE WHEN ${values.add(wanted.translated)}::boolean OR translations > written OR translations > 0 AND so_written = 0
+      THEN -1 ELSE ${BY_TRANSLATOR} END AS translated FROM (
+        SELECT count(*) FILTER (WHERE rank = ${BY_TRANSLATOR}) AS translations, count(*) FILTER (WHERE rank < ${BY_TRANSLATOR}) AS written,
+          count(*) FILTER (WHERE rank = ${BY_AUTHOR}) AS so_written FROM candidate) counted),
     shown AS (
       SELECT id, row_number() OVER () AS place FROM (
         SELECT id FROM candidate ORDER BY ${order}
