@@ -40,7 +40,7 @@ export function importNames(
       if (names.size + refusals.length >= batch || (reading.ok && names.has(reading.value.number)))
         await write();
       if (reading.ok) names.set(reading.value.number, reading.value);
-      else refusals.push({ place, line, number: undefined, refused: reading.refused });
+      else refusals.push({ place, line, number: reading.refused.number, refused: reading.refused });
     }
     if (names.size + refusals.length > 0) await write();
     // The plans that searches keep were made over fewer.

@@ -23,10 +23,10 @@ import { type OwnTestPostgres, startOwnPostgres } from '@toshobin/database/testi
 import pg from 'pg';
 import { searchRecords } from '../search/search-records.ts';
 import { CatalogInTest } from '../testing/catalog-in-test.ts';
+import { cutRecords } from './cut-records.ts';
 import { importFile } from './import-file.ts';
 import { readMapping } from './mapping.ts';
 import { marcOut } from './marc-out.ts';
-import { cutRecords } from './read-iso2709.ts';
 
 // 250,000 records of the Library of Congress, and broken files beside them, are in the source distribution of pymarc 5.4.0. It is
 // fetched (76 MB) and kept in .local, or is the file that PYMARC names.
@@ -76,7 +76,7 @@ beforeAll(async () => {
   for (let cut = 0; cut < RECORDS; ) {
     const round = Math.floor(cut / WHOLE);
     let place = 0;
-    for await (const bytes of cutRecords(
+    for await (const { bytes } of cutRecords(
       createReadStream(inArchive('BooksAll.2016.part01.utf8'), { highWaterMark: 1 << 20 }),
     )) {
       place += 1;
@@ -289,7 +289,7 @@ test('what came in around the moment of the kill is what comes in when nothing i
   const [after, to] = [Math.max(0, killedAt - 1_000), Math.min(RECORDS, killedAt + 1_000)];
   const part: Buffer[] = [];
   let place = 0;
-  for await (const bytes of cutRecords(createReadStream(books, { highWaterMark: 1 << 20 }))) {
+  for await (const { bytes } of cutRecords(createReadStream(books, { highWaterMark: 1 << 20 }))) {
     place += 1;
     if (place > after) part.push(Buffer.from(bytes));
     if (place === to) break;
@@ -351,7 +351,7 @@ const digest = (bytes: Buffer) => createHash('sha256').update(bytes).digest('bas
 test('what came in goes out byte by byte; read again nothing changes, and changes and deletions are taken', async () => {
   const came = new Set<string>();
   const some: Buffer[] = [];
-  for await (const bytes of cutRecords(createReadStream(books, { highWaterMark: 1 << 20 }))) {
+  for await (const { bytes } of cutRecords(createReadStream(books, { highWaterMark: 1 << 20 }))) {
     came.add(digest(bytes));
     if (some.length < 3_000) some.push(Buffer.from(bytes));
   }

@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { UnreadableFile } from '@toshobin/spreadsheets';
 import type { PoolClient } from 'pg';
 import { onConnection } from '../database.ts';
+import { CUT_AT } from './cut-records.ts';
 import type { ImportDeps } from './import-deps.ts';
 import type { Format } from './open-file.ts';
 import { mustNotBeAnother } from './other-format.ts';
@@ -22,7 +23,7 @@ interface Read {
 }
 
 /**
- * Reads a file, in one way (`readAs`: format, tables), as one run: the one that was not finished, else a new one. `Run.read` of what
+ * Reads a file, in one way (`readAs`: format, tables; and where MARC is cut), as one run: the one that was not finished, else a new one. `Run.read` of what
  * `read` is given says how far an earlier one came; what it answers is ended. Where it breaks, a transaction that it had begun is undone.
  * A file that breaks before its first record (another format, another encoding) is no run: it would stay on its way for ever. Nor is one
  * without a record, which an export that failed leaves behind, and which would look like a good one.
@@ -42,7 +43,11 @@ export async function inOneRun(
   return onConnection(deps.pool, async (client) => {
     await client.query('SELECT pg_advisory_lock($1)', [IMPORT_LOCK]);
     const begun = await beginRun(client, {
-      ...{ source, fingerprint: await fingerprintOf(path, readAs), file: basename(path) },
+      ...{
+        source,
+        fingerprint: await fingerprintOf(path, [...readAs, ...(format === 'marc' ? [CUT_AT] : [])]),
+        file: basename(path),
+      },
       at: new Date(deps.now()),
     });
     const run = await endRun(client, await read(client, begun), new Date(deps.now()));

@@ -1,10 +1,10 @@
 import { decodeLines, UnreadableFile } from '@toshobin/spreadsheets';
+import { cutRecords } from './cut-records.ts';
 import { describeMarc } from './describe-marc.ts';
 import type { FileRecord } from './file-record.ts';
 import type { Mapping } from './mapping.ts';
 import type { MarcRecord } from './marc-record.ts';
 import { readCsv } from './read-csv.ts';
-import { cutRecords, readIso2709 } from './read-iso2709.ts';
 import { readMarcXml } from './read-marcxml.ts';
 import type { Reading } from './refused.ts';
 import { writeIso2709 } from './write-iso2709.ts';
@@ -21,8 +21,8 @@ export async function* openFile(
 ): AsyncGenerator<FileRecord> {
   switch (format) {
     case 'marc':
-      for await (const bytes of cutRecords(chunks))
-        yield { bytes, marc: () => bytes, read: (by) => described(readIso2709(bytes), by) };
+      for await (const { bytes, record } of cutRecords(chunks))
+        yield { bytes, marc: () => bytes, read: (by) => described(record, by) };
       return;
     case 'marcxml':
       for await (const { line, record } of readMarcXml(decoded(chunks))) {

@@ -1,9 +1,9 @@
 import { csvLines, decodeLines, UnreadableFile } from '@toshobin/spreadsheets';
+import { cutRecords } from './cut-records.ts';
 import { type DescribedName, describeName } from './describe-name.ts';
 import type { Mapping } from './mapping.ts';
 import type { MarcRecord } from './marc-record.ts';
 import { decoded, type Format } from './open-file.ts';
-import { cutRecords, readIso2709 } from './read-iso2709.ts';
 import { readMarcXml } from './read-marcxml.ts';
 import { type Reading, refused } from './refused.ts';
 
@@ -30,7 +30,7 @@ export async function* openNames(
     record.ok ? describeName(record.value, mapping) : record;
   switch (format) {
     case 'marc':
-      for await (const bytes of cutRecords(chunks)) yield { reading: described(readIso2709(bytes)) };
+      for await (const { record } of cutRecords(chunks)) yield { reading: described(record) };
       return;
     case 'marcxml':
       for await (const { line, record } of readMarcXml(decoded(chunks)))

@@ -7,43 +7,9 @@ export const RECORD_END = 0x1d;
 export const FIELD_END = 0x1e;
 export const SUBFIELD = '\u001f';
 
-const LEADER = 24;
+export const LEADER = 24;
 const ENTRY = 12;
 const ENTRY_FORM = /^[0-9A-Za-z]{3}\d{9}$/;
-/** No record says a longer one; what has no end by then is none. */
-const LONGEST = 99_999;
-
-/**
- * Cuts a stream into records: the bytes of each with its end. White space between records (a line end after each) is left
- * out. What is no record is given as it is, to be refused by {@link readIso2709}.
- */
-export async function* cutRecords(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
-  let rest = Buffer.alloc(0);
-  for await (const chunk of chunks) {
-    rest = rest.length === 0 ? Buffer.from(chunk) : Buffer.concat([rest, chunk]);
-    let from = 0;
-    for (let end = nextEnd(rest, from); end > 0; end = nextEnd(rest, from)) {
-      yield trimmed(rest.subarray(from, end));
-      from = end;
-    }
-    rest = rest.subarray(from);
-  }
-  const last = trimmed(rest);
-  if (last.length > 0) yield last;
-}
-
-/** Where the record that begins there ends; 0 when that is not in the bytes. A record without an end stops at the longest length. */
-function nextEnd(bytes: Buffer, from: number): number {
-  const end = bytes.indexOf(RECORD_END, from);
-  if (end >= 0) return end + 1;
-  return bytes.length - from > 2 * LONGEST ? from + LONGEST : 0;
-}
-
-function trimmed(bytes: Buffer): Buffer {
-  let from = 0;
-  while (from < bytes.length && /\s/.test(String.fromCharCode(bytes[from] ?? 0))) from += 1;
-  return bytes.subarray(from);
-}
 
 /**
  * The record that these bytes are (ISO 2709 as MARC21 has it, in UTF-8), or why they are none. Lengths are counted in bytes, and
@@ -52,8 +18,12 @@ function trimmed(bytes: Buffer): Buffer {
 export function readIso2709(bytes: Buffer): Reading<MarcRecord> {
   const begin = bytes.toString('latin1', 0, LEADER);
   if (!/^\d{5}[\x20-\x7e]{7}\d{5}[\x20-\x7e]{7}$/.test(begin)) return refused('NOT_MARC', begin);
-  if (Number(begin.slice(0, 5)) !== bytes.length || bytes.at(-1) !== RECORD_END)
-    return refused('LENGTH_WRONG', `${Number(begin.slice(0, 5))} ≠ ${bytes.length}`);
+  const hasEnd = bytes.at(-1) === RECORD_END;
+  if (Number(begin.slice(0, 5)) !== bytes.length || !hasEnd)
+    return refused(
+      'LENGTH_WRONG',
+      `${Number(begin.slice(0, 5))} ≠ ${bytes.length}${hasEnd ? '' : '、終わりの印（1D）なし'}`,
+    );
   // MARC-8 says the same as UTF-8 where it is ASCII alone.
   if (begin[9] !== 'a' && bytes.some((byte) => byte > 0x7e || byte === 0x1b)) return refused('MARC8');
   const base = Number(begin.slice(12, 17));

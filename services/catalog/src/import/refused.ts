@@ -52,6 +52,8 @@ export function sentenceOf(why: string): string {
 export interface Refused {
   why: RefusedWhy;
   what: string;
+  /** The control number that could be read of a record that could not. */
+  number?: string | undefined;
 }
 
 /** What becomes of a piece of a file: read, or refused. */

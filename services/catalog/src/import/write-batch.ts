@@ -138,7 +138,7 @@ async function writeTogether(
     run.id,
     refusals.map(({ of: { place, record, reading }, refused }) => ({
       ...{ place, line: record.line, refused },
-      number: reading.ok ? reading.value.number : undefined,
+      number: reading.ok ? reading.value.number : reading.refused.number,
     })),
   );
   const counts = {

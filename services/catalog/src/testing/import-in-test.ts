@@ -25,10 +25,16 @@ export class ImportInTest {
   }
 
   take(content: string | Buffer, options: Partial<ImportOptions> & { source: string }): Promise<Run> {
+    const path = this.write(content);
+    return importFile(this.#catalog.deps, { path, format: 'marc', mapping: this.#mapping, ...options });
+  }
+
+  /** A file of that content. */
+  write(content: string | Buffer): string {
     this.#files += 1;
     const path = join(this.#folder, `file-${this.#files}`);
     writeFileSync(path, content);
-    return importFile(this.#catalog.deps, { path, format: 'marc', mapping: this.#mapping, ...options });
+    return path;
   }
 
   /** The record that has that number at its source. */
