@@ -63,7 +63,7 @@ const FRONT_MATTER =
 /**
  * How well each work is known among those of its author, as far as the catalogue itself tells: 4 for a work whose name a book of the
  * author's bears, 2 if beside others, and up to 2 for more such books; up to 2 for titles that quote it; 1 for a paperback series (what
- * is reprinted there is asked for) and 1 for several editions or parts. The same for all of these, so that volumes stay in their order, and 0 for a part
+ * is reprinted there is asked for) and 1 for several editions or parts. The same for all of these, so that volumes stay in their order, and -1 for a part
  * that is not the work itself: a foreword that is no volume among its author's own, or what is by somebody else than has written most of it. Loans are not in
  * it: they are `asked`.
  */
@@ -80,7 +80,7 @@ async function giveStanding(database: Queryable): Promise<void> {
       AND cardinality(other.volumes) > 2 * cardinality(one.volumes) AND NOT other.volumes && one.volumes)),
     given AS (
       SELECT id, min(id) OVER work AS work, (CASE WHEN subtitle ~ '${FRONT_MATTER}' AND NOT bool_or(volume > 0 AND subtitle !~ '${FRONT_MATTER}') OVER work
-          OR volume > 0 AND aside.title IS NOT NULL THEN 0
+          OR volume > 0 AND aside.title IS NOT NULL THEN -1
         ELSE max(COALESCE(named.points, 0) + CASE WHEN series LIKE '%文庫%' THEN 1 ELSE 0 END) OVER work
           + max(COALESCE(mentioned.points, 0)) OVER work + LEAST(1, count(*) OVER work - 1) END)::smallint AS standing
       FROM bibliographic_record LEFT JOIN named ON named.author = bibliographic_record.author AND named.name = nt

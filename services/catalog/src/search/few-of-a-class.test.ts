@@ -28,6 +28,10 @@ beforeAll(async () => {
     },
     about('火口のほとり', '291', '阿蘇山', '九州 -- 紀行'),
     ...['01 序', '02 桃園の巻', '03 群星の巻'].map((subtitle, n) => ({ ...own, subtitle, volume: n + 1 })),
+    ...['01 序', '02 序', '03 海底の船'].map((subtitle, n) => ({
+      ...{ title: '海底軍艦', titleReading: 'かいていぐんかん', subtitle, volume: n + 1, year: 1900 - n },
+      author: `例示 ${n}郎`,
+    })),
     { ...foreign, subtitle: '01 序', volume: 1, author: '佐々木 直次郎' },
     ...['02 海賊', '03 料理番', '04 岸'].map((subtitle, n) => ({
       ...{ ...foreign, subtitle, volume: n + 2, author: 'スティーヴンソン ロバート' },
@@ -65,6 +69,8 @@ test('a work begins with its first volume, be it its author’s foreword; a tran
     (await find({ text })).records.map(({ subtitle }) => subtitle.slice(0, 2));
   expect(await volumes('三国志')).toEqual(['01', '02', '03']);
   expect(await volumes('宝島')).toEqual(['02', '03', '04', '01']);
+  // Each by somebody else, of whom nothing more is known than of the author.
+  expect((await volumes('海底軍艦'))[0]).toBe('03');
 });
 
 test('a subject in its own field is its classes and the headings that have it, and beside words only those', async () => {
