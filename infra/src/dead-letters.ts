@@ -3,6 +3,7 @@ import {
   chooseReplays,
   type DeadLetterBox,
   deadLetterBox,
+  KafkaAway,
   republishSince,
   type Unchoosable,
 } from '@toshobin/events';
@@ -24,8 +25,15 @@ if (order === undefined) {
 try {
   process.exitCode = await carryOut(order);
 } catch (fault) {
+  // Which engine that is, where it was looked for and by which setting is said of every command.
+  if ((fault instanceof KafkaAway && fault.cause === undefined) || isOfConnecting(fault)) throw fault;
   console.error(fault instanceof Error ? fault.message : fault);
   process.exitCode = 1;
+}
+
+/** As Node calls it, by a code: of PostgreSQL's own none is like that. */
+function isOfConnecting(fault: unknown): boolean {
+  return fault instanceof Error && 'code' in fault && /^E[A-Z]{5,}$/.test(String(fault.code));
 }
 
 /** Answers the exit status. */

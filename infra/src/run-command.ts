@@ -15,13 +15,10 @@ if (command === undefined) {
   console.error(`node infra/run.mjs ${Object.keys(commands).join('|')} …`);
   process.exit(2);
 }
+/** Those of its settings that nobody has given it: the local stack's own are taken. */
+const left = command.needs(args).filter((name) => !(process.env[name] ?? process.env[`${name}_FILE`]));
 try {
-  if (
-    !command.needs(args).every((name) => process.env[name] ?? process.env[`${name}_FILE`]) &&
-    hasLocalStack()
-  ) {
-    Object.assign(process.env, makePlan(process.env).env);
-  }
+  if (left.length > 0 && hasLocalStack()) Object.assign(process.env, makePlan(process.env).env);
 } catch (fault) {
   if (!(fault instanceof ConfigurationError)) throw fault;
   console.error(fault.message);
@@ -39,7 +36,12 @@ process.chdir(root);
 try {
   await import(entry);
 } catch (fault) {
-  const status = sayPlainly(fault) ?? (await sayIfSilent(fault, command.needs(args)));
+  const needs = command.needs(args);
+  const status =
+    sayPlainly(fault) ??
+    (await sayIfUnreached(needs)) ??
+    sayIfOfSystem(fault) ??
+    (await sayIfSilent(fault, needs));
   if (status === undefined) throw fault;
   process.exit(status);
 }
@@ -60,10 +62,28 @@ function sayPlainly(fault: unknown): number | undefined {
     console.error(`${name}: ${fault.message}`);
     return 2;
   }
-  // A file or a database that is not there, or not for us.
-  if (!('syscall' in fault)) return undefined;
+  // A file that is not there, or not for us.
+  return 'path' in fault ? sayIfOfSystem(fault) : undefined;
+}
+
+/** Says what the system did not let it do. */
+function sayIfOfSystem(fault: unknown): number | undefined {
+  if (!(fault instanceof Error && 'syscall' in fault)) return undefined;
   console.error(`${name}: ${fault.message}`);
   return 1;
+}
+
+/** Which engine is not there, where it was looked for, and which setting has it there; undefined where all take connections. */
+async function sayIfUnreached(settings: readonly string[]): Promise<number | undefined> {
+  const { unreachedEngines } = await import('./silent-engines.ts');
+  const unreached = await unreachedEngines(settings).catch(() => []);
+  for (const { name: engine, at, reason, settings } of unreached) {
+    const has = settings.some((one) => left.includes(one))
+      ? `PORT_BASE (${process.env.PORT_BASE || 'left out: 4000'}) has it: is that stack running?`
+      : `${settings.join(', ')} ${settings.length === 1 ? 'has' : 'have'} it`;
+    console.error(`${name}: ${engine} is not at ${at} (${reason}), where ${has}`);
+  }
+  return unreached.length === 0 ? undefined : 1;
 }
 
 /** What failed because an engine gives no answer; undefined where all do. */
@@ -72,7 +92,8 @@ async function sayIfSilent(fault: unknown, settings: readonly string[]): Promise
   const silent = await silentEngines(settings).catch(() => []);
   if (silent.length === 0) return undefined;
   const reason = fault instanceof Error ? fault.message : String(fault);
-  console.error(`${name}: ${silent.join(', ')} does not answer: ${reason}`);
+  const said = `${name}: ${silent.join(', ')} does not answer`;
+  console.error(reason.endsWith('does not answer') ? said : `${said}: ${reason}`);
   return 1;
 }
 

@@ -35,7 +35,8 @@ RESERVATION-ID is the 予約のID on the 経過 of the reservation, e.g. 6f1a2f0
 }
 const at = temporalAt(readConfig(z.object(temporalConfig)));
 const connection = await Connection.connect(reachingTemporal(at)).catch((fault: unknown) => {
-  console.error(`Temporal does not answer: ${fault instanceof Error ? fault.message : fault}`);
+  const reason = fault instanceof Error ? fault.message : fault;
+  console.error(`Temporal (${at.address}, by TEMPORAL_ADDRESS or PORT_BASE) does not answer: ${reason}`);
   process.exit(1);
 });
 const client = new Client({ connection, namespace: at.namespace });

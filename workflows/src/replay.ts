@@ -15,7 +15,11 @@ const told = values.address === undefined ? {} : { TEMPORAL_ADDRESS: values.addr
 quietRuntime(createLogger('replay', 'silent'));
 const at = temporalAt(readConfig(z.object(temporalConfig), { ...process.env, ...told }));
 try {
-  const connection = await Connection.connect(reachingTemporal(at));
+  const connection = await Connection.connect(reachingTemporal(at)).catch((cause: unknown) => {
+    const setting = values.address === undefined ? 'TEMPORAL_ADDRESS or PORT_BASE' : '--address';
+    const reason = cause instanceof Error ? cause.message : cause;
+    throw new Error(`Temporal (${at.address}, by ${setting}) does not answer: ${reason}`, { cause });
+  });
   const client = new Client({ connection, namespace: at.namespace });
   const { runs, broken } = await replayOpenRuns(client, await processesBundle());
   for (const { workflowId, fault } of broken) console.log(`${workflowId}  ${fault}`);
