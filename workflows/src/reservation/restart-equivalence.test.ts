@@ -172,14 +172,17 @@ describe('a process that is dead for days tells nothing twice, accuses nobody ag
 
   test('and in generated libraries to the end that the ledger says', async () => {
     let dead = 0;
+    let writtenOff = 0;
     const libraries = generated / 4;
     for (let seed = firstSeed; seed < firstSeed + libraries; seed++) {
       const disturbance = deadForDays(new Chance(seed));
-      const { faults } = await play(generatedStory(seed), { sandboxes, opensAt, disturbance });
+      const { faults, last } = await play(generatedStory(seed), { sandboxes, opensAt, disturbance });
       expect([seed, faults]).toEqual([seed, []]);
       dead += disturbance.dead;
+      writtenOff += last.filter(({ settled }) => settled === 'writtenOff').length;
     }
     expect(dead).toBeGreaterThan(libraries);
+    expect(writtenOff).toBeGreaterThan(0);
   }, 3_600_000);
 
   test.each([

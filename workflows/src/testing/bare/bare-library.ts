@@ -68,6 +68,9 @@ export class BareLibrary extends LibraryInTest {
     this.engine.entered = (workflowId, entry) => this.ways.push({ workflowId, ...entry });
   }
 
+  /** What was told and asked until a patron wishes anything is judged by how things stood until then. */
+  beforeWish: () => void = () => {};
+
   async pass(duration: string): Promise<void> {
     await this.engine.pass(duration);
     this.patron.knowsTime(await this.now());
@@ -149,6 +152,7 @@ export class BareLibrary extends LibraryInTest {
   /** Those patrons whose wish found no process try again, or give up. */
   async tryAgain(isPatient = () => true): Promise<void> {
     for (const wish of this.#unanswered.splice(0)) {
+      this.beforeWish();
       if (!this.#isTime(wish)) this.#unanswered.push(wish);
       else if (isPatient()) await this.#ask(wish);
     }

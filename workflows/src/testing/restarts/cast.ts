@@ -13,6 +13,8 @@ export class Cast {
   day: CalendarDate;
   /** What follows once every process runs that should, and nobody disturbs them any more. */
   afterwards: (() => AsyncGenerator<number, void, void>) | undefined;
+  /** What its borrower does not bring back. */
+  readonly kept = new Set<Book>();
 
   constructor(library: BareLibrary, day: CalendarDate) {
     this.library = library;

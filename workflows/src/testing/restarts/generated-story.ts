@@ -32,6 +32,8 @@ async function nextStep(cast: Cast, book: Book, chance: Chance): Promise<unknown
       return chance.is(0.7) ? book.handedOut() : undefined;
     }
     case 'onLoan':
+      if (chance.is(0.2)) cast.kept.add(book);
+      if (cast.kept.has(book)) return undefined;
       return chance.is(0.5) ? book.home() : book.handedIn();
     case 'handedIn':
     case 'comingHome':
@@ -142,7 +144,7 @@ async function* broughtToItsEnd(cast: Cast, chance: Chance): AsyncGenerator<numb
       // What nobody picked up at the counter goes back to its shelf.
       const isThere = stage === 'over' && copy !== null && copy?.position.homeAt === undefined;
       if (isThere) await attempted(() => book.home());
-      if (stage !== 'lost') continue;
+      if (stage !== 'lost' && !cast.kept.has(book)) continue;
       for (const task of book.tasks()) await attempted(() => cast.settled(book, task));
       await attempted(() => cast.loanSettled(book, 'writtenOff'));
     }

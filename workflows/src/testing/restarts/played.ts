@@ -75,6 +75,7 @@ export async function play(
   const cast = new Cast(library, dayOf(opensAt));
   const snapshots: Told[][] = [];
   const watch = new Watch(library);
+  library.beforeWish = () => watch.look();
   const look = async () => {
     watch.look();
     library.moment += 1;

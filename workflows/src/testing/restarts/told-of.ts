@@ -1,4 +1,5 @@
 import { type Milestone, mailOf, type NoticeKind } from '@toshobin/contracts';
+import type { DeskSettlement } from '@toshobin/lending-rules';
 import type { LibraryInTest } from '../library-in-test.ts';
 import { goesOut, inOneMail } from '../patron/notice.ts';
 
@@ -19,6 +20,8 @@ export interface Told {
   slot: unknown;
   hasSlot: boolean;
   listed: boolean;
+  /** How the desk settled what did not come back. */
+  settled: DeskSettlement | 'neverLent' | null;
   /** How it stands whenever it came to stand so, with the kinds of what staff are still asked. */
   end: unknown;
 }
@@ -45,6 +48,7 @@ export function toldOf(library: LibraryInTest, reservationId: string): Told {
     slot: plain(patron.slotOf(reservationId)),
     hasSlot,
     listed,
+    settled: state?.settled?.how ?? null,
     end: [state?.stage, state?.ended, state?.settled?.how, ...where, hasSlot, listed, asked],
   };
 }
