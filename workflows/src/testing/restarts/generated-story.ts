@@ -32,7 +32,8 @@ async function nextStep(cast: Cast, book: Book, chance: Chance): Promise<unknown
       return chance.is(0.7) ? book.handedOut() : undefined;
     }
     case 'onLoan':
-      if (chance.is(0.2)) cast.kept.add(book);
+      // Whoever borrows in the end brings it back.
+      if (cast.afterwards === undefined && chance.is(0.2)) cast.kept.add(book);
       if (cast.kept.has(book)) return undefined;
       return chance.is(0.5) ? book.home() : book.handedIn();
     case 'handedIn':
