@@ -132,7 +132,7 @@ function Titles(lists: Lists) {
             <td>{title.author ?? '－'}</td>
             <td data-label="請求記号">{shelfMarks.get(title.recordId)?.join('、') ?? '－'}</td>
             <td data-label="出版">{publishedBy(title)}</td>
-            <td data-label="棚に">
+            <td class="whole" data-label="棚に">
               {title.onShelf}／{title.copies}点
             </td>
             <td data-label="お待ち">{title.waiting}人</td>
