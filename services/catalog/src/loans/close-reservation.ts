@@ -1,4 +1,5 @@
 import { dateColumn, dayOf, isLongOverdue, isQueued } from '@toshobin/lending-rules';
+import { openTask } from '@toshobin/tasks';
 import type { Carries } from '../catalog-deps.ts';
 import { dueOf } from '../ledger/due-of.ts';
 import { endAllocation } from '../queue/end-allocation.ts';
@@ -7,7 +8,8 @@ import { withEntry } from '../queue/with-entry.ts';
 /**
  * The process has ended: the entry is closed, and whatever loan is still open ends. A copy that is still out (lost,
  * long overdue) is found by its next scan. Repeated, or for a reservation that never joined a queue, it does nothing.
- * R18: nobody's loan ends as long overdue whose copy was handed in, lost or taken back, or whose date has moved.
+ * R18: nobody's loan ends as long overdue whose copy was handed in, lost or taken back, or whose date has moved. One that
+ * does is the desk's to telephone about from that very moment, so that a return which is taken back finds that asked.
  */
 export const closeReservation: Carries<'closeReservation'> = (deps, command) =>
   withEntry(deps, command.reservationId, async (tx, locked) => {
@@ -23,5 +25,9 @@ export const closeReservation: Carries<'closeReservation'> = (deps, command) =>
       await tx.copy.update({ where: { id: copy.id }, data: { condition: 'lost' } });
     }
     await endAllocation(tx, journey, 'closed', new Date(command.at));
+    if (command.outcome === 'longOverdue') {
+      const subject = { reservationId, barcode: copy.barcode };
+      await openTask(tx, { kind: 'longOverdue', subject, why: 'remindedInVain', at: command.at });
+    }
     return { closed: true };
   });

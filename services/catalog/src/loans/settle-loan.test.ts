@@ -26,15 +26,6 @@ async function longOverdue(copies = 1) {
   catalog.now = plusDuration(catalog.now, 'P60D');
   const close = { reservationId: loan.reservationId, outcome: 'longOverdue', at: catalog.now } as const;
   expect(await catalog.activities.closeReservation(close)).toEqual({ closed: true });
-  await catalog.activities.openTask({
-    kind: 'longOverdue',
-    reservationId: loan.reservationId,
-    allocation: (await stands(loan.reservationId)).copy?.allocation ?? 0,
-    library: 'pref',
-    why: 'remindedInVain',
-    since: catalog.now,
-    at: catalog.now,
-  });
   return loan;
 }
 async function lost() {

@@ -199,7 +199,11 @@ export class Queue {
     const copy = this.#stock.chosenFor(entry);
     const due = this.#stock.loanOf(reservationId, entry.allocation?.allocation)?.due;
     if (outcome === 'longOverdue' && !isLongOverdue(copy, due, command)) return { closed: false };
-    if (copy?.open) this.endAllocation(entry, 'closed', at, 'closed');
+    if (copy?.open) {
+      this.endAllocation(entry, 'closed', at, 'closed');
+      if (outcome === 'longOverdue')
+        this.#stock.tasks.add('longOverdue', PREFECTURAL_LIBRARY, { reservationId }, 'remindedInVain', at);
+    }
     this.#stock.end(entry, 'closed', at, 'closed');
     return { closed: true };
   }
