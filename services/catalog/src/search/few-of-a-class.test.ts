@@ -26,7 +26,7 @@ beforeAll(async () => {
       author: '森 林太郎',
       bookTitle: '横浜の歌',
     },
-    about('火口のほとり', '291', '阿蘇山', '九州 -- 紀行'),
+    about('火口のほとり', '291', '阿蘇山', '九州 -- 紀行', 'ほたる'),
     ...['01 序', '02 桃園の巻', '03 群星の巻'].map((subtitle, n) => ({ ...own, subtitle, volume: n + 1 })),
     ...['01 序', '02 序', '03 海底の船'].map((subtitle, n) => ({
       ...{ title: '海底軍艦', titleReading: 'かいていぐんかん', subtitle, volume: n + 1, year: 1900 - n },
@@ -83,10 +83,13 @@ test('a subject in its own field is its classes and the headings that have it, a
     await titles({ subject: '阿蘇山', text: 'ほとり' }),
     await titles({ subject: '阿蘇山', text: '林業' }),
     await titles({ subject: '阿蘇山', order: 'oldest' }),
+    await titles({ subject: 'ほたる' }),
+    // One kana is in nearly every record, and no heading's word.
+    await titles({ subject: 'ほ' }),
     await titles({ subject: '火口' }),
   ];
   const [forest, mountain] = [['木を植えた人', '林業の手引'].sort(), ['火口のほとり']];
-  const found = [forest, mountain, mountain, mountain, [], mountain, []];
+  const found = [forest, mountain, mountain, mountain, [], mountain, mountain, [], []];
   expect(await everywhere()).toEqual(found);
   // So it is before the night has placed them.
   await catalogue.pool.query('UPDATE bibliographic_record SET placed = false');

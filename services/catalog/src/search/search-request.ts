@@ -8,7 +8,7 @@ import {
 } from '../classification/classes-of-subject.ts';
 import type { RecordKind } from '../generated/prisma/enums.ts';
 import { readIsbn } from '../words/isbn.ts';
-import { soundOf } from '../words/normalise.ts';
+import { isKana, soundOf } from '../words/normalise.ts';
 import { readShortKatakana, type ShortKatakana } from '../words/short-katakana.ts';
 import { keysOfName } from './other-names.ts';
 import { cutQuery, readQuery, readQueryBySound, soundsOfWords } from './read-query.ts';
@@ -181,7 +181,7 @@ export function readRequest(request: SearchRequest, bySound = false): Wanted | u
     subject: typed.words.length === 0 || bySound ? [] : classesNamed(typed.words),
     isField: isClassName(typed.whole),
     orSubject: false,
-    headings: subject,
+    headings: subject.some(isOneKana) ? [] : subject,
     term: subject.join(''),
     ...(typed.isbn === undefined ? {} : { isbnTyped: typed.isbn }),
     ...(isbn === undefined ? {} : { isbn }),
@@ -194,6 +194,9 @@ export function readRequest(request: SearchRequest, bySound = false): Wanted | u
     order: request.order ?? 'match',
   };
 }
+
+/** It is in nearly every record, and says nothing of the few headings that have it. */
+const isOneKana = (word: string) => isKana(word) && [...word].length === 1;
 
 /** The same for what has its only word as it is written, in katakana and so short that it says little as it is folded; undefined for other words. */
 export function writtenInKatakana(wanted: Wanted, { text = '' }: SearchRequest): Wanted | undefined {
