@@ -212,9 +212,11 @@ export class Scans {
     if (allocation === undefined) return;
     const { ending } = this.#stock.chosen(allocation);
     const atBranch = place !== PREFECTURAL_LIBRARY;
-    if (!atBranch) {
-      const due = loanDeadline(at, alwaysOpen, policy);
-      loans.set(entry.reservationId, { allocation, startedAt: at, due, ended: false });
+    if (!atBranch || this.#stock.loanOf(entry.reservationId, allocation) === undefined) {
+      const { shippedAt } = this.#stock.position(allocation);
+      const startedAt = (atBranch ? shippedAt : undefined) ?? at;
+      const due = loanDeadline(startedAt, alwaysOpen, policy);
+      loans.set(entry.reservationId, { allocation, startedAt, due, ended: false });
     }
     const loan = this.#stock.loanOf(entry.reservationId, allocation);
     const hasEnded = entry.state === 'left';

@@ -43,6 +43,22 @@ export function describeLoans(bench: Bench): void {
       expect((await open()).due?.date).toBe(addDays(dayOf(bench.now), 21));
     });
 
+    test('R7: handed out at its branch before anybody has heard of a dispatch, it is lent for three weeks, whatever comes after', async () => {
+      const book = await listed();
+      const parcel = await bench.ports.pack(book.reservationId);
+      const due = { date: addDays(dayOf(bench.now), 21) };
+      const isDue = async () =>
+        expect((await bench.standingOf(book.reservationId)).state.copy).toMatchObject({ due });
+      const takeBack = await bench.ports.handOut(book.reservationId, 'uto');
+      await isDue();
+      pass(0, 5);
+      await takeBack();
+      await isDue();
+      await bench.ports.dispatch(parcel);
+      await bench.ports.catalog.openLoan({ ...book.key, startedAt: bench.now });
+      await isDue();
+    });
+
     test('a mail eight days late moves the due date to two weeks from it, and back never', async () => {
       const book = await posted();
       pass(8);

@@ -137,6 +137,8 @@ export function generatedStory(seed: number): Story {
 
 /** What staff could not do yet they do now, they look for nothing that is lost, and whoever still waits gives up. */
 async function* broughtToItsEnd(cast: Cast, chance: Chance): AsyncGenerator<number, void, void> {
+  // Who had the book before, by a hand-out that was taken back, borrows it in the end like everybody.
+  for (const book of cast.kept) if (stateOf(cast, book)?.stage !== 'onLoan') cast.kept.delete(book);
   for (let round = 0; round < 12; round++) {
     for (const book of cast.books) {
       await attempted(() => nextStep(cast, book, chance));
