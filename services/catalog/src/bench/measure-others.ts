@@ -50,15 +50,33 @@ export async function measureOthers(
   );
   const random = new Seeded(seed);
   const texts = rows.map(({ title, author }, n) => (n % 3 === 0 ? author.replace(' ', '') : title));
-  const typos = texts.map((text) => {
-    const characters = [...text];
-    characters[random.between(1, characters.length - 1)] = '〆';
-    return { q: characters.join('') };
-  });
-  figures.push(...told('didYouMean', await twice(typos, (query) => server.search(query)), goals.didYouMean));
+  for (const [name, mistake] of Object.entries(mistakes(texts.join('')))) {
+    const typos = texts.map((text) => {
+      const characters = [...text];
+      return { q: mistake(characters, random.between(1, characters.length - 1), random).join('') };
+    });
+    const times = await twice(typos, (query) => server.search(query));
+    figures.push(...told(`didYouMean.${name}`, times, goals.didYouMean));
+  }
   const begun = texts.map((text) => ({ q: [...text].slice(0, random.between(2, 4)).join('') }));
   const offered = await twice(begun, (query) => server.suggest(query));
   return [...figures, ...told('suggestions', offered, goals.suggestions)];
+}
+
+type Mistake = (characters: string[], place: number, random: Seeded) => string[];
+
+/** One mistake of whoever types: a character that no title has, another of those that titles have, one missing, one too many. */
+function mistakes(characters: string): Readonly<Record<string, Mistake>> {
+  const common = (random: Seeded) => {
+    const all = [...characters];
+    return all[random.between(0, all.length - 1)] ?? '';
+  };
+  return {
+    rare: (typed, place) => typed.with(place, '〆'),
+    common: (typed, place, random) => typed.with(place, common(random)),
+    missing: (typed, place) => typed.toSpliced(place, 1),
+    tooMany: (typed, place, random) => typed.toSpliced(place, 0, common(random)),
+  };
 }
 
 /** All once as the cache is found; then how long each took. */
