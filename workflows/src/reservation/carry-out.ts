@@ -1,4 +1,3 @@
-import { patched } from '@temporalio/workflow';
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { type Instant, isPassedOn } from '@toshobin/lending-rules';
 import { now } from '../ports/clock.ts';
@@ -73,8 +72,6 @@ export async function carryOut(reservation: Reservation, duty: Duty): Promise<vo
       return void (await reservation.obey(said(catalog.closeReservation, summary)(end)));
     }
     case 'askStaff':
-      // The catalog has asked when it closed the loan.
-      if (what.kind === 'longOverdue' && patched('long-overdue-asked-at-its-closing')) return;
       return askStaff(reservation, what, summary);
     case 'settle':
       return reservation.settled(what.kinds);

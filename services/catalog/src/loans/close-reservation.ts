@@ -9,7 +9,7 @@ import { withEntry } from '../queue/with-entry.ts';
  * The process has ended: the entry is closed, and whatever loan is still open ends. A copy that is still out (lost,
  * long overdue) is found by its next scan. Repeated, or for a reservation that never joined a queue, it does nothing.
  * R18: nobody's loan ends as long overdue whose copy was handed in, lost or taken back, or whose date has moved. One that
- * does is the desk's to telephone about from that very moment, so that a return which is taken back finds that asked.
+ * does is the desk's to telephone about from that very moment, also where its process comes too late to ask.
  */
 export const closeReservation: Carries<'closeReservation'> = (deps, command) =>
   withEntry(deps, command.reservationId, async (tx, locked) => {

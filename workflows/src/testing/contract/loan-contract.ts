@@ -226,7 +226,7 @@ export function describeLoans(bench: Bench): void {
       }
       await bench.ports.handIn(handedIn.reservationId, 'uto');
       await bench.ports.bringHome(home.reservationId);
-      // The process of a release before asks by itself, after the scan.
+      // The process asks as well, here after the scan.
       const asked = async (book: typeof out) => {
         const call = { kind: 'longOverdue', library: 'pref', why: 'remindedInVain', since: at, at } as const;
         await bench.ports.catalog.openTask({ ...book.key, ...call });
@@ -264,7 +264,7 @@ export function describeLoans(bench: Bench): void {
       for (const scan of [handIn, bringHome]) expect(await back(scan)).toEqual(['longOverdue']);
       await bench.ports.settleTask(reservationId, 'longOverdue');
       for (const scan of [handIn, bringHome]) expect(await back(scan)).toEqual([]);
-      // A process of a release before asks once more as it begins.
+      // A process that begins once more asks again.
       const call = { kind: 'longOverdue', library: 'pref', why: 'remindedInVain', since: at, at } as const;
       await bench.ports.catalog.openTask({ ...key, ...call });
       expect(await bench.ports.tasksAbout(reservationId)).toEqual([]);
