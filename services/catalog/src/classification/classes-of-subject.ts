@@ -5,8 +5,8 @@ import { readShortKatakana } from '../words/short-katakana.ts';
 import { publishedNames } from './class-names.ts';
 
 const termsFile = new URL('../../data/ndc9-terms.tsv.gz', import.meta.url);
-/** Class, term and reading. */
-const TERM = /^(\d{3})\t([^\t]+)\t([^\t]*)$/;
+/** Class, its first three digits, term and reading. */
+const TERM = /^((\d{3})(?:\.\d+)?)\t([^\t]+)\t([^\t]*)$/;
 
 /** Behind the name of a class: 近世 1600―1868. */
 const YEARS = /\s*\d{3,4}(?:[―－-]\d*)?$/u;
@@ -15,6 +15,7 @@ interface Classes {
   readonly all: ReadonlyMap<string, readonly string[]>;
   readonly terms: ReadonlyMap<string, readonly string[]>;
   readonly names: ReadonlySet<string>;
+  readonly finer: ReadonlyMap<string, readonly string[]>;
   readonly beside: ReadonlyMap<string, readonly string[]>;
   readonly printed: ReadonlyMap<string, string>;
   readonly inOrder: readonly string[];
@@ -118,6 +119,14 @@ const waysToSay: readonly ((word: string) => string)[] = [
 export function isClassCalled(ndc: string, text: string): boolean {
   const isNear = (other: string) => other.startsWith(ndc) || ndc.startsWith(other);
   return [...(classes().all.get(text) ?? []), ...classesNamed([text])].some(isNear);
+}
+
+/**
+ * The finer classes that are called this normalised term: 江戸時代 is 210.5, of 210. None of a class of three digits that is called so itself, and a class stands
+ * for all below it.
+ */
+export function finerClassesNamed(term: string): string[] {
+  return commonOf([classes().finer.get(term) ?? []]).filter((ndc) => ndc.length > 3);
 }
 
 /** What else the finer classes are called that are called this normalised term: 江戸時代 is 近世, too, and 幕藩体制. */
@@ -282,6 +291,10 @@ function* readClasses(): Generator<void, Classes> {
   const spokenAs = new Map<string, string>();
   const names = new Set<string>();
   const beside = new Map<string, readonly string[]>();
+  const finer = new Map<string, string[]>();
+  const addFiner = (ndc: string, names: readonly string[]) => {
+    for (const name of new Set(names)) finer.set(name, [...(finer.get(name) ?? []), ndc]);
+  };
   const elsewhere: [ndc: string, names: readonly string[]][] = [];
   for (const [ndc, name] of publishedNames) {
     addInKatakana(ndc, name);
@@ -294,8 +307,8 @@ function* readClasses(): Generator<void, Classes> {
   for (const [line] of text.matchAll(/[^\n]+/g)) {
     lines += 1;
     if (lines % AT_A_TIME === 0) yield;
-    const [, ndc, term = '', reading = ''] = TERM.exec(line) ?? [];
-    if (ndc === undefined) throw new Error(`no class, term and reading: ${line}`);
+    const [, full, ndc, term = '', reading = ''] = TERM.exec(line) ?? [];
+    if (full === undefined || ndc === undefined) throw new Error(`no class, term and reading: ${line}`);
     addInKatakana(ndc, term);
     const { first, parts, whole } = fold(term);
     const isTerm = reading !== '';
@@ -305,6 +318,7 @@ function* readClasses(): Generator<void, Classes> {
     if (!isTerm) {
       const called = partsOf(term).map((part) => normalise(part.replace(YEARS, '')));
       const itsNames = [...new Set(called)].filter((name) => name.length > 1);
+      addFiner(full, itsNames);
       for (const name of itsNames) {
         const others = itsNames.filter((other) => other !== name);
         if (others.length > 0) beside.set(name, [...new Set([...(beside.get(name) ?? []), ...others])]);
@@ -312,6 +326,7 @@ function* readClasses(): Generator<void, Classes> {
       continue;
     }
     const spoken = fold(reading);
+    addFiner(full, [whole, ...parts, spoken.whole, ...spoken.parts]);
     add(ndc, [spoken.whole, ...spoken.parts], !ofField);
     if (ofField) elsewhere.push([ndc, [whole, ...parts, spoken.whole, ...spoken.parts]]);
     for (const part of [...parts, ...spoken.parts]) printed.set(part, first);
@@ -329,7 +344,7 @@ function* readClasses(): Generator<void, Classes> {
       true,
     );
   const inOrder = [...printed.keys()].sort();
-  return { all, terms, names, beside, printed, inOrder, inKatakana, spoken: spokenAs };
+  return { all, terms, names, finer, beside, printed, inOrder, inKatakana, spoken: spokenAs };
 }
 
 /** A text and its parts, normalised, and the first part as it is printed. */

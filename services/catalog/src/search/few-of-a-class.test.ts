@@ -19,6 +19,10 @@ beforeAll(async () => {
     { title: '愛国百人一首評釈', ndc: '911', year: 1943 },
     about('木を植えた人', '914', '森林'),
     about('林業の手引', '650'),
+    about('図誌', '291', '江戸時代'),
+    { title: '町人のくらし', ndc: '210.52', year: 1960 },
+    { title: '江戸の地層', ndc: '210.025', year: 2010 },
+    { title: '源平の合戦', ndc: '210.38', year: 2020 },
     {
       title: '横浜の歌',
       titleReading: 'よこはまのうた',
@@ -57,6 +61,12 @@ test('how many have the very words is told where the rest is of their class', as
     [undefined, 4],
     [undefined, 300],
   ]);
+});
+
+test('of a class what is of the finer class that is called as the words comes before the rest', async () => {
+  const titles = async (text: string) => (await find({ text })).records.map(({ title }) => title);
+  expect(await titles('江戸時代')).toEqual(['図誌', '町人のくらし', '江戸の地層', '源平の合戦']);
+  expect((await titles('えどじだい'))[0]).toBe('町人のくらし');
 });
 
 test('what is about a word comes before what has it across the parts of a name', async () => {

@@ -1,4 +1,4 @@
-import { besideTerm, sectionsOf } from '../classification/classes-of-subject.ts';
+import { besideTerm, finerClassesNamed, sectionsOf } from '../classification/classes-of-subject.ts';
 import { withOneGa } from '../words/normalise.ts';
 import { readVolumeNumber } from '../words/read-volume.ts';
 import {
@@ -42,6 +42,8 @@ export const TITLED = [2, 3] as const;
 const REST = 10;
 /** From here on what has none of the words and is of the class that is called so. */
 const IN_CLASS = 11;
+/** What says the whole term comes before all of the finer class that is called so, and that before what says a part of it. */
+const IN_FINER_CLASS = 11.5;
 /** A part of the name of who is called so, or another name of that part of the class. */
 const BESIDE = 17;
 /** A story that has the word in its title and is little known: 画家の午後 is not about painters. */
@@ -149,8 +151,9 @@ export function rankOf(wanted: Wanted, values: Values, hasWords: () => string): 
 }
 
 /**
- * The places within a class that was found by a term, which mostly is a small part of it (江戸時代 of 日本史): the longer the beginning of the
- * term that a record's title, series or subjects have, the earlier; then what has a part of the name of a person called so (芭蕉 of
+ * The places within a class that was found by a term, which mostly is a small part of it (江戸時代 of 日本史): what has the term in its title, series or
+ * subjects, then what is of the finer class that is called so (210.5), as far as its record says a finer one; the longer the beginning of the
+ * term that the others have, the earlier; then what has a part of the name of a person called so (芭蕉 of
  * 松尾芭蕉) or another name of that part of the class (近世). An author called 江戸川 says nothing.
  */
 export function inClass(term: string, values: Values, partsOfName: readonly string[] = []): string {
@@ -162,6 +165,9 @@ export function inClass(term: string, values: Values, partsOfName: readonly stri
     (fewer) =>
       `WHEN ${says(characters.slice(0, characters.length - fewer).join(''))} THEN ${IN_CLASS + fewer}`,
   );
+  const finer = finerClassesNamed(term).map((ndc) => `${ndc}%`);
+  if (finer.length > 0)
+    steps.splice(1, 0, `WHEN ndc LIKE ANY (${values.add(finer)}::text[]) THEN ${IN_FINER_CLASS}`);
   if (steps.length === 0) return String(IN_CLASS);
   // Of a term of two kanji either of them: 牛痘 for 種痘.
   const either = /^\p{Script=Han}{2}$/u.test(term) ? characters : [];
