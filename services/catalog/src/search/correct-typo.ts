@@ -14,8 +14,11 @@ const SHORTEST = 3;
 const LONGEST = 40;
 /** Records looked at for what may have been meant with a wrong character at one place, the most recent ones: so many say what the others would. */
 const LOOKED_AT = 100;
-/** Records compared with it for each place that the wrong character may stand at, the most recent ones of each part of the table. */
-const COMPARED = 1_000;
+/** Records compared with it for each place, or run of places, that the wrong character may stand at, the most recent ones of each part of the table. */
+const COMPARED = 300;
+/** A longer text is parted into so many runs: what the others leave tells enough, and each is looked for in all parts of the table. */
+const RUNS = 4;
+const SHORTEST_IN_RUNS = 8;
 
 /**
  * What a normalised text that no record has was probably meant to be: a piece of titles, readings or names that differs from it in one character
@@ -27,11 +30,14 @@ export async function correctTypo(pool: SearchPool, text: string): Promise<strin
   if (characters.length < SHORTEST || characters.length > LONGEST) return undefined;
   const near = characters.map((_character, wrong) => neighbours(characters, wrong));
   const values = new Values();
+  const run = characters.length < SHORTEST_IN_RUNS ? 1 : Math.ceil(characters.length / RUNS);
   const patterns = near.flatMap((one, wrong) => {
-    const query = gramsWithoutOne(characters, wrong);
-    return one.map((text) => ({ query, pattern: patternOf(text) }));
+    const query = gramsBeside(characters, wrong, 1);
+    const ofRun = gramsBeside(characters, wrong - (wrong % run), run);
+    return one.map((text) => ({ query, ofRun, pattern: patternOf(text) }));
   });
   const queries = values.add(patterns.map(({ query }) => query));
+  const ofRuns = values.add(patterns.map(({ ofRun }) => ofRun));
   const texts = values.add(patterns.map(({ pattern }) => pattern));
   // One wrong character leaves one half as it is, which is told much sooner than all patterns are compared.
   const half = Math.floor(characters.length / 2);
@@ -50,11 +56,12 @@ export async function correctTypo(pool: SearchPool, text: string): Promise<strin
   );
   // Of a row's many names those that may be meant by their length.
   const length = `${values.add(characters.length)}::int`;
-  // A pair that no record has is at the place of the wrong character: at no other is anything looked for. Places whose pairs are the same
-  // (本の本の本の) are looked at together.
+  // A pair that no record has is at the place of the wrong character: at no other is anything looked for. Without one the places of a run are
+  // looked at together, and so are those whose pairs are the same (本の本の本の).
   const sql = `WITH absent AS MATERIALIZED (SELECT pair FROM unnest(${pairs}::text[]) AS pair WHERE NOT (${inAny.join(' OR ')})),
-    tried AS MATERIALIZED (SELECT query, array_agg(pattern) AS patterns FROM unnest(${queries}::text[], ${texts}::text[]) AS without (query, pattern)
-      WHERE NOT EXISTS (SELECT FROM absent WHERE strpos(query, pair) > 0) GROUP BY query)
+    tried AS MATERIALIZED (SELECT CASE WHEN EXISTS (SELECT FROM absent) THEN query ELSE of_run END AS query, array_agg(pattern) AS patterns
+      FROM unnest(${queries}::text[], ${ofRuns}::text[], ${texts}::text[]) AS without (query, of_run, pattern)
+      WHERE NOT EXISTS (SELECT FROM absent WHERE strpos(query, pair) > 0) GROUP BY 1)
     SELECT COALESCE(json_agg(near), '[]') AS rows FROM (
     SELECT id, s, ARRAY(SELECT key FROM (SELECT substr(key, 3) AS key FROM unnest(keys) key) one
       WHERE char_length(key) BETWEEN ${length} - 1 AND ${length} + 1) AS keys, standing
@@ -94,9 +101,9 @@ function patternOf(text: Pattern): string {
   return `%${text.map((part) => (part === undefined ? '_' : escapeLike(part))).join('')}%`;
 }
 
-/** A query of `tv` for all pairs but those that a wrong character at this place spoils, and for what no pair has. */
-function gramsWithoutOne(characters: readonly string[], wrong: number): string {
-  const runs = [characters.slice(0, wrong), characters.slice(wrong + 1)].filter((run) => run.length > 0);
+/** A query of `tv` for all pairs but those that a wrong character in a run of places spoils, and for what no pair has. */
+function gramsBeside(characters: readonly string[], from: number, many: number): string {
+  const runs = [characters.slice(0, from), characters.slice(from + many)].filter((run) => run.length > 0);
   return [...new Set(runs.flatMap(gramsOf))].map(lexeme).join(' & ');
 }
 

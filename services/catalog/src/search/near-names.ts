@@ -76,22 +76,21 @@ function distanceOf(asked: readonly Part[], name: string, latin: string): number
   const forms = [name, latin].filter((form) => form !== '' && isForeignName(form)).map(readForeignName);
   const initials = forms.flatMap(({ givenNames }) => givenNames).map((given) => given.charAt(0));
   const isGiven = ({ spoken }: Part, givenNames: readonly string[]) =>
-    givenNames.some((given) => nameDistance(spoken, given) <= GIVEN) ||
+    givenNames.some((given) => nameDistance(spoken, given, GIVEN) <= GIVEN) ||
     (spoken.length <= MOST_INITIALS && [...spoken].every((letter) => initials.includes(letter)));
   const together = partOf(asked.map(({ spoken }) => spoken).join(''));
   const distances = forms.flatMap(({ surnames, givenNames, whole }) => [
     ...[...whole, ...surnames].flatMap((one) => near(together, one) ?? []),
     ...asked.flatMap((part, place) => {
+      const alike = surnames.flatMap((surname) => near(part, surname) ?? []);
+      if (alike.length === 0) return [];
       const others = asked.filter((_other, at) => at !== place);
       const strange = others.filter((other) => !isGiven(other, givenNames)).length;
       const isAlone = others.length > 0 && strange === others.length;
-      return surnames.flatMap((surname) => {
-        const distance = near(part, surname);
-        // Whose given names are all others is somebody else, unless the surname stands where it belongs and is the very same.
-        if (distance === undefined || (isAlone && (place < others.length || distance > OTHER_PART)))
-          return [];
-        return [distance + strange * OTHER_PART];
-      });
+      // Whose given names are all others is somebody else, unless the surname stands where it belongs and is the very same.
+      return alike
+        .filter((distance) => !isAlone || (place === others.length && distance <= OTHER_PART))
+        .map((distance) => distance + strange * OTHER_PART);
     }),
   ]);
   return distances.length === 0 ? undefined : Math.min(...distances);
@@ -99,7 +98,7 @@ function distanceOf(asked: readonly Part[], name: string, latin: string): number
 
 /** How far apart they are where one may be the other. */
 function near({ spoken, consonants }: Part, name: string): number | undefined {
-  const distance = nameDistance(spoken, name);
   const farthest = FARTHEST[Math.min(consonants.length, FARTHEST.length - 1)] ?? 0;
+  const distance = nameDistance(spoken, name, farthest);
   return distance <= farthest ? distance : undefined;
 }

@@ -5,6 +5,19 @@ import { soundOf } from './normalise.ts';
  * for one sound in several languages (ch, tch; ph; sch) is one letter; what is doubled or silent by rule is not heard.
  */
 export function spokenLetters(name: string): string {
+  const known = heard.get(name);
+  if (known !== undefined) return known;
+  if (heard.size >= REMEMBERED) heard.clear();
+  const spoken = spell(name);
+  heard.set(name, spoken);
+  return spoken;
+}
+
+/** Thousands of names are compared with one that was typed, and most are made of the same few parts. */
+const REMEMBERED = 10_000;
+const heard = new Map<string, string>();
+
+function spell(name: string): string {
   const kana = soundOf(name);
   if (/^[ァ-ヶ]+$/u.test(kana)) {
     const spelled = [...kana].map((one) => letters.get(one) ?? '').join('');
@@ -80,27 +93,47 @@ export function consonantsOf(spoken: string): string {
 /**
  * How far apart two names are as they are spoken, from 0 to about 1: vowels and the consonants that stand for each other cost
  * little, others a whole letter.
+ *
+ * @param one of spokenLetters, as is the other
+ * @param farthest from where on it need not be known how far: Infinity then
  */
-export function nameDistance(one: string, other: string): number {
+export function nameDistance(one: string, other: string, farthest = 1): number {
   const longer = Math.max(one.length, other.length);
   if (longer === 0) return 1;
-  let before = [0];
-  for (const letter of other) before.push((before.at(-1) ?? 0) + left(letter));
-  for (const letter of one) {
-    const row = [(before[0] ?? 0) + left(letter)];
-    for (const [place, against] of [...other].entries()) {
-      row.push(
-        Math.min(
-          (before[place] ?? 0) + changed(letter, against),
-          (before[place + 1] ?? 0) + left(letter),
-          (row[place] ?? 0) + left(against),
-        ),
+  const [from, to] = [codesOf(one), codesOf(other)];
+  const most = farthest * longer + ROUNDING;
+  let [before, row] = [new Float64Array(to.length + 1), new Float64Array(to.length + 1)];
+  for (const [place, against] of to.entries())
+    before[place + 1] = costOf(before, place) + costOf(LEFT, against);
+  for (const letter of from) {
+    const leaving = costOf(LEFT, letter);
+    let least = costOf(before, 0) + leaving;
+    row[0] = least;
+    for (let place = 0; place < to.length; place += 1) {
+      const against = to[place] ?? 0;
+      const cost = Math.min(
+        costOf(before, place) + costOf(CHANGED, letter * LETTERS + against),
+        costOf(before, place + 1) + leaving,
+        costOf(row, place) + costOf(LEFT, against),
       );
+      row[place + 1] = cost;
+      if (cost < least) least = cost;
     }
-    before = row;
+    if (least > most) return Number.POSITIVE_INFINITY;
+    [before, row] = [row, before];
   }
-  return (before.at(-1) ?? 0) / longer;
+  return costOf(before, to.length) / longer;
 }
+
+/** Sums of costs differ by so much from what they are. */
+const ROUNDING = 1e-9;
+
+const costOf = (costs: Float64Array, place: number) => costs[place] ?? 0;
+
+const alphabet = 'abcdefghijklmnopqrstuvwxyz';
+const LETTERS = alphabet.length;
+const codesOf = (spoken: string) =>
+  Uint8Array.from(spoken, (letter) => letter.charCodeAt(0) - alphabet.charCodeAt(0));
 
 const VOWEL = 0.25;
 const WEAK = 0.4;
@@ -119,3 +152,9 @@ function changed(letter: string, against: string): number {
   if (like !== undefined && like === classes[against]) return VOWEL;
   return isWeak(letter) && isWeak(against) && !'r'.includes(letter) && !'r'.includes(against) ? VOWEL : 1;
 }
+
+/** What {@link left} and {@link changed} say of every letter and pair of letters: a search compares thousands of names. */
+const LEFT = Float64Array.from(alphabet, left);
+const CHANGED = Float64Array.from(
+  [...alphabet].flatMap((one) => [...alphabet].map((other) => changed(one, other))),
+);
