@@ -67,7 +67,7 @@ export function AdvancedPage(props: {
               {...field('about')}
               label={say('だれについて', 'About whom')}
               hint={say(
-                '書名や主題に名前がある、ほかの人が書いた資料。例：夏目漱石',
+                '書名や主題に名前がある、ほかの人が書いた資料。例：福沢諭吉',
                 'Whose name is in title or subject, written by somebody else.',
               )}
             />
@@ -75,7 +75,7 @@ export function AdvancedPage(props: {
               {...field('subject')}
               label={say('主題', 'Subject')}
               hint={say(
-                '何について書かれているか。例：園芸、江戸時代。書名にない資料も見つかります。',
+                '何について書かれているか。例：織物、灯台。書名にない資料も見つかります。',
                 'What it is about, in Japanese. Found through the names of the classes.',
               )}
             />
