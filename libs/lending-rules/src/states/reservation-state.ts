@@ -68,7 +68,7 @@ export const phaseOf: Readonly<Record<ReservationState, Phase>> = {
 };
 
 /** The states of some phases, in the order of the states. Only here: a set of states has its name in this file. */
-function statesIn(...phases: readonly Phase[]): ReadonlySet<string> {
+function statesIn(...phases: readonly Phase[]): ReadonlySet<ReservationState> {
   return new Set(ReservationStateSchema.options.filter((state) => phases.includes(phaseOf[state])));
 }
 
@@ -78,9 +78,9 @@ export const withoutCopy = statesIn('appliedFor', 'inQueue');
 export const inQueue = statesIn('inQueue');
 
 /** R20. What a resumed one may have become by the time that the wish is answered: its turn may have come at once. */
-export const resumed: ReadonlySet<string> = new Set(
+export const resumed: ReadonlySet<ReservationState> = new Set(
   [...statesIn('inQueue', 'beingPrepared', 'packed', 'onItsWay', 'toPickUp')].filter(
-    (state) => state !== ('suspended' satisfies ReservationState),
+    (state) => state !== 'suspended',
   ),
 );
 
@@ -91,8 +91,8 @@ export const notYetPacked = statesIn('appliedFor', 'inQueue', 'beingPrepared');
 export const atPrefecturalWithCopy = statesIn('beingPrepared', 'packed');
 
 /** R11. It will be posted without more ado: no loan slot is missing (R15). */
-export const toBePacked: ReadonlySet<string> = new Set(
-  [...statesIn('beingPrepared')].filter((state) => state !== ('heldForLoanLimit' satisfies ReservationState)),
+export const toBePacked: ReadonlySet<ReservationState> = new Set(
+  [...statesIn('beingPrepared')].filter((state) => state !== 'heldForLoanLimit'),
 );
 
 export const onItsWay = statesIn('onItsWay');
@@ -103,10 +103,7 @@ export function isLostByReader({ state, open }: { state: ReservationState; open:
 }
 
 /** R3. Fetched for a parcel, which may have left or not: it counts as a loan. One that lacks a loan slot is `heldForLoanLimit` (R15). */
-export const toBeLent: ReadonlySet<string> = new Set([
-  'picked' satisfies ReservationState,
-  ...statesIn('packed', 'onItsWay'),
-]);
+export const toBeLent: ReadonlySet<ReservationState> = new Set(['picked', ...statesIn('packed', 'onItsWay')]);
 
 /** It goes on, and there is nothing to be picked up. */
 export const nothingToPickUp = statesIn('appliedFor', 'inQueue', 'beingPrepared', 'packed', 'onItsWay');

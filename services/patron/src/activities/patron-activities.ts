@@ -1,5 +1,5 @@
 import { isBehindPatron, type PatronActivities, whoIsBehind } from '@toshobin/contracts';
-import { allow } from '@toshobin/lending-rules';
+import { allow, type ReservationState } from '@toshobin/lending-rules';
 import { thenBesides, withSignsOfLife } from '@toshobin/temporal';
 import { advanceOrder } from '../applications/advance-order.ts';
 import { eraseAgain, eraseClosed, vacuumEnded, vacuumErased } from '../erasure/erase-closed.ts';
@@ -52,7 +52,7 @@ export function patronActivities(deps: PatronDeps): PatronActivities {
           // Implied, and said for the index of what is not closed.
           closedAt: null,
           // Nothing was lent at the counter yet.
-          NOT: { channel: 'counter', state: 'requested' },
+          NOT: { channel: 'counter', state: 'requested' satisfies ReservationState },
           ...(after === null ? {} : { reservationId: { gt: after } }),
         },
         select: { reservationId: true },

@@ -8,14 +8,13 @@ import {
   type Instant,
   instantFromDate,
   lentAsFarAsKnown,
-  type ReservationState,
   refuse,
   underWay,
 } from '@toshobin/lending-rules';
 import { cardStatus } from '../cards/card-status.ts';
 import { shownEmail } from '../contact/shown-email.ts';
-import type { Transaction } from '../database.ts';
-import type { Application, LoanSlot } from '../generated/prisma/client.ts';
+import type { Application, Transaction } from '../database.ts';
+import type { LoanSlot } from '../generated/prisma/client.ts';
 import { mayPickUp } from '../libraries/may-pick-up.ts';
 import { lockPatron } from '../lock-patron.ts';
 import type { AnswerTo, PatronDeps } from '../patron-deps.ts';
@@ -103,7 +102,7 @@ function repeated(earlier: Application, request: ApplicationRequest): Decision<A
 
 /** Cancelled, say, before an old page was sent again. What was not admitted its process answers as the first time. */
 function hasEndedSince({ state, endedAt }: Application): boolean {
-  return endedAt !== null && state !== ('rejected' satisfies ReservationState);
+  return endedAt !== null && state !== 'rejected';
 }
 
 function answerOf(application: Application): Applied {
@@ -128,7 +127,10 @@ export function sameTitle(tx: Transaction, { patronId, recordId }: { patronId: s
 }
 
 /** R16. On loan to this person: dispatched or handed out; handed in and on its way still counts. */
-export function isOnLoan({ loanSlot, state }: { loanSlot: LoanSlot | null; state: string }): boolean {
+export function isOnLoan({
+  loanSlot,
+  state,
+}: Pick<Application, 'state'> & { loanSlot: LoanSlot | null }): boolean {
   return loanSlot?.kind === 'loan' || lentAsFarAsKnown.has(state);
 }
 

@@ -1,5 +1,5 @@
 import { rowByRow } from '@toshobin/database';
-import { epochMs, type Instant, instantFromEpochMs } from '@toshobin/lending-rules';
+import { epochMs, type Instant, instantFromEpochMs, type ReservationState } from '@toshobin/lending-rules';
 import { inTransaction } from '../database.ts';
 import { releaseLoanClaim } from '../loan-claims/release-loan-claim.ts';
 import { lockApplication } from '../my-library/lock-application.ts';
@@ -40,7 +40,7 @@ export async function releaseForgotten(deps: PatronDeps): Promise<void> {
   const forgotten = await deps.db.application.findMany({
     where: {
       channel: 'counter',
-      state: 'requested',
+      state: 'requested' satisfies ReservationState,
       closedAt: null,
       appliedAt: { lt: instantFromEpochMs(epochMs(at) - FORGOTTEN_AFTER_MS) },
     },

@@ -6,9 +6,9 @@ import {
   type Instant,
   laterDeadline,
 } from '@toshobin/lending-rules';
-import type { Transaction } from '../database.ts';
+import type { Application, Transaction } from '../database.ts';
 import { deadlineOrNull } from '../dates.ts';
-import type { Application, Notice } from '../generated/prisma/client.ts';
+import type { Notice } from '../generated/prisma/client.ts';
 import { findLibrary } from '../libraries/find-library.ts';
 import { publishSent } from '../mails/record-accepted.ts';
 import { lockApplication } from '../my-library/lock-application.ts';

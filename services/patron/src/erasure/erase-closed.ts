@@ -6,7 +6,6 @@ import {
   epochMs,
   type Instant,
   instantFromEpochMs,
-  ReservationStateSchema,
   volumeStands,
 } from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
@@ -124,10 +123,7 @@ async function forgetVolumes(tx: Transaction, ids: string[]): Promise<void> {
     where: { reservationId: { in: ids } },
     select: { reservationId: true, state: true, endedAt: true },
   });
-  const had = rows.filter(
-    ({ state, endedAt }) =>
-      volumeStands({ state: ReservationStateSchema.parse(state), ended: endedAt !== null }) === 'had',
-  );
+  const had = rows.filter(({ state, endedAt }) => volumeStands({ state, ended: endedAt !== null }) === 'had');
   const wasHad = had.map(({ reservationId }) => reservationId);
   await tx.readingOrderVolume.deleteMany({ where: { reservationId: { in: wasHad } } });
   await tx.readingOrderVolume.updateMany({

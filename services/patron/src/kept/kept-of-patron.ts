@@ -1,5 +1,5 @@
 import { type KeptOfPatron, LibraryCodeSchema, NoticeKindSchema, RecordIdSchema } from '@toshobin/contracts';
-import { allow, fromDateColumn, instantFromDate, ReservationStateSchema } from '@toshobin/lending-rules';
+import { allow, fromDateColumn, instantFromDate } from '@toshobin/lending-rules';
 import { hashOfPresent } from '../credentials/check-password.ts';
 import type { Transaction } from '../database.ts';
 import { dateOrNull } from '../dates.ts';
@@ -96,7 +96,7 @@ async function ofTheirReading(tx: Transaction, patronId: string) {
       ...titleOf(row),
       pickupLibrary: LibraryCodeSchema.parse(row.pickupLibrary),
       appliedAt: instantFromDate(row.appliedAt),
-      state: ReservationStateSchema.parse(row.state),
+      state: row.state,
       plannedDispatchDay: dateOrNull(row.plannedDispatchDay),
       expectedDate: dateOrNull(row.expectedDate),
       holdUntil: dateOrNull(row.holdUntil),

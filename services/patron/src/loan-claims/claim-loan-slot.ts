@@ -1,7 +1,6 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { allow, type Decision, type Instant, refuse, slotsOf } from '@toshobin/lending-rules';
-import { inTransaction, type Transaction } from '../database.ts';
-import type { Application } from '../generated/prisma/client.ts';
+import { type Application, inTransaction, type Transaction } from '../database.ts';
 import { lockApplication } from '../my-library/lock-application.ts';
 import { isOpen } from '../my-library/read-my-library.ts';
 import { TO_GO } from '../notices/notice-status.ts';

@@ -1,6 +1,5 @@
 import type { Instant } from '@toshobin/lending-rules';
-import { inTransaction, type Transaction } from '../database.ts';
-import type { Application } from '../generated/prisma/client.ts';
+import { type Application, inTransaction, type Transaction } from '../database.ts';
 import { lockApplication } from '../my-library/lock-application.ts';
 import { isOpen } from '../my-library/read-my-library.ts';
 import type { Carries, PatronDeps } from '../patron-deps.ts';

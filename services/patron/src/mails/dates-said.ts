@@ -1,7 +1,7 @@
 import { type Deadline, isAfter } from '@toshobin/lending-rules';
-import type { Transaction } from '../database.ts';
+import type { Application, Transaction } from '../database.ts';
 import { dateOrNull, deadlineOrNull } from '../dates.ts';
-import type { Application, Notice } from '../generated/prisma/client.ts';
+import type { Notice } from '../generated/prisma/client.ts';
 import { readReservationNotice } from '../notices/notice-data.ts';
 
 interface DatesSaid {

@@ -1,7 +1,7 @@
 import { ReservationNoticeKindSchema } from '@toshobin/contracts';
 import { allow, instantFromDate, refuse } from '@toshobin/lending-rules';
-import { inTransaction, type Transaction } from '../database.ts';
-import type { Application, Notice } from '../generated/prisma/client.ts';
+import { type Application, inTransaction, type Transaction } from '../database.ts';
+import type { Notice } from '../generated/prisma/client.ts';
 import { readLibraries } from '../libraries/find-library.ts';
 import { lockApplication } from '../my-library/lock-application.ts';
 import { wasTakenBack } from '../notices/forget-ready-mail.ts';

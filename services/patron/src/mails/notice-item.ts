@@ -1,5 +1,11 @@
 import type { Library } from '@toshobin/contracts';
-import type { DispatchCalendar, Instant, Language, LendingPolicy } from '@toshobin/lending-rules';
+import type {
+  DispatchCalendar,
+  Instant,
+  Language,
+  LendingPolicy,
+  ReservationState,
+} from '@toshobin/lending-rules';
 import type { ReservationNotice } from '../notices/notice-data.ts';
 import type { Promised } from '../notices/promised.ts';
 import type { PatronSettings } from '../patron-deps.ts';
@@ -13,7 +19,7 @@ export interface NoticeItem {
   title: string;
   protectiveCover: boolean;
   pickupLibrary: string;
-  state: string;
+  state: ReservationState;
   /** R8: somebody waits for the title at the moment of sending. */
   othersWaiting: boolean;
   /** A reading order waits for its patron's answer because of it (decision 56, rule 5). */

@@ -1,6 +1,12 @@
 import { NoticeKindSchema, ReservationIdSchema } from '@toshobin/contracts';
 import { writeEvent } from '@toshobin/events';
-import { dayOf, type Instant, nothingToPickUp, startOfDay } from '@toshobin/lending-rules';
+import {
+  dayOf,
+  type Instant,
+  nothingToPickUp,
+  type ReservationState,
+  startOfDay,
+} from '@toshobin/lending-rules';
 import { inTransaction, type Transaction } from '../database.ts';
 import type { Notice } from '../generated/prisma/client.ts';
 import { lockPatron } from '../lock-patron.ts';
@@ -82,5 +88,7 @@ export async function stillToBeSaid(tx: Transaction, reservationId: string, kind
     return (await tx.application.count({ where: { reservationId, state } })) > 0;
   }
   if (!SAYS_READY.has(kind)) return (await tx.application.count({ where: { reservationId } })) > 0;
-  return (await tx.application.count({ where: { reservationId, state: 'ready' } })) > 0;
+  return (
+    (await tx.application.count({ where: { reservationId, state: 'ready' satisfies ReservationState } })) > 0
+  );
 }

@@ -6,6 +6,7 @@ import type { AddressNotice, ReservationNotice } from '../notices/notice-data.ts
 import type { AnswerTo, PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { composeNotice } from './compose-notice.ts';
+import type { NoticeItem } from './notice-item.ts';
 import { addressValues } from './prepare-address-mail.ts';
 import { writeMail } from './write-mail.ts';
 
@@ -14,7 +15,7 @@ const NOBODYS = '00000000-0000-4000-8000-000000000000';
 const BOOK = {
   ...{ number: 'R-0000-00', title: '見本の本', allocation: 1 },
   ...{ protectiveCover: true, othersWaiting: false, orderWaits: true, state: 'allocated' },
-};
+} satisfies Partial<NoticeItem>;
 const CARD = { cardLast4: '0000' };
 
 /** Every kind of mail in the library's wording, in both languages, with its numbers and calendars of today; of nobody, and to nobody. */

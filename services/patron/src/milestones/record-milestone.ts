@@ -1,7 +1,7 @@
 import type { Milestone } from '@toshobin/contracts';
 import { dateColumn, isOfCopy, stateAfter } from '@toshobin/lending-rules';
-import type { Transaction } from '../database.ts';
-import type { Application, Prisma } from '../generated/prisma/client.ts';
+import type { Application, Transaction } from '../database.ts';
+import type { Prisma } from '../generated/prisma/client.ts';
 import { readLibraries } from '../libraries/find-library.ts';
 import { hasOtherOverdue } from '../my-library/other-overdue.ts';
 import { noticeOfMilestone } from '../notices/notice-of-milestone.ts';

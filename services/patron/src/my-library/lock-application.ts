@@ -1,5 +1,4 @@
-import type { Transaction } from '../database.ts';
-import type { Application } from '../generated/prisma/client.ts';
+import type { Application, Transaction } from '../database.ts';
 import { lockPatronOf } from '../lock-patron.ts';
 
 /**

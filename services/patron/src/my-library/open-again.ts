@@ -1,5 +1,4 @@
-import type { Transaction } from '../database.ts';
-import type { Application } from '../generated/prisma/client.ts';
+import type { Application, Transaction } from '../database.ts';
 
 /** The row goes on. If the title was reserved again meanwhile, that one keeps the patron's place for it. */
 export async function openAgain(tx: Transaction, application: Application): Promise<{ endedAt?: null }> {

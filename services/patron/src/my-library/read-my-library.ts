@@ -11,8 +11,8 @@ import {
   underWay,
 } from '@toshobin/lending-rules';
 import type { z } from 'zod';
+import type { Application } from '../database.ts';
 import { dateOrNull, deadlineOrNull } from '../dates.ts';
-import type { Application } from '../generated/prisma/client.ts';
 import type { AnswerTo, PatronDeps } from '../patron-deps.ts';
 import { waitedFor } from '../titles/waited-for.ts';
 import { hasOtherOverdue } from './other-overdue.ts';

@@ -1,8 +1,7 @@
 import { mailGroup } from '@toshobin/contracts';
 import { type Deadline, isAfter, type LedgerState } from '@toshobin/lending-rules';
-import type { Transaction } from '../database.ts';
+import type { Application, Transaction } from '../database.ts';
 import { deadlineOrNull } from '../dates.ts';
-import type { Application } from '../generated/prisma/client.ts';
 import { readReservationNotice } from './notice-data.ts';
 
 /** R17. The due date has moved: a ready mail that has not gone out names the later one. */

@@ -1,7 +1,7 @@
 import { isEndMailed, type Milestone, mailGroup, mailOf } from '@toshobin/contracts';
 import { instantFromDate, isOfCopy, type LedgerState, laterDeadline } from '@toshobin/lending-rules';
+import type { Application } from '../database.ts';
 import { deadlineOrNull } from '../dates.ts';
-import type { Application } from '../generated/prisma/client.ts';
 import type { ReservationNotice } from './notice-data.ts';
 
 /** A notice that a milestone brings. */

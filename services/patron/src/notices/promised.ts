@@ -1,7 +1,7 @@
 import { type Deadline, deadlineOn, laterDeadline } from '@toshobin/lending-rules';
-import type { Database, Transaction } from '../database.ts';
+import type { Application, Database, Transaction } from '../database.ts';
 import { dateOrNull, deadlineOrNull } from '../dates.ts';
-import type { Application, Notice } from '../generated/prisma/client.ts';
+import type { Notice } from '../generated/prisma/client.ts';
 import { UNSENT } from './notice-status.ts';
 
 /** The date that the patron was told before, where a mail says it again: it binds us (R6). */

@@ -9,10 +9,9 @@ import {
   nothingToPickUp,
   type Phase,
   phaseOf,
-  ReservationStateSchema,
 } from '@toshobin/lending-rules';
+import type { Application } from '../database.ts';
 import { dateOrNull, deadlineOrNull } from '../dates.ts';
-import type { Application } from '../generated/prisma/client.ts';
 import type { ReservationNotice } from './notice-data.ts';
 
 /**
@@ -24,7 +23,7 @@ export function isStillTrue(
   row: Application,
   { now, library }: { now: Instant; library: (code: string) => Library },
 ): boolean {
-  const phase = phaseOf[ReservationStateSchema.parse(row.state)];
+  const phase = phaseOf[row.state];
   const isIn = (...phases: readonly Phase[]) => phases.includes(phase);
   const ofThisCopy = row.journey === journey;
   switch (data.kind) {

@@ -1,7 +1,6 @@
 import { LibraryCodeSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import type { LedgerState } from '@toshobin/lending-rules';
-import type { Transaction } from '../database.ts';
-import type { Application } from '../generated/prisma/client.ts';
+import type { Application, Transaction } from '../database.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { queueNotice } from './queue-notice.ts';
 

@@ -1,8 +1,7 @@
 import { LibraryCodeSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { datesInForce, type LedgerState } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
-import type { Transaction } from '../database.ts';
-import type { Application } from '../generated/prisma/client.ts';
+import type { Application, Transaction } from '../database.ts';
 import { readLibraries } from '../libraries/find-library.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import type { ReservationNotice } from './notice-data.ts';

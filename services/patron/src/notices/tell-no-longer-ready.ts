@@ -1,7 +1,6 @@
 import { LibraryCodeSchema } from '@toshobin/contracts';
-import { isOnItsWay, type LedgerState, phaseOf, ReservationStateSchema } from '@toshobin/lending-rules';
-import type { Transaction } from '../database.ts';
-import type { Application } from '../generated/prisma/client.ts';
+import { isOnItsWay, type LedgerState, phaseOf } from '@toshobin/lending-rules';
+import type { Application, Transaction } from '../database.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { forgetReadyMails, notYetCorrected } from './forget-ready-mail.ts';
 import { queueNotice } from './queue-notice.ts';
@@ -49,7 +48,7 @@ async function journeyToCorrect(
   before: Application,
   { copy }: LedgerState,
 ): Promise<number | undefined> {
-  const wasInTransit = phaseOf[ReservationStateSchema.parse(before.state)] === 'onItsWay';
+  const wasInTransit = phaseOf[before.state] === 'onItsWay';
   if (!wasInTransit || copy?.journey === before.journey) return undefined;
   return (await notYetCorrected(tx, before))?.journey;
 }

@@ -1,6 +1,5 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import type { Transaction } from '../database.ts';
-import type { Application } from '../generated/prisma/client.ts';
+import type { Application, Transaction } from '../database.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { lastForgotten, notYetCorrected } from './forget-ready-mail.ts';
 import { readReservationNotice } from './notice-data.ts';

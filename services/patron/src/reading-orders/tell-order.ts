@@ -1,8 +1,7 @@
 import { UuidSchema } from '@toshobin/contracts';
 import { writeEvent } from '@toshobin/events';
 import { dayOf, type Instant, startOfDay } from '@toshobin/lending-rules';
-import type { Transaction } from '../database.ts';
-import type { Application } from '../generated/prisma/client.ts';
+import type { Application, Transaction } from '../database.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { standsBy } from './volumes-of.ts';
 

@@ -1,6 +1,6 @@
-import { ReservationStateSchema, type VolumeStands, volumeStands } from '@toshobin/lending-rules';
-import type { Transaction } from '../database.ts';
-import type { Application, ReadingOrder, ReadingOrderVolume } from '../generated/prisma/client.ts';
+import { type VolumeStands, volumeStands } from '@toshobin/lending-rules';
+import type { Application, Transaction } from '../database.ts';
+import type { ReadingOrder, ReadingOrderVolume } from '../generated/prisma/client.ts';
 
 /** A volume with how it stands, by the row of its reservation. */
 export type StandingVolume = ReadingOrderVolume & { stands: VolumeStands };
@@ -8,7 +8,7 @@ export type OpenOrder = ReadingOrder & { volumes: StandingVolume[] };
 
 /** How a volume stands whose reservation has that row. */
 export function standsBy({ state, endedAt }: Pick<Application, 'state' | 'endedAt'>): VolumeStands {
-  return volumeStands({ state: ReservationStateSchema.parse(state), ended: endedAt !== null });
+  return volumeStands({ state: state, ended: endedAt !== null });
 }
 
 /** The reading orders that fit, the oldest first, each with its volumes in order. */

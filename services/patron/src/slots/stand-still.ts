@@ -3,6 +3,7 @@ import {
   type Instant,
   instantFromDate,
   keptFrom,
+  type ReservationState,
   type SlotWait,
   whileOnTheWay,
 } from '@toshobin/lending-rules';
@@ -20,7 +21,7 @@ export async function standStillWhileOnTheWay(
 ): Promise<void> {
   if ((await tx.loanSlotWait.count({ where: { patronId } })) === 0) return;
   const onTheWay = await tx.application.count({
-    where: { patronId, state: 'returning', loanSlot: { isNot: null } },
+    where: { patronId, state: 'returning' satisfies ReservationState, loanSlot: { isNot: null } },
   });
   await changeWaits(tx, { patronId }, (wait) => whileOnTheWay(wait, onTheWay > 0, at));
 }

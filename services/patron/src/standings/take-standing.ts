@@ -5,13 +5,11 @@ import {
   isProcessOver,
   mayWaitForSlot,
   phaseOf,
-  ReservationStateSchema,
   settlesCalls,
   slotsOf,
 } from '@toshobin/lending-rules';
-import type { Transaction } from '../database.ts';
+import type { Application, Transaction } from '../database.ts';
 import { dateOrNull } from '../dates.ts';
-import type { Application } from '../generated/prisma/client.ts';
 import { openAgain } from '../my-library/open-again.ts';
 import { type Row, rowOf } from '../my-library/row-of.ts';
 import { nameLaterDue } from '../notices/name-later-due.ts';
@@ -114,7 +112,7 @@ function notForgotten({ newId }: PatronDeps, { historyForgotten }: Application) 
 
 /** What the patron was to be telephoned about is over: it went on from the pickup place, or nothing is to be picked up. */
 function nothingToCallAbout(before: Application, now: Application): boolean {
-  const was = phaseOf[ReservationStateSchema.parse(before.state)];
-  const is = phaseOf[ReservationStateSchema.parse(now.state)];
+  const was = phaseOf[before.state];
+  const is = phaseOf[now.state];
   return was !== is && (was === 'toPickUp' || settlesCalls.has(now.state));
 }

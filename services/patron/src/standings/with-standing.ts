@@ -1,6 +1,5 @@
 import { compareVersions, type ReservationStanding, type StandingVersion } from '@toshobin/contracts';
-import { inTransaction, type Transaction } from '../database.ts';
-import type { Application } from '../generated/prisma/client.ts';
+import { type Application, inTransaction, type Transaction } from '../database.ts';
 import { lockApplication } from '../my-library/lock-application.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { versionWentBack } from '../tasks/about-reservation.ts';

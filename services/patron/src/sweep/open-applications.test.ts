@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
 import { patronActivities } from '../activities/patron-activities.ts';
-import type { PrismaClient } from '../generated/prisma/client.ts';
+import type { Database } from '../database.ts';
 import { openDatabaseThatTells } from '../testing/database-that-tells.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { startApplications } from './start-applications.ts';
@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => service?.close());
 
 /** The indexes by which the rows of the applications are found for what is asked. */
-async function indexesFor(asked: (db: PrismaClient) => Promise<unknown>): Promise<string[]> {
+async function indexesFor(asked: (db: Database) => Promise<unknown>): Promise<string[]> {
   const { db, queries } = await openDatabaseThatTells(service);
   await asked(db);
   await db.$disconnect();
@@ -43,13 +43,12 @@ async function indexesFor(asked: (db: PrismaClient) => Promise<unknown>): Promis
 }
 
 test('the sweep finds what is unanswered without reading what is closed', async () => {
-  const sweep = (db: PrismaClient) => startApplications({ ...service.deps, db }, async () => 'notYet');
+  const sweep = (db: Database) => startApplications({ ...service.deps, db }, async () => 'notYet');
   expect(await indexesFor(sweep)).toEqual(['application_unanswered']);
 });
 
 test('the night finds what is open without reading what is closed', async () => {
-  const open = (db: PrismaClient) =>
-    patronActivities({ ...service.deps, db }).openReservations({ after: null });
+  const open = (db: Database) => patronActivities({ ...service.deps, db }).openReservations({ after: null });
   // Both know which are not closed.
   expect(await indexesFor(open)).toEqual([expect.stringMatching(/^application_(not_)?closed$/)]);
 });

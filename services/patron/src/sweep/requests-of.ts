@@ -1,7 +1,6 @@
 import type { ReservationRequest } from '@toshobin/contracts';
-import { instantFromDate } from '@toshobin/lending-rules';
-import type { Database } from '../database.ts';
-import type { Application } from '../generated/prisma/client.ts';
+import { instantFromDate, type ReservationState } from '@toshobin/lending-rules';
+import type { Application, Database } from '../database.ts';
 import { findLibrary } from '../libraries/find-library.ts';
 
 /** What the process of an application is started with: neither person nor title. */
@@ -32,7 +31,7 @@ export async function requestsOf(
     where: {
       reservationId: { in: [...reservationIds] },
       outcome: null,
-      NOT: { channel: 'counter', state: 'requested' },
+      NOT: { channel: 'counter', state: 'requested' satisfies ReservationState },
     },
     orderBy: { reservationId: 'asc' },
   });

@@ -4,7 +4,7 @@ import { epochMs, type Instant, instantFromEpochMs } from '@toshobin/lending-rul
 import { type Looking, lookEvery } from '@toshobin/service';
 import { type TemporalLink, updateWithStart } from '@toshobin/temporal';
 import { releaseForgotten } from '../applications/release-counter-loan.ts';
-import type { Application } from '../generated/prisma/client.ts';
+import type { Application } from '../database.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { tellOverdueOrders } from '../reading-orders/tell-overdue.ts';
 import { nothingToStart, startByHand } from '../tasks/about-reservation.ts';

@@ -1,4 +1,5 @@
 import { openDatabaseAdapter } from '@toshobin/database';
+import { withStates } from '../database.ts';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import type { PatronTestService } from './open-patron-service.ts';
 
@@ -8,8 +9,8 @@ export async function openDatabaseThatTells({ db: own, postgres }: PatronTestSer
   const address = new URL(postgres.adminUrl);
   address.pathname = `/${named[0]?.name}`;
   const log = [{ emit: 'event', level: 'query' }] as const;
-  const db = new PrismaClient({ adapter: openDatabaseAdapter(address.href), log: [...log] });
+  const client = new PrismaClient({ adapter: openDatabaseAdapter(address.href), log: [...log] });
   const queries: { query: string; params: string }[] = [];
-  db.$on('query', (event) => void queries.push(event));
-  return { db, queries };
+  client.$on('query', (event) => void queries.push(event));
+  return { db: withStates(client), queries };
 }
