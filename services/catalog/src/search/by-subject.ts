@@ -1,5 +1,4 @@
 import { classesNamed } from '../classification/classes-of-subject.ts';
-import { correctTypo } from './correct-typo.ts';
 import { knownAs } from './known-keys.ts';
 import type { Otherwise, Want } from './otherwise.ts';
 import type { SearchPool } from './search-pool.ts';
@@ -38,15 +37,16 @@ export function byTopics(topics: readonly Topic[], want: Want): Otherwise {
 export async function* byWordsOfCompound(
   pool: SearchPool,
   pieces: readonly string[],
+  meant: (piece: string) => Promise<string | undefined>,
   want: Want,
 ): AsyncGenerator<Otherwise> {
   const [piece = '', ...others] = pieces;
   const words = others.length > 0 ? [] : wordsOfCompound(piece);
   if (words.length === 0 || words.map(({ text }) => text).join('') !== piece) return;
+  const right = await meant(piece);
+  if (right !== undefined && (await knownAs(pool, [right])).size > 0) return;
   const topics = await topicsOfAll(pool, words);
   if (topics.length < words.length) return;
-  const right = await correctTypo(pool, piece);
-  if (right !== undefined && (await knownAs(pool, [right])).size > 0) return;
   yield byTopics(topics, want);
 }
 

@@ -8,7 +8,7 @@ import { escapeLike, gramsOf, Values } from './word-condition.ts';
 const Rows = z.object({ rows: z.array(z.object({ s: z.string(), nt: z.string(), standing: z.int() })) });
 const LOOKED_AT = 200;
 /** Records compared with it, the most recent ones of each part of the table. */
-const COMPARED = 2_000;
+const COMPARED = 500;
 /** So much is read for one kanji at most: こころざし of 志. */
 const READ_FOR_ONE = 5;
 /** Nobody changes between kanji and kana more often in a title; trying all ways to read more would take for ever. */

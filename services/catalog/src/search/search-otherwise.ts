@@ -114,6 +114,12 @@ async function* otherwise(
     return;
   }
   const want = wantOf({ ...asked, lookedUp: [] });
+  const typos = new Map<string, Promise<string | undefined>>();
+  const meant = (piece: string) => {
+    const known = typos.get(piece) ?? correctTypo(pool, piece);
+    typos.set(piece, known);
+    return known;
+  };
 
   const question = readQuestion(text);
   // What reads like a question may be called so: 歴史とは何か.
@@ -179,7 +185,8 @@ async function* otherwise(
   if (isSubject && pieces[0] !== asTyped) yield { wanted: want(pieces), as: 'parts', words: pieces.join() };
   // A word in kana that was typed alone ends with no particle: うきくも.
   const [alone = ''] = typed;
-  if (alone === asTyped && isKana(alone) && bare(alone) !== alone) yield* corrected(pool, [alone], want);
+  if (alone === asTyped && isKana(alone) && bare(alone) !== alone)
+    yield* corrected(pool, [alone], meant, want);
   if (called.length > 0) {
     yield* byVolume(rest, want, { called, whole });
     // Of somebody's works those of the form that was asked for come first.
@@ -219,11 +226,11 @@ async function* otherwise(
   if (besideNo.length > pieces.length && besideNo.every((word) => [...word].length > 1))
     yield { wanted: want(some(besideNo)), as: 'parts', words: besideNo.join(' ') };
   if (!isName) yield* byNearName(pool, foreign, want);
-  yield* byWordsOfCompound(pool, pieces, want);
+  yield* byWordsOfCompound(pool, pieces, meant, want);
   // Of ドクラ・マグラ either word may stand elsewhere.
   if (free.length === 1 && pieces.length > 1 && pieces.every((piece) => katakana.includes(piece)))
-    yield* corrected(pool, free, want);
-  yield* corrected(pool, pieces, want);
+    yield* corrected(pool, free, meant, want);
+  yield* corrected(pool, pieces, meant, want);
   const term = termNear(pieces.join(''));
   if (term !== undefined) {
     // Titles have it as it is printed, not as it is read.
@@ -325,7 +332,8 @@ async function* byNearName(
   { parts, rest }: ForeignWords,
   want: Want,
 ): AsyncGenerator<Otherwise> {
-  if (parts.length === 0) return;
+  // One kana between others is hardly a name.
+  if (parts.every((part) => [...part].length < 2)) return;
   const words = rest
     .map(normalise)
     .map((word) => withoutParticles(word))
@@ -398,6 +406,7 @@ async function isOfWords(pool: SearchPool, piece: string): Promise<boolean> {
 async function* corrected(
   pool: SearchPool,
   pieces: readonly string[],
+  meant: (piece: string) => Promise<string | undefined>,
   want: Want,
 ): AsyncGenerator<Otherwise> {
   const there = new Set(pieces.length === 1 ? [] : await wordsFound(pool, pieces));
@@ -408,7 +417,7 @@ async function* corrected(
       const read = await readPartKana(pool, piece);
       if (read !== undefined) return read;
       isRead = false;
-      return (await correctTypo(pool, piece)) ?? piece;
+      return (await meant(piece)) ?? piece;
     }),
   );
   if (right.join(' ') === pieces.join(' ')) return;
