@@ -82,7 +82,7 @@ test('what was withdrawn of a title is on its page, with the day, and from there
   const page = await titlePage();
   expect(page).toMatch(
     new RegExp(
-      `資料　0点.*除籍した資料　2点.*href="/stock\\?barcode=${hanakosCopy}".*2026年11月20日（金）.*－.*barcode=${copy}".*－.*返らない資料の手続き`,
+      `資料　0点</h2><p>今、資料はありません。</p>.*除籍した資料　2点.*href="/stock\\?barcode=${hanakosCopy}".*2026年11月20日（金）.*－.*barcode=${copy}".*－.*返らない資料の手続き`,
       's',
     ),
   );

@@ -52,7 +52,7 @@ export function TitlePage(props: TitleOnPage) {
       <Queue {...props} />
       <Estimate {...props} />
       <Part class="stack" id="copies" title={`資料　${desk.copies.length}点`}>
-        <Copies {...props} />
+        {desk.copies.length === 0 ? <p>今、資料はありません。</p> : <Copies {...props} />}
         <p>
           <Tap to={`${toAddCopy(record.recordId)}#${addCopy.name}`} says="この書名に資料を加える" />
         </p>
