@@ -121,6 +121,9 @@ export const notHandedOut = statesIn(
   'toPickUp',
 );
 
+/** R17. It has a date, or its parcel will give it one, that a closure may move. */
+export const withDates = statesIn('onItsWay', 'toPickUp', 'pickupUnconfirmed', 'withPatron');
+
 /** There for its patron, or with them. */
 export const thereOrWithPatron = statesIn('toPickUp', 'pickupUnconfirmed', 'withPatron');
 
@@ -137,6 +140,9 @@ export const lentAsFarAsKnown = statesIn('pickupUnconfirmed', 'withPatron', 'han
 
 /** The books have moved, and the scan that says so is awaited: of a hand-out (R9) or of a return (R10). */
 export const scanAwaited = statesIn('pickupUnconfirmed', 'handedIn');
+
+/** R10. It is handed in; its return may be processed by now. */
+export const broughtBack = statesIn('handedIn', 'returned');
 
 /** On loan as the patron is told: until the return is processed (R10). */
 export const onLoan = statesIn('withPatron', 'handedIn');
@@ -158,6 +164,9 @@ export const underWay = statesIn(
 
 /** Nothing of it is left to be done; a lost copy may still be found. */
 export const done = statesIn('returned', 'over');
+
+/** It is over, and no return has ended it. */
+export const overUnreturned = statesIn('over', 'lost');
 
 /** The patron waits for nothing of it any more. */
 export const doneOrLost = statesIn('returned', 'over', 'lost');

@@ -5,6 +5,7 @@ import { sayIn } from '@toshobin/web';
 /** The stops of a copy as its patron sees them: to a library by post, or to the prefectural counter. */
 type Stop = 'preparing' | 'sent' | 'arrived' | 'held' | 'withPatron' | 'returned';
 
+// biome-ignore lint/plugin: stops of the way, not states
 const byPost: readonly Stop[] = ['preparing', 'sent', 'arrived', 'withPatron', 'returned'];
 // biome-ignore lint/plugin: stops of the way, not states
 const atTheCounter: readonly Stop[] = ['preparing', 'held', 'withPatron', 'returned'];

@@ -1,14 +1,17 @@
 import type { Library } from '@toshobin/contracts';
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import {
+  broughtBack,
   type CalendarDate,
   type Deadline,
   deadlineOn,
   type Instant,
   isAfter,
   nothingToPickUp,
-  type Phase,
+  notYetPacked,
+  overUnreturned,
   phaseOf,
+  withDates,
 } from '@toshobin/lending-rules';
 import type { Application } from '../database.ts';
 import { dateOrNull, deadlineOrNull } from '../dates.ts';
@@ -24,15 +27,14 @@ export function isStillTrue(
   { now, library }: { now: Instant; library: (code: string) => Library },
 ): boolean {
   const phase = phaseOf[row.state];
-  const isIn = (...phases: readonly Phase[]) => phases.includes(phase);
   const ofThisCopy = row.journey === journey;
   switch (data.kind) {
     case 'yourTurn':
-      return ofThisCopy && isIn('beingPrepared');
+      return ofThisCopy && phase === 'beingPrepared';
     case 'loanLimitReached':
       return ofThisCopy && row.state === 'heldForLoanLimit';
     case 'delayed':
-      return ofThisCopy && isIn('onItsWay');
+      return ofThisCopy && phase === 'onItsWay';
     case 'readyAtPrefectural':
       return ofThisCopy && row.state === 'ready' && row.pickupLibrary === PREFECTURAL_LIBRARY;
     case 'readyAtMunicipal':
@@ -47,31 +49,31 @@ export function isStillTrue(
     case 'readyTakenBack':
       return nothingToPickUp.has(row.state);
     case 'dueSoon':
-      return ofThisCopy && isIn('withPatron') && isDue(row, data.due) && !isAfter(now, data.due.at);
+      return ofThisCopy && phase === 'withPatron' && isDue(row, data.due) && !isAfter(now, data.due.at);
     case 'overdue':
     case 'extended':
-      return ofThisCopy && isIn('withPatron') && isDue(row, data.due);
+      return ofThisCopy && phase === 'withPatron' && isDue(row, data.due);
     case 'datesMoved':
       return (
         ofThisCopy &&
         row.movedBy.includes(data.closureId) &&
-        isIn('onItsWay', 'toPickUp', 'pickupUnconfirmed', 'withPatron') &&
+        withDates.has(row.state) &&
         (data.holdUntil
           ? row.state === 'ready' && !endsLater(row, data.holdUntil.date)
           : data.due !== undefined && isDue(row, data.due))
       );
     case 'handedIn':
-      return ofThisCopy && isIn('handedIn', 'returned');
+      return ofThisCopy && broughtBack.has(row.state);
     case 'returned':
-      return ofThisCopy && isIn('returned');
+      return ofThisCopy && phase === 'returned';
     case 'expired':
     case 'cancelledByPatron':
     case 'cancelledByLibrary':
-      return isIn('over', 'lost');
+      return overUnreturned.has(row.state);
     case 'pickupLibraryPaused':
       return (
         row.pickupLibrary === data.pickupLibrary &&
-        isIn('appliedFor', 'inQueue', 'beingPrepared') &&
+        notYetPacked.has(row.state) &&
         library(data.pickupLibrary).pausedFrom === data.pausedFrom
       );
     case 'accepted':
