@@ -77,7 +77,7 @@ const service = await startService({
   checks: { postgresql: async () => void (await pool.query('SELECT 1')) },
   partners: {
     kafka: () => publisher.check(),
-    shippingFacts: () => consumer.check(),
+    facts: () => consumer.check(),
     temporal: () => worker.check(),
   },
   measures: [

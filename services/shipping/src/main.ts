@@ -56,7 +56,7 @@ const service = await startService({
   checks: { postgresql: async () => void (await pool.query('SELECT 1')) },
   partners: {
     kafka: () => publisher.check(),
-    catalogFacts: () => consumer.check(),
+    facts: () => consumer.check(),
     temporal: () => worker.check(),
   },
   measures: [
