@@ -34,13 +34,15 @@ const rooms = {
   'libs/lending-rules':
     'calendar outcomes position refusals ledger closures policy dispatch notices holding loans maintenance parcels slots states ' +
     'reading-order reserving',
+  'libs/contracts': 'activities http',
+  'libs/contracts/src/http': 'catalog patron shipping staff-web',
   'libs/web': 'libraries forms page sessions routes kept-forms maintenance sign-in wishes',
 };
 
 const roomsInOrder = Object.entries(rooms).flatMap(([service, names]) => {
   const order = names.split(' ');
   const folder = service === 'workflows' || service.startsWith('libs/') ? service : `services/${service}`;
-  const at = `^${folder}/src/`;
+  const at = folder.includes('/src/') ? `^${folder}/` : `^${folder}/src/`;
   const others = `(${[...order, 'testing', 'bench', 'generated'].join('|')})/`;
   return [
     {
@@ -165,13 +167,13 @@ module.exports = {
     {
       name: 'what-every-room-knows-knows-no-room',
       comment:
-        'A file beside the rooms of a service that owns data, unless it begins a program or is for others (index.ts).',
+        'A file beside the rooms of a service that owns data or of the contracts, unless it begins a program or is for others (index.ts).',
       severity: 'error',
       from: {
-        path: '^services/(catalog|patron|shipping)/src/[^/]+$',
+        path: '^(services/(?:catalog|patron|shipping)|libs/contracts)/src/[^/]+$',
         pathNot: `${tests}|/(main|load|import|index)\\.ts$`,
       },
-      to: { path: '^services/$1/src/[^/]+/' },
+      to: { path: '^$1/src/[^/]+/' },
     },
   ],
   options: {

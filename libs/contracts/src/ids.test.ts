@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { patronWebApi } from './http/patron-web.ts';
-import { staffWebApi } from './http/staff-web.ts';
+import { staffWebApi } from './http/staff-web/index.ts';
 import { reservationWorkflowId } from './ids.ts';
 
 const capitals = '7D4C5F7E-1A2B-4C3D-8E9F-0123456789AB';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { readNumber } from '../by-staff.ts';
 import { endpoint, get, offered, post, put } from '../endpoint.ts';
 import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema, UuidSchema } from '../ids.ts';
-import { catalogApi, WaitEstimateSchema } from './catalog.ts';
+import { catalogApi, WaitEstimateSchema } from './catalog/index.ts';
 import {
   CardApplicationSchema,
   MyLibraryRowSchema,
@@ -12,8 +12,8 @@ import {
   patronApi,
   READING_ORDER_MOST,
   WantedPreferencesSchema,
-} from './patron.ts';
-import { shippingApi } from './shipping.ts';
+} from './patron/index.ts';
+import { shippingApi } from './shipping/index.ts';
 
 const byReservation = z.strictObject({ reservationId: ReservationIdSchema });
 /** What any wish about a reservation may be answered with, beside the refusals of its own rule. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { readNumber as barcode, reason } from '../../by-staff.ts';
 import { offered, post } from '../../endpoint.ts';
 import { LibraryCodeSchema } from '../../ids.ts';
-import { CardApplicationSchema, CorrectedSchema, patronApi } from '../patron.ts';
+import { CardApplicationSchema, CorrectedSchema, patronApi } from '../patron/index.ts';
 
 /** R1: cards, at the prefectural desk alone. */
 export const staffCardApi = {

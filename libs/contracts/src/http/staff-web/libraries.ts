@@ -4,8 +4,8 @@ import { reason, reasonInMails } from '../../by-staff.ts';
 import { offered } from '../../endpoint.ts';
 import { pauseOfPickup } from '../../events.ts';
 import { LibraryCodeSchema, UuidSchema } from '../../ids.ts';
+import { shippingApi } from '../shipping/index.ts';
 import { changeOfLibrary, days, pauseOfDispatch } from '../shipping/libraries.ts';
-import { shippingApi } from '../shipping.ts';
 
 const factId = UuidSchema;
 

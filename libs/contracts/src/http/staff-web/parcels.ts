@@ -3,7 +3,7 @@ import { readNumber as barcode, reason, scan } from '../../by-staff.ts';
 import { offered } from '../../endpoint.ts';
 import { ParcelDirectionSchema, ParcelModeSchema } from '../../events.ts';
 import { LibraryCodeSchema } from '../../ids.ts';
-import { ParcelSchema, shippingApi } from '../shipping.ts';
+import { ParcelSchema, shippingApi } from '../shipping/index.ts';
 import { actForLibrary } from './shapes.ts';
 
 /**

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { readNumber as barcode, reason } from '../../by-staff.ts';
 import { offered, post } from '../../endpoint.ts';
 import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema, UuidSchema } from '../../ids.ts';
-import { catalogApi } from '../catalog.ts';
-import { patronApi } from '../patron.ts';
+import { catalogApi } from '../catalog/index.ts';
+import { patronApi } from '../patron/index.ts';
 import { byReservation } from './shapes.ts';
 
 /** The caller's card, and one of the reservations of that card (NOT_FOUND otherwise). */

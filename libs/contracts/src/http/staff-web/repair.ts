@@ -4,8 +4,8 @@ import { offered, post } from '../../endpoint.ts';
 import { ReservationNoticeKindSchema } from '../../events.ts';
 import { LibraryCodeSchema, UuidSchema } from '../../ids.ts';
 import { RepairedSchema } from '../../processes.ts';
-import { catalogApi } from '../catalog.ts';
-import { patronApi } from '../patron.ts';
+import { catalogApi } from '../catalog/index.ts';
+import { patronApi } from '../patron/index.ts';
 import { byReservation } from './shapes.ts';
 
 const ofCopy = z.strictObject({ ...scan, barcode, reason });

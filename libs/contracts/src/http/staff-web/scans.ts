@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { readNumber as barcode, reason, scan } from '../../by-staff.ts';
 import { offered, post } from '../../endpoint.ts';
 import { LibraryCodeSchema, UuidSchema } from '../../ids.ts';
-import { catalogApi, FromParcelSchema } from '../catalog.ts';
-import { patronApi } from '../patron.ts';
+import { catalogApi, FromParcelSchema } from '../catalog/index.ts';
+import { patronApi } from '../patron/index.ts';
 import { forLibrary, spoken } from './shapes.ts';
 
 const backFields = { ...scan, barcode, bookDrop: z.boolean(), firstEmptyingOfDay: z.boolean() };

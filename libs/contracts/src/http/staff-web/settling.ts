@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { reason } from '../../by-staff.ts';
 import { get, offered } from '../../endpoint.ts';
 import { UuidSchema } from '../../ids.ts';
-import { catalogApi } from '../catalog.ts';
+import { catalogApi } from '../catalog/index.ts';
 
 /** 返らない資料の手続き, by the prefectural desk. */
 export const staffSettlingApi = {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { scan } from '../../by-staff.ts';
 import { type Endpoint, offered } from '../../endpoint.ts';
 import { LibraryCodeSchema, ReservationIdSchema } from '../../ids.ts';
-import { ScanAnswerSchema } from '../catalog.ts';
+import { ScanAnswerSchema } from '../catalog/index.ts';
 
 /** 代行入力: the pickup library that the prefectural desk enters this for; nobody else may name another library. */
 export const forLibrary = { library: LibraryCodeSchema.optional() };

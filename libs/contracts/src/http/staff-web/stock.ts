@@ -3,7 +3,7 @@ import { readNumber as barcode, reason } from '../../by-staff.ts';
 import { offered } from '../../endpoint.ts';
 import { RecordIdSchema, UuidSchema } from '../../ids.ts';
 import { copyFields, recordFields } from '../catalog/desk.ts';
-import { catalogApi } from '../catalog.ts';
+import { catalogApi } from '../catalog/index.ts';
 
 /** The stock, kept by the prefectural desk. */
 export const staffStockApi = {

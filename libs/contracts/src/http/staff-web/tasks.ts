@@ -4,7 +4,7 @@ import { reason } from '../../by-staff.ts';
 import { get, offered, post } from '../../endpoint.ts';
 import { UuidSchema } from '../../ids.ts';
 import { SettledTaskSchema, TaskSchema, taskApi } from '../../tasks.ts';
-import { patronApi } from '../patron.ts';
+import { patronApi } from '../patron/index.ts';
 
 /** Where a task is kept; it is settled there. */
 export const TaskOwnerSchema = z.enum(['catalog', 'patron', 'shipping']);

@@ -1,13 +1,13 @@
 import { CalendarDateSchema, InstantSchema, ParcelStateSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { actOfStaff, readNumber, reason } from '../by-staff.ts';
-import { commandApi } from '../commands.ts';
-import { get, post } from '../endpoint.ts';
-import { LibrarySchema, ParcelDirectionSchema, ParcelModeSchema } from '../events.ts';
-import { AllocationNumberSchema, CopyIdSchema, LibraryCodeSchema, ReservationIdSchema } from '../ids.ts';
-import { taskApi } from '../tasks.ts';
-import { shippingDeskApi } from './shipping/desk.ts';
-import { libraryApi } from './shipping/libraries.ts';
+import { actOfStaff, readNumber, reason } from '../../by-staff.ts';
+import { commandApi } from '../../commands.ts';
+import { get, post } from '../../endpoint.ts';
+import { LibrarySchema, ParcelDirectionSchema, ParcelModeSchema } from '../../events.ts';
+import { AllocationNumberSchema, CopyIdSchema, LibraryCodeSchema, ReservationIdSchema } from '../../ids.ts';
+import { taskApi } from '../../tasks.ts';
+import { shippingDeskApi } from './desk.ts';
+import { libraryApi } from './libraries.ts';
 import {
   byParcel,
   OnTheWaySchema,
@@ -16,7 +16,7 @@ import {
   ParcelSchema,
   toPack,
   whereCopiesAreScanned,
-} from './shipping/shapes.ts';
+} from './shapes.ts';
 
 export {
   type Address,
@@ -24,8 +24,8 @@ export {
   type MovesOfPlans,
   type Place,
   PlaceSchema,
-} from './shipping/libraries.ts';
-export * from './shipping/shapes.ts';
+} from './libraries.ts';
+export * from './shapes.ts';
 
 /** The shipping service's HTTP interface: libraries for everybody, parcels for staff. */
 export const shippingApi = {

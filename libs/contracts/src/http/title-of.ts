@@ -1,4 +1,4 @@
-import type { RecordSummary } from './http/catalog/shapes.ts';
+import type { RecordSummary } from './catalog/shapes.ts';
 
 /** A title as a list and a heading name it: with its volume, or the issue of a magazine. */
 export function titleOf(record: Pick<RecordSummary, 'title' | 'subtitle'>): string {

@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { z } from 'zod';
+import { commandApi } from '../commands.ts';
+import { taskApi } from '../tasks.ts';
 import { type Caller, callers, mayAsk } from './callers.ts';
-import { commandApi } from './commands.ts';
-import { catalogApi } from './http/catalog.ts';
-import { patronApi } from './http/patron.ts';
-import { processApi } from './http/processes.ts';
-import { shippingApi } from './http/shipping.ts';
-import { taskApi } from './tasks.ts';
+import { catalogApi } from './catalog/index.ts';
+import { patronApi } from './patron/index.ts';
+import { processApi } from './processes.ts';
+import { shippingApi } from './shipping/index.ts';
 
 const operations = [catalogApi, patronApi, shippingApi, processApi].flatMap((api) => Object.values(api));
 
@@ -39,7 +39,7 @@ test('every operation has somebody who may ask for it', () => {
   expect(unasked.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
 });
 
-const root = path.resolve(import.meta.dirname, '../../..');
+const root = path.resolve(import.meta.dirname, '../../../..');
 const sources: Readonly<Record<Caller, readonly string[]>> = {
   'patron-web': ['services/patron-web/src', 'libs/web/src'],
   'staff-web': ['services/staff-web/src', 'libs/web/src'],

@@ -9,10 +9,10 @@ import {
 } from '@toshobin/lending-rules';
 import { FactSchema } from '@toshobin/lending-rules/facts';
 import { z } from 'zod';
-import { readNumber, StaffBySchema } from '../by-staff.ts';
-import { commandApi } from '../commands.ts';
-import { get, post, put } from '../endpoint.ts';
-import { PickupChangeSchema, ReservationStandingSchema } from '../events.ts';
+import { readNumber, StaffBySchema } from '../../by-staff.ts';
+import { commandApi } from '../../commands.ts';
+import { get, post, put } from '../../endpoint.ts';
+import { PickupChangeSchema, ReservationStandingSchema } from '../../events.ts';
 import {
   AllocationNumberSchema,
   CopyIdSchema,
@@ -21,12 +21,12 @@ import {
   RecordNumberSchema,
   ReservationIdSchema,
   UuidSchema,
-} from '../ids.ts';
-import { taskApi } from '../tasks.ts';
-import { catalogDeskApi } from './catalog/desk.ts';
-import { catalogImportsApi } from './catalog/imports.ts';
-import { CopyNamesSchema, FromParcelSchema, ScanAnswerSchema, ScanRequestSchema } from './catalog/scans.ts';
-import { catalogSettlingApi } from './catalog/settling.ts';
+} from '../../ids.ts';
+import { taskApi } from '../../tasks.ts';
+import { catalogDeskApi } from './desk.ts';
+import { catalogImportsApi } from './imports.ts';
+import { CopyNamesSchema, FromParcelSchema, ScanAnswerSchema, ScanRequestSchema } from './scans.ts';
+import { catalogSettlingApi } from './settling.ts';
 import {
   AvailabilitySchema,
   CopyConditionSchema,
@@ -42,12 +42,12 @@ import {
   SuggestionSchema,
   VolumeSchema,
   WaitEstimateSchema,
-} from './catalog/shapes.ts';
+} from './shapes.ts';
 
-export { type ImportLine, type ImportRun, ImportRunSchema, importReport } from './catalog/imports.ts';
-export * from './catalog/scans.ts';
-export { type UnreturnedLoan, UnreturnedLoanSchema } from './catalog/settling.ts';
-export * from './catalog/shapes.ts';
+export { type ImportLine, type ImportRun, ImportRunSchema, importReport } from './imports.ts';
+export * from './scans.ts';
+export { type UnreturnedLoan, UnreturnedLoanSchema } from './settling.ts';
+export * from './shapes.ts';
 
 const byReservation = z.strictObject({ reservationId: ReservationIdSchema });
 const byRecord = z.strictObject({ recordId: z.union([RecordIdSchema, RecordNumberSchema]) });

@@ -1,14 +1,14 @@
 import { CalendarDateSchema, InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { readNumber as cardNumber } from '../by-staff.ts';
-import { commandApi } from '../commands.ts';
-import { get, post, put } from '../endpoint.ts';
-import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema, UuidSchema } from '../ids.ts';
-import { taskApi } from '../tasks.ts';
-import { cardApi } from './patron/cards.ts';
-import { patronDeskApi } from './patron/desk.ts';
-import { keptApi } from './patron/kept.ts';
-import { readingOrderApi } from './patron/reading-orders.ts';
+import { readNumber as cardNumber } from '../../by-staff.ts';
+import { commandApi } from '../../commands.ts';
+import { get, post, put } from '../../endpoint.ts';
+import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema, UuidSchema } from '../../ids.ts';
+import { taskApi } from '../../tasks.ts';
+import { cardApi } from './cards.ts';
+import { patronDeskApi } from './desk.ts';
+import { keptApi } from './kept.ts';
+import { readingOrderApi } from './reading-orders.ts';
 import {
   HistoryRowSchema,
   MyLibraryRowSchema,
@@ -18,7 +18,7 @@ import {
   ResolvedCardSchema,
   reservingRefusals,
   WantedPreferencesSchema,
-} from './patron/shapes.ts';
+} from './shapes.ts';
 
 export {
   CARD_VALID_DAYS,
@@ -27,15 +27,15 @@ export {
   CorrectedSchema,
   isBirthDate,
   PersonsCardSchema,
-} from './patron/cards.ts';
-export { type KeptOfPatron, KeptOfPatronSchema } from './patron/kept.ts';
+} from './cards.ts';
+export { type KeptOfPatron, KeptOfPatronSchema } from './kept.ts';
 export {
   READING_ORDER_MOST,
   type ReadingOrder,
   type ReadingOrderWish,
   ReadingOrderWishSchema,
-} from './patron/reading-orders.ts';
-export * from './patron/shapes.ts';
+} from './reading-orders.ts';
+export * from './shapes.ts';
 
 const byPatron = z.strictObject({ patronId: PatronIdSchema });
 

@@ -3,6 +3,6 @@
  * compare-and-set: they answer the state they found. In-memory implementations are kept honest by one contract
  * suite that runs on them and on the real services.
  */
-export * from './activities/catalog.ts';
-export * from './activities/patron.ts';
-export * from './activities/shipping.ts';
+export * from './catalog.ts';
+export * from './patron.ts';
+export * from './shipping.ts';

@@ -1,26 +1,26 @@
 import { InstantSchema, NewPolicySchema, RefusalValuesSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { reason } from '../by-staff.ts';
-import { get, offered, post } from '../endpoint.ts';
-import { LibraryCodeSchema } from '../ids.ts';
-import { CopyToReturnSchema } from './catalog/shapes.ts';
-import { catalogApi } from './catalog.ts';
-import { staffAccountApi } from './staff-web/accounts.ts';
-import { staffCardApi } from './staff-web/cards.ts';
-import { staffLibraryApi } from './staff-web/libraries.ts';
-import { staffParcelApi } from './staff-web/parcels.ts';
-import { staffPhoneApi } from './staff-web/phone.ts';
-import { staffRepairApi } from './staff-web/repair.ts';
-import { staffScanApi } from './staff-web/scans.ts';
-import { staffSettlingApi } from './staff-web/settling.ts';
-import { StaffRoleSchema } from './staff-web/shapes.ts';
-import { staffStockApi } from './staff-web/stock.ts';
-import { staffTaskApi } from './staff-web/tasks.ts';
+import { reason } from '../../by-staff.ts';
+import { get, offered, post } from '../../endpoint.ts';
+import { LibraryCodeSchema } from '../../ids.ts';
+import { catalogApi } from '../catalog/index.ts';
+import { CopyToReturnSchema } from '../catalog/shapes.ts';
+import { staffAccountApi } from './accounts.ts';
+import { staffCardApi } from './cards.ts';
+import { staffLibraryApi } from './libraries.ts';
+import { staffParcelApi } from './parcels.ts';
+import { staffPhoneApi } from './phone.ts';
+import { staffRepairApi } from './repair.ts';
+import { staffScanApi } from './scans.ts';
+import { staffSettlingApi } from './settling.ts';
+import { StaffRoleSchema } from './shapes.ts';
+import { staffStockApi } from './stock.ts';
+import { staffTaskApi } from './tasks.ts';
 
-export { type HeldAnswer, HeldAnswerSchema } from './staff-web/parcels.ts';
-export type { LendOverride } from './staff-web/scans.ts';
-export { type StaffRole, StaffRoleSchema } from './staff-web/shapes.ts';
-export { type TaskNote, type TaskOwner, TaskOwnerSchema } from './staff-web/tasks.ts';
+export { type HeldAnswer, HeldAnswerSchema } from './parcels.ts';
+export type { LendOverride } from './scans.ts';
+export { type StaffRole, StaffRoleSchema } from './shapes.ts';
+export { type TaskNote, type TaskOwner, TaskOwnerSchema } from './tasks.ts';
 
 /**
  * The staff's public HTTP interface: verbs of the desks. Who may do what is one table in staff-web; the library

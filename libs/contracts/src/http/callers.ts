@@ -1,10 +1,10 @@
-import { commandApi } from './commands.ts';
-import type { AnyEndpoint } from './endpoint.ts';
-import { catalogApi } from './http/catalog.ts';
-import { patronApi } from './http/patron.ts';
-import { processApi } from './http/processes.ts';
-import { shippingApi } from './http/shipping.ts';
-import { taskApi } from './tasks.ts';
+import { commandApi } from '../commands.ts';
+import type { AnyEndpoint } from '../endpoint.ts';
+import { taskApi } from '../tasks.ts';
+import { catalogApi } from './catalog/index.ts';
+import { patronApi } from './patron/index.ts';
+import { processApi } from './processes.ts';
+import { shippingApi } from './shipping/index.ts';
 
 /** The processes of ours that ask others. */
 export const callers = ['patron-web', 'staff-web', 'patron'] as const;
