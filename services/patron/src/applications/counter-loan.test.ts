@@ -98,6 +98,16 @@ test('a hand-over that did not happen leaves nothing behind, and a forgotten one
   service.setClock('2026-11-24T01:00:00Z');
 });
 
+test('what waited to be mailed of a hand-over that did not happen goes with it', async () => {
+  const reservationId = randomUUID();
+  await lend(105, { reservationId });
+  await record(service, reservationId, { milestone: 'queued', allocation: 0, position: 2, mail: 'accepted' });
+  const waiting = () => service.db.notice.count({ where: { reservationId } });
+  expect(await waiting()).toBe(1);
+  await release(reservationId);
+  expect(await waiting()).toBe(0);
+});
+
 test('a forgotten loan that cannot go keeps no other', async () => {
   const [stuck, other] = [randomUUID(), randomUUID()];
   await lend(103, { reservationId: stuck });

@@ -25,6 +25,8 @@ export async function releaseCounterLoan(
     const { count } = await tx.loanSlot.deleteMany({ where: { reservationId, kind: 'claim' } });
     if (count === 0) return false;
     await slotsCameFree(deps, tx, { reservationId, patronId: application.patronId, at });
+    // A mail that waits would join a reservation that nobody erases any more to its person.
+    await tx.notice.deleteMany({ where: { reservationId } });
     await tx.application.delete({ where: { reservationId } });
     return true;
   });
