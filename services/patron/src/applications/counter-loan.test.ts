@@ -7,7 +7,7 @@ import { readMyLibrary } from '../my-library/read-my-library.ts';
 import { startApplications } from '../sweep/start-applications.ts';
 import { change, ended, scanned } from '../testing/at-the-catalog.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
-import { factOf, hear, record, reserve, takingBack } from '../testing/reserve.ts';
+import { factOf, hear, record, reserve, say, takingBack } from '../testing/reserve.ts';
 import { apply } from './apply.ts';
 import { openCounterLoan } from './open-counter-loan.ts';
 import { releaseCounterLoan, releaseForgotten } from './release-counter-loan.ts';
@@ -101,7 +101,7 @@ test('a hand-over that did not happen leaves nothing behind, and a forgotten one
 test('what waited to be mailed of a hand-over that did not happen goes with it', async () => {
   const reservationId = randomUUID();
   await lend(105, { reservationId });
-  await record(service, reservationId, { milestone: 'queued', allocation: 0, position: 2, mail: 'accepted' });
+  await say(service, reservationId, { milestone: 'queued', allocation: 0, position: 2, mail: 'accepted' });
   const waiting = () => service.db.notice.count({ where: { reservationId } });
   expect(await waiting()).toBe(1);
   await release(reservationId);
