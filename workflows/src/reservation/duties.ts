@@ -251,7 +251,7 @@ function heldAtBranch(known: Known, copy: LedgerStateCopy, end: Deadline): Duty[
   ];
 }
 
-/** R19: once before the end of a hold, unless it was too late for that when the copy came. */
+/** R19: once before the end of a hold, unless it was too late for that when the copy came, or a closure is taken back that had moved it. */
 function reminderOfHold(
   { numbers, standing: { state } }: Known,
   { journey }: LedgerStateCopy,
@@ -263,7 +263,7 @@ function reminderOfHold(
   if (since !== undefined && !isAfter(at, since)) return [];
   const key = `holdEndsSoon ${state.pickupLibrary} ${journey} ${end.date}`;
   const step = { milestone: 'holdEndsSoon', until: end.date } as const;
-  return [tell(key, `mail: the hold ends on ${day(end.date)}`, step, { at })];
+  return [tell(key, `mail: the hold ends on ${day(end.date)}`, step, { at, until: end.at })];
 }
 
 const expiry = (known: Known, { at, date }: Deadline): Duty => ({

@@ -23,6 +23,8 @@ export interface Duty {
   key: string;
   /** From when on; at once, where there is none. */
   at?: Instant;
+  /** After that it would say what is so no more. */
+  until?: Instant;
   /** It ends something, or asks or accuses somebody: the catalog, which knows of scans not heard of yet, is asked before. */
   asksFirst?: true;
   /** The duty that has to be done before: nobody is asked or told that a hold has ended who was not told of it. */

@@ -16,6 +16,7 @@ import {
   type Deadline,
   hasLeft,
   type Instant,
+  isAfter,
   isOver,
   type LedgerState,
   type LedgerStateCopy,
@@ -294,7 +295,11 @@ export class Reservation {
 
   /** The duties that are not done, in their order. */
   undone(): Duty[] {
-    return this.#duties().filter(({ key }) => !this.done.has(key));
+    return this.#duties().filter((duty) => !this.done.has(duty.key) && !this.#isTooLate(duty));
+  }
+
+  #isTooLate({ until }: Duty): boolean {
+    return until !== undefined && isAfter(now(), until) && patched('a-reminder-in-time');
   }
 
   /** What begins now, what its time comes for next, and whether nothing is left to be done. */

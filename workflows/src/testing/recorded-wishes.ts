@@ -105,6 +105,18 @@ export const oddWays: Readonly<Record<string, (library: Library) => Promise<Jour
     await library.pass('P25D');
     return book.home();
   },
+  'closure-taken-back-after-the-hold': async (library) => {
+    const book = await reserveOne(library, { pickup: PREFECTURAL_LIBRARY });
+    await book.picked();
+    const { date } = await library.mailAccepted(book.reservationId);
+    // No mail names the later end: what a mail said would stay.
+    library.patron.sentByHand = true;
+    const closure = await library.enterClosure(PREFECTURAL_LIBRARY, date, addDays(date, 4));
+    await library.pass('P9D');
+    await library.takeBackClosure(closure);
+    library.patron.sentByHand = false;
+    return book.home();
+  },
   'scans-taken-back': async (library) => {
     const book = await reserveOne(library);
     await book.broughtThere();

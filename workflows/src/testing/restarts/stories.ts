@@ -232,6 +232,16 @@ export const restartStories: Readonly<Record<string, Story>> = {
     yield 20;
     yield* handedBack(book);
   },
+  'a closure taken back after the end of a hold that it had moved': async function* (cast) {
+    const book = yield* heldAtDesk(cast);
+    const { holdUntil } = cast.standing(book);
+    const closure = await cast.enterClosure(pref, holdUntil, addDays(holdUntil, 4));
+    yield 9;
+    await cast.takeBackClosure(closure);
+    yield 3;
+    await book.home();
+    yield 1;
+  },
   'a mail that came back': async function* (cast) {
     const book = yield* heldAtDesk(cast);
     await book.mailFailed('bounced');
