@@ -15,6 +15,8 @@ export class Cast {
   afterwards: (() => AsyncGenerator<number, void, void>) | undefined;
   /** What its borrower does not bring back. */
   readonly kept = new Set<Book>();
+  /** The closures that are entered and not taken back. */
+  readonly closures: string[] = [];
 
   constructor(library: BareLibrary, day: CalendarDate) {
     this.library = library;
@@ -72,12 +74,15 @@ export class Cast {
     return { due: due ?? holdUntil ?? this.day, holdUntil: holdUntil ?? this.day };
   }
 
-  enterClosure(library: string, from: CalendarDate, until: CalendarDate): Promise<string> {
-    return this.library.enterClosure(library, from, until);
+  async enterClosure(library: string, from: CalendarDate, until: CalendarDate): Promise<string> {
+    const closureId = await this.library.enterClosure(library, from, until);
+    this.closures.push(closureId);
+    return closureId;
   }
 
-  takeBackClosure(closureId: string): Promise<void> {
-    return this.library.takeBackClosure(closureId);
+  async takeBackClosure(closureId: string): Promise<void> {
+    await this.library.takeBackClosure(closureId);
+    this.closures.splice(this.closures.indexOf(closureId), 1);
   }
 }
 

@@ -123,6 +123,8 @@ export function generatedStory(seed: number): Story {
         const what = chance.is(0.6) ? nextStep : chance.of(chance.is(0.5) ? wishes : oddities);
         if (what) await attempted(() => what(cast, book, chance));
       }
+      const [closure] = cast.closures;
+      if (closure !== undefined && chance.is(0.1)) await cast.takeBackClosure(closure);
       yield chance.is(0.6) ? 0 : (chance.of([1, 1, 2, 4, 8, 16]) ?? 1);
     }
     for (let round = 0; round < 8; round++) {
