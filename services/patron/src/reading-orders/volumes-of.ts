@@ -8,7 +8,7 @@ export type OpenOrder = ReadingOrder & { volumes: StandingVolume[] };
 
 /** How a volume stands whose reservation has that row. */
 export function standsBy({ state, endedAt }: Pick<Application, 'state' | 'endedAt'>): VolumeStands {
-  return volumeStands({ state: state, ended: endedAt !== null });
+  return volumeStands({ state, ended: endedAt !== null });
 }
 
 /** The reading orders that fit, the oldest first, each with its volumes in order. */
