@@ -18,6 +18,9 @@ export const LoadConfigSchema = z.object({
   SHIPPING_DATABASE_URL: databaseUrl,
   /** Whether the libraries get the telephones, addresses and closing days of the examples. */
   DEMO_DATA: z.enum(['on', 'off']).default('off'),
-  /** The prefecture's own libraries, by a file mostly (LIBRARIES_FILE); left out on a developer's machine, those that are delivered. */
+  /**
+   * The prefecture's own libraries, by a file mostly (LIBRARIES_FILE); left out on a developer's machine, those that
+   * are delivered.
+   */
   LIBRARIES: LibrariesSettingSchema.optional(),
 });

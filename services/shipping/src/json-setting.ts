@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A setting that is JSON of this form, mostly given by a file; of what is wrong in it the first fault is named, with its place. */
+/** A setting that is JSON of this form, mostly given by a file; the first fault in it is named, with its place. */
 export function jsonSetting<S extends z.ZodType>(schema: S) {
   return z.string().transform((text, context): z.output<S> => {
     const read = schema.safeParse(jsonOf(text));
@@ -12,7 +12,7 @@ export function jsonSetting<S extends z.ZodType>(schema: S) {
   });
 }
 
-/** Undefined for what is no JSON: nothing of any form. */
+/** Undefined for text that is no JSON: it fits no form. */
 function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);

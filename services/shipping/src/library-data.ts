@@ -8,7 +8,7 @@ const LibraryDataSchema = z.strictObject({
   code: LibraryCodeSchema,
   name: z.string().min(1).max(60),
   reading: z.string().regex(/^[ぁ-ゖー ]+$/, { error: 'must be hiragana' }),
-  /** Null of the prefectural library alone. */
+  /** Null for the prefectural library alone. */
   region: z.string().min(1).nullable(),
   ...z
     .strictObject({
@@ -39,10 +39,10 @@ const LibrariesSchema = z
     if (elsewhere !== undefined) say(`has a wrong region at ${elsewhere.code}: null at the first alone`);
   });
 
-/** The setting LIBRARIES: the libraries as JSON, in the form of data/libraries.json, of which code, name, reading and region are needed. */
+/** The setting LIBRARIES: JSON in the form of data/libraries.json; code, name, reading and region are needed. */
 export const LibrariesSettingSchema = jsonSetting(LibrariesSchema);
 
-/** As the delivered list has them; of the days on which a library closes it may say nothing but those of the week. */
+/** A library of the delivered list, which may say nothing of the days on which it closes but those of the week. */
 const DeliveredSchema = LibraryDataSchema.required().extend(ClosingRulesSchema.partial().shape);
 
 /** The libraries as they are delivered with the service: the prefectural one, then the page's list in its order. */

@@ -10,10 +10,10 @@ const RateTablesSchema = z
     error: 'has two tables of one day',
   });
 
-/** The setting POSTAGE_RATES: what the post asks as JSON, in the form of data/postage-rates.json, each table from a day on. */
+/** The setting POSTAGE_RATES: the post's prices in the form of data/postage-rates.json, each table from a day on. */
 export const PostageRatesSettingSchema = jsonSetting(RateTablesSchema);
 
-/** What the post asks as it is delivered with the service. */
+/** The post's prices as they are delivered with the service. */
 export function deliveredRates(): PostageRates[] {
   const file = new URL('../data/postage-rates.json', import.meta.url);
   return RateTablesSchema.parse(JSON.parse(readFileSync(file, 'utf8')));

@@ -11,13 +11,13 @@ export interface ShippingDeps {
   committed(): void;
 }
 
-/** Carries out that command of the processes. */
+/** A function that carries out that command of the processes. */
 export type Carries<C extends keyof ShippingActivities> = (
   deps: ShippingDeps,
   command: Parameters<ShippingActivities[C]>[0],
 ) => ReturnType<ShippingActivities[C]>;
 
-/** Answers that operation of `shippingApi`. */
+/** A function that answers that operation of `shippingApi`. */
 export type Answers<O extends keyof typeof shippingApi, Deps = ShippingDeps> = Answering<
   Deps,
   (typeof shippingApi)[O]
@@ -25,5 +25,5 @@ export type Answers<O extends keyof typeof shippingApi, Deps = ShippingDeps> = A
 
 /** What that operation answers. */
 export type AnswerTo<O extends keyof typeof shippingApi> = z.output<(typeof shippingApi)[O]['answer']>;
-/** What it is asked, by path, query and body in one. */
+/** What that operation is asked, by path, query and body in one. */
 export type AskedOf<O extends keyof typeof shippingApi> = Parameters<Answers<O>>[1];

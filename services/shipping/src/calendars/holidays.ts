@@ -1,7 +1,7 @@
 import holidayJp from '@holiday-jp/holiday_jp';
 import { type CalendarDate, calendarDate } from '@toshobin/lending-rules';
 
-/** By year: each calendar of each library asks for the same few years. */
+/** Holidays by year, kept because each calendar of each library asks for the same few years. */
 const byYear = new Map<number, CalendarDate[]>();
 for (const day of Object.keys(holidayJp.holidays).map(calendarDate)) {
   const year = Number(day.slice(0, 4));

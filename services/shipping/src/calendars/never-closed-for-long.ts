@@ -7,7 +7,7 @@ import {
   type OpeningCalendar,
 } from '@toshobin/lending-rules';
 
-/** Beyond it the rules take a calendar for broken: a library that closes for longer is paused, not closed. */
+/** The rules take a longer closure for a broken calendar: a library that closes for longer is paused, not closed. */
 const AT_MOST_DAYS = 366;
 
 /** Does every closure of the calendar end in an open day within a year? */

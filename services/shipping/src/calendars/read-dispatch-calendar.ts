@@ -3,7 +3,7 @@ import type { Transaction } from '../database.ts';
 import { holidaysOf } from './holidays.ts';
 import { spansOf, yearsAround } from './spans.ts';
 
-/** R11. The pauses of the dispatch that come every year, written out likewise. */
+/** R11. The pauses of the dispatch that come every year, written out for the years around that day. */
 export async function pausesOfEveryYear(
   tx: Transaction,
   today: CalendarDate,

@@ -12,8 +12,9 @@ import type { Answers } from '../shipping-deps.ts';
 /**
  * R17. A closure of a library, sudden or planned, both days included: its calendar changes, and the others are told in
  * the same transaction, so that dates which lie in it move. For the prefectural library it closes the desk, not the
- * dispatch. Its id is the act's. Refuses PICKUP_LIBRARY_UNKNOWN (also for a library that is not one's own), STATE_CHANGED
- * for days that end before they begin or before today, that are entered already, or that leave no open day for a year.
+ * dispatch. The closure's id is the act's. Refuses PICKUP_LIBRARY_UNKNOWN (also for a library that is not one's own),
+ * and STATE_CHANGED for days that end before they begin or before today, that are entered already, or that leave no
+ * open day for a year.
  */
 export const enterClosure: Answers<'enterClosure'> = async (deps, entered) => {
   const { library, from, until, reason, factId: closureId } = entered;

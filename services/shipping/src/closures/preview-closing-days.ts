@@ -5,7 +5,7 @@ import { libraryOf } from '../libraries/read-libraries.ts';
 import type { ShippingDeps } from '../shipping-deps.ts';
 
 /**
- * R11, R17. What would leave for a library on another day if it closed so; due dates and ends of
+ * R11, R17. The parcels and copies that would leave for a library on another day if it closed so; due dates and ends of
  * holds stay as they were decided. Refuses NOT_FOUND, and STATE_CHANGED as the change does.
  */
 export async function previewClosingDays(

@@ -7,9 +7,9 @@ import { readPlanning } from '../planning/read-planning.ts';
 import type { Answers, AnswerTo } from '../shipping-deps.ts';
 
 /**
- * R11, R17. What a closure of a library, both days included, or taking it back would do to its parcels: those being packed
- * that would leave on another day, and those on their way. Nothing is changed. Refuses PICKUP_LIBRARY_UNKNOWN, and
- * STATE_CHANGED for days that end before they begin.
+ * R11, R17. What a closure of a library, both days included, or taking it back would do to its parcels: those being
+ * packed that would leave on another day, and those on their way. Nothing is changed. Refuses PICKUP_LIBRARY_UNKNOWN,
+ * and STATE_CHANGED for days that end before they begin.
  */
 export const previewClosure: Answers<'closurePreview'> = async (deps, closure) => {
   const { library: code, from, until } = closure;

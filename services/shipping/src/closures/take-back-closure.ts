@@ -8,8 +8,9 @@ import { carryOutOnce } from '../scans/carry-out-once.ts';
 import type { Answers } from '../shipping-deps.ts';
 
 /**
- * R17. It does not close after all: the calendar is as it was, and the others are told in the same transaction. Taken
- * back before, it answers the same and nothing is told. Refuses NOT_FOUND, also for a library that is not one's own.
+ * R17. The library does not close after all: its calendar is as it was, and the others are told in the same
+ * transaction. A closure that was taken back before is answered the same, and nothing is told. Refuses NOT_FOUND, also
+ * for a library that is not one's own.
  */
 export const takeBackClosure: Answers<'takeBackClosure'> = async (deps, act) => {
   const { closureId } = act;

@@ -16,8 +16,8 @@ import type { ShippingDeps } from '../shipping-deps.ts';
 
 /**
  * R11. Changes the dispatch calendar, once, and answers it; the others are told in the same transaction. Refuses
- * STATE_CHANGED for staff of another library than the prefectural one, where no dispatch day would be left for a year, and
- * where the change itself says false.
+ * STATE_CHANGED for staff of another library than the prefectural one, where no dispatch day would be left for a year,
+ * and where the change itself says false.
  */
 export function changeCalendar(
   deps: ShippingDeps,

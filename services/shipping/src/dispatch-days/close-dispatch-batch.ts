@@ -7,10 +7,10 @@ import { libraryNamed, readPlanning } from '../planning/read-planning.ts';
 import type { Carries } from '../shipping-deps.ts';
 
 /**
- * R11. The dispatch day, moved ones included: closes the day's batch and answers how many outward parcels with copies in
- * them are to leave (those that left already today count too). On any other day there is nothing to close, and the day is
- * null. Dispatch itself is the staff's. Repeated on the same day it answers what it answered first, whatever staff have
- * changed in the calendar since.
+ * R11. The dispatch day, moved ones included: closes the day's batch and answers how many outward parcels with copies
+ * in them are to leave (those that left already today count too). On any other day there is nothing to close, and the
+ * day is null. Dispatch itself is the staff's. Repeated on the same day it answers what it answered first, whatever
+ * staff have changed in the calendar since.
  */
 export const closeDispatchBatch: Carries<'closeDispatchBatch'> = async (deps, { at }) => {
   const day = dayOf(at);

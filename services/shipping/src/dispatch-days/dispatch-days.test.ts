@@ -29,7 +29,7 @@ test.each([
   ['on Monday after 14:00 it leaves on Thursday', '2026-11-30 14:01', '2026-12-03', '2026-12-08'],
   ['before a Monday that is a holiday it leaves on Tuesday', '2026-11-20 10:00', '2026-11-24', '2026-11-27'],
   ['at the end of the fiscal year it leaves in April', '2027-03-25 10:00', '2027-04-01', '2027-04-06'],
-  // Thursday's would be delivered on Monday the 28th, into the closure, and from the 28th nothing is posted.
+  // A parcel posted on Thursday would come on Monday the 28th, into the closure; from the 28th on nothing is posted.
   ['before new year it waits for the library to open', '2026-12-23 10:00', '2027-01-05', '2027-01-08'],
 ])('a paperback for 宇土: %s', async (_, time, dispatchDay, expectedDate) => {
   expect(await listedAt(time, 'uto')).toEqual({ plannedDispatchDay: dispatchDay, expectedDate });
@@ -108,7 +108,7 @@ test('other dispatch days are shown with what they move, then planned with, and 
   });
   const atUto = { library: 'uto', before: '2027-02-01', after: '2027-02-02' };
   expect(preview.leaving).toContainEqual(atUto);
-  // One that is to go by Yu-Mail beyond the guide is counted with the Yu-Mail that it is.
+  // A parcel that goes by Yu-Mail beyond the guide is counted as Yu-Mail.
   const { parcelNumber: number } = await packed(here, 'uto', pickedCopy(), pickedCopy(), pickedCopy());
   await here.shipping.db.parcel.update({ where: { number }, data: { modeReason: '薄い絵本' } });
   const withIt = allowed(await previewDispatch(here.shipping, days));
@@ -120,7 +120,7 @@ test('other dispatch days are shown with what they move, then planned with, and 
   const changed = allowed(await changeDispatch(here.shipping, { ...act, ...days }));
   expect(changed).toMatchObject({ weekdays: [2, 5], cutOff: '15:30' });
   expect(allowed(await changeDispatch(here.shipping, { ...act, ...days }))).toEqual(changed);
-  // Sent again after an upgrade: what an older release had answered does not say what is told today.
+  // The same act is sent again after an upgrade: the answer that an older release kept lacks what is told today.
   await here.shipping.db.scan.update({ where: { factId: act.factId }, data: { answer: {} } });
   expect(await changeDispatch(here.shipping, { ...act, ...days })).toMatchObject({
     refusal: { code: 'STATE_CHANGED' },

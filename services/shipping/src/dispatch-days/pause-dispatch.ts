@@ -20,8 +20,8 @@ export const pauseDispatch: Answers<'pauseDispatch'> = async (deps, act) => {
 };
 
 /**
- * R11. The dispatch works on those days after all: what waits for packing has a new plan when it is looked at next; what
- * was told stays. Refuses STATE_CHANGED for days that are no such pause, too (one that comes every year is none).
+ * R11. The dispatch works on those days after all: what waits for packing has a new plan when it is looked at next;
+ * what was told stays. Refuses STATE_CHANGED for days that are no such pause, too (one that comes every year is none).
  */
 export const takeBackDispatchPause: Answers<'takeBackDispatchPause'> = async (deps, act) => {
   const { kind, from, until } = act;
@@ -43,7 +43,7 @@ export async function previewPause(
   if (takenBack && (await deps.db.dispatchPause.count({ where: pause })) === 0)
     return refuse('STATE_CHANGED');
   if (isAfter(from, until)) return refuse('STATE_CHANGED');
-  // One of every year may be written out for the same days, and stays.
+  // A pause of every year may be written out for the same days, and stays.
   const withoutOne = (all: readonly DaySpan[]) => {
     const one = all.findIndex((span) => span.from === from && span.until === until);
     return all.filter((_span, n) => n !== one);

@@ -50,12 +50,12 @@ async function night(): Promise<number> {
   here.passes('P1D');
   return here.activities.forgetSettled({ before: startOfDay(dayOf(here.shipping.now())) });
 }
-/** What is kept, beside what is still to be sent again for two weeks. */
+/** What this service keeps, beside the events that may still be sent again for two weeks. */
 const kept = async () => {
   const traces = await tracesIn((sql) => here.shipping.db.$queryRawUnsafe(sql));
   return traces.filter(({ where }) => where !== 'outbox');
 };
-/** What stands for a reservation where it is not named. */
+/** The words that tell of a reservation without its name. */
 const namesOf = ({ reservationId, allocation, copyId, barcode }: Allocation) => [
   reservationId,
   barcode,
@@ -64,10 +64,10 @@ const namesOf = ({ reservationId, allocation, copyId, barcode }: Allocation) => 
 ];
 
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
-/** What is told of a copy, and taken back. */
+/** The steps that are told of a copy, and taken back. */
 const STEPS = ['packed', 'shipped', 'arrived', 'sentBack', 'no longer arrived'];
 
-/** They travel in one parcel, are lent and handed in, and come home in one. Answers the parcels. */
+/** The copies travel in one parcel, are lent and handed in, and come home in one. Answers the parcels. */
 async function borrowedTogether(...copies: Allocation[]): Promise<string[]> {
   const out = await sent(here, 'uto', ...copies);
   here.passes('PT7M');
@@ -132,7 +132,7 @@ test('the ids of what was told of a copy can be made of no id that is left, and 
   const parcels = await borrowedTogether(kokoro, sanshiro);
   const assumed = await sent(here, 'uto', mon);
   await here.activities.assumeArrival({ parcelNumber: assumed, at: here.shipping.now() });
-  // A hand-in that said that its parcel is there is taken back, and it is too late for that.
+  // The hand-in that alone says that the parcel has arrived is taken back, too late for the parcel to go back.
   const seen = await sent(here, 'uto', sorekara, higan);
   const handedIn = scannedElsewhere(sorekara, 'handedIn', here.shipping.now(), 'uto');
   await noteCopyScanned(here.shipping, { fact: handedIn });

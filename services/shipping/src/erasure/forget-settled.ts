@@ -19,12 +19,11 @@ import type { ShippingDeps } from '../shipping-deps.ts';
 const BATCH = 100;
 
 /**
- * Privacy. Of reservations that were settled before that day, what says with which copies their own travelled is deleted:
- * the lines of their parcels, what desks scanned of these and its ids, what the catalog told of the copies, the questions
- * to branches. Copies of nobody's reservation go with them. How a parcel stands stays, with the number of copies that are forgotten.
- * Answers how many reservations there were, at
- * most a hundred: with none, it is through. One that fails is left to the next night, and keeps no other: it is named at the
- * end, by what it throws. Repeatable.
+ * Privacy. Deletes what says with which copies reservations travelled that were settled before that day: the lines of
+ * their parcels, desks' scans of these with their ids, what the catalog told of the copies, the questions to branches.
+ * Copies of nobody's reservation go with them. The state of a parcel stays, with the number of its forgotten copies.
+ * Answers how many reservations there were, at most a hundred; none: it is through. One that fails is left to the next
+ * night, keeps no other, and is named in what is thrown at the end. Repeatable.
  */
 export async function forgetSettled(deps: ShippingDeps, { before }: { before: Instant }): Promise<number> {
   const day = dateColumn(dayOf(before));
@@ -77,8 +76,7 @@ async function forget(
     const data = { forgottenCopies: { increment: 1 }, dispatchScan: null };
     await tx.parcel.update({ where: { number }, data });
   }
-  // What was told of a copy has an id that is made of a scan's, or such an id is made of it: one that stays would say what
-  // was in the parcel.
+  // The id of an event and the id of the scan are made of one another: one that stays would say what was in the parcel.
   await tx.$executeRaw`
     UPDATE parcel_event SET id = gen_random_uuid(), scan_id = NULL WHERE parcel_number = ANY (${parcelNumbers})`;
   // The second word of what was scanned is the parcel; the answers list what was in it.
@@ -93,7 +91,7 @@ async function forget(
   await tx.packingRow.updateMany({ where: ofThem, data: { settledOn: null } });
 }
 
-/** A parcel that is there by what its copies say alone is said to be there, before they are forgotten. */
+/** Says of a parcel that is there by its copies' scans alone that it is there, before these are forgotten. */
 async function staysThere(tx: Transaction, parcel: LockedParcel, deps: ShippingDeps): Promise<void> {
   if (parcelPhase[parcel.state] !== 'there' || parcelPhase[withoutCopies(parcel)] === 'there') return;
   const recordedAt = deps.now();
@@ -113,8 +111,8 @@ function withoutCopies({ direction, libraryCode, dispatchedAt, events }: LockedP
 }
 
 /**
- * Scans of a copy are deleted in the night after they were made, whatever day they count for, once no parcel that we know had
- * the copy by then.
+ * Scans of a copy are deleted in the night after they were made, whatever day they count for, once no parcel that we
+ * know had the copy by then.
  */
 async function forgetScansOfCopies({ db }: ShippingDeps, before: Date): Promise<void> {
   await db.$executeRaw`
@@ -122,7 +120,7 @@ async function forgetScansOfCopies({ db }: ShippingDeps, before: Date): Promise<
       SELECT FROM parcel_line WHERE copy_id = told.copy_id AND packed_at <= told.recorded_at)`;
 }
 
-/** Of what forgetSettled deletes or changes, nothing is to lie in its pages until there is much of it. */
+/** The tables that forgetSettled changes: vacuumed each time, since a deleted row else lies in its page for long. */
 const forgottenFrom = [
   'copy_scan',
   'outbox',
@@ -135,5 +133,5 @@ const forgottenFrom = [
   'task',
 ] as const;
 
-/** After the erasure, outside of its transactions. */
+/** Runs after the erasure, outside of its transactions. */
 export const vacuumForgotten = ({ db }: Pick<ShippingDeps, 'db'>): Promise<void> => vacuum(db, forgottenFrom);

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => here.stop());
 
-/** Told as the release after this one might. */
+/** Tells a fact as the next release might. */
 async function tellNext<T extends EventType>(type: T, data: EventData<T>): Promise<void> {
   const envelope = {
     specversion: '1.0',

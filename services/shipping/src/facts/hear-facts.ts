@@ -6,7 +6,10 @@ import type { ShippingDeps } from '../shipping-deps.ts';
 import { keepingStanding } from '../standings/keep-standing.ts';
 import { heardFacts } from './heard-facts.ts';
 
-/** What this service wants to know of the catalog: its policy, which copies are to be packed, and what scans say of our parcels. Safe to repeat. */
+/**
+ * What shipping hears of the catalog: its policy, which copies to pack, and scans of our parcels' copies. Safe to
+ * repeat.
+ */
 export function hearFacts(deps: ShippingDeps): Hears {
   return hear(heardFacts, { isAway: databaseAway, isBusy: databaseBusy }, async (event) => {
     switch (event.type) {

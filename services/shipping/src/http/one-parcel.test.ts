@@ -54,7 +54,7 @@ test('two books of one patron travel to 宇土 and back in parcels that everybod
   );
   const params = { parcelNumber: opened.parcelNumber };
   for (const { barcode } of books) {
-    // As the scanner at the packing table sends it.
+    // The scanner at the packing table sends the start and stop letters too.
     const body = { ...here.scan(), barcode: `a${barcode}a` };
     allowed(await api.call(shippingApi.pack, { params, body }));
   }
@@ -209,14 +209,14 @@ test('a parcel that comes to grief is followed the same way, with its tasks and 
     mayReopen: true,
   });
   expect(await tasksOf('pref')).toEqual([]);
-  // By a slip of the finger: the same task is open again.
+  // Staff settled the task by a slip of the finger: the same task is open again.
   const reopen = () => api.call(shippingApi.reopenTask, settled);
   expect([allowed(await reopen()), allowed(await reopen())]).toEqual(Array(2).fill({ reopened: true }));
   expect(await tasksOf('pref')).toEqual([task]);
   allowed(await api.call(shippingApi.settleTask, settled));
   const lost = { ...here.scan(), barcode: missing.barcode };
   allowed(await api.call(shippingApi.parcelLost, { params, body: lost }));
-  // It was given up meanwhile: there is nothing to look for.
+  // The copy was given up meanwhile: there is nothing to look for.
   expect(await reopen()).toMatchObject({ refusal: { code: 'TASK_OVER' } });
   const never = { params: { taskId: randomUUID() }, body: settled.body };
   expect(await api.call(shippingApi.reopenTask, never)).toMatchObject({ refusal: { code: 'NOT_FOUND' } });
@@ -296,7 +296,7 @@ test('staff keep libraries, closures and the days of dispatch', async () => {
   expect(calendar.noDispatch).toContainEqual({ from: none.from, until: none.until });
   const { everyYear, ...listed } = allowed(await api.call(shippingApi.dispatchCalendar, {}));
   expect(listed).toEqual(calendar);
-  // What comes every year is told apart from what was entered.
+  // Days that come every year are told apart from those that were entered.
   expect(everyYear).toContainEqual({ kind: 'noDispatch', from: '2026-12-28', until: '2027-01-04' });
   expect(everyYear).not.toContainEqual(none);
 });

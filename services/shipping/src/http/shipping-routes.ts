@@ -43,7 +43,7 @@ import { listShelfChecks } from '../shelf-checks/list-shelf-checks.ts';
 import type { ShippingDeps } from '../shipping-deps.ts';
 import { parcelStatistics } from '../statistics/parcel-statistics.ts';
 
-/** What a query lists with commas between. */
+/** The values of a query, which lists them with commas between. */
 const listIn = (text = '') => text.split(',').filter((one) => one !== '');
 
 /** The operations of `shippingApi`. */

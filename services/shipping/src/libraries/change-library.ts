@@ -10,9 +10,9 @@ import { readLibrary } from './read-libraries.ts';
 import { yearlyClosures } from './yearly-closures.ts';
 
 /**
- * R5, R7, R17. What a library's data say of it, from now on; what is left out stays as it is, and what was decided before
- * keeps its dates. The others are told in the same transaction. Refuses NOT_FOUND (also for a library that is not one's own), STATE_CHANGED when it would not
- * open for a year.
+ * R5, R7, R17. Changes what a library's data say of it, from now on; what is left out stays, and dates decided before
+ * stay. The others are told in the same transaction. Refuses NOT_FOUND (also for a library that is not one's own), and
+ * STATE_CHANGED when it would not open for a year.
  */
 export const changeLibrary: Answers<'changeLibrary'> = async (deps, act) => {
   const { library: code, phone, place, arrival, closedOnHolidays, weeklyOnHoliday, monthlyOtherwise } = act;

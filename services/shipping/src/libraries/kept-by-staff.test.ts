@@ -208,10 +208,10 @@ describe('a pickup library', () => {
     const expected = [
       ['2026-11-23', true],
       ['2026-11-24', false],
-      // Golden Week, behind which the Monday comes.
+      // Golden Week: the closing day moves behind the holidays.
       ['2027-05-03', true],
       ['2027-05-06', false],
-      // The month ends on a Monday, and closes the Friday before.
+      // The month ends on a Monday, for which the library closes on the Friday before.
       ['2027-05-28', false],
       ['2026-12-18', false],
       ['2026-12-29', false],
@@ -227,7 +227,7 @@ describe('a pickup library', () => {
       ...{ closedOnHolidays: false, ...closing },
       yearlyDays: ['02-29/02-29', '08-13/08-15', '12-29/01-03'],
     });
-    // Taken back: the days of each year are those named last, and a closure of those days is another thing.
+    // Other yearly days take the place of these, and a closure entered for the same days stays.
     const once = { ...here.scan(), library: 'nagasu', ...days('2027-08-13', '2027-08-15') };
     allowed(await enterClosure(here.shipping, { ...once, reason: '改築' }));
     const none = { weeklyOnHoliday: 'closed', monthlyDays: [], yearlyDays: ['12-28/01-04'] };

@@ -13,12 +13,14 @@ const NEW_YEAR = { from: calendarDate('2026-12-28'), until: calendarDate('2027-0
 const FISCAL_YEAR_END = { from: calendarDate('2026-03-25'), until: calendarDate('2026-03-31') };
 
 /**
- * Writes the libraries and the dispatch calendar that are missing. Of a library that is there already the list says its name, reading,
- * region and place among the others; all else is the staff's and stays, as does a library that the list has no more, behind the others. Of
- * those that are delivered with the service a library begins with its name and region alone, unless the examples are wanted: staff enter
- * its telephone, address and closing days, or the prefecture's own list has them. Safe to repeat. Answers how many libraries are new.
+ * Writes the libraries and the dispatch calendar that are missing. The list gives a library that is there its name,
+ * reading, region and place; everything else is the staff's and stays, as does a library that the list lacks, behind
+ * the others. Those that are delivered with the service begin with name and region alone, unless the examples are
+ * wanted: staff enter telephone, address and closing days, or the prefecture's own list has them. Safe to repeat.
+ * Answers how many libraries are new.
  *
- * @param libraries the prefecture's own; left out, those that are delivered, which are not mixed with another prefecture's
+ * @param libraries the prefecture's own; left out, those that are delivered, which are not mixed with another
+ * prefecture's
  */
 export async function loadLibraries(
   deps: ShippingDeps,
@@ -58,7 +60,7 @@ export async function loadLibraries(
   });
 }
 
-/** Gives each its name, reading and region, and its place in this order. */
+/** Gives each library its name, reading and region, and its place in this order. */
 async function writeAsListed(
   tx: Transaction,
   libraries: readonly Pick<LibraryData, 'code' | 'name' | 'reading' | 'region'>[],
@@ -75,7 +77,7 @@ async function writeAsListed(
     orderBy: { order: 'asc' },
   });
   if (isDeepStrictEqual(rows, wanted)) return;
-  // No two may have one place, not for a moment: first all of them leave theirs.
+  // No two libraries may share a place, not even for a moment: all of them leave theirs first.
   const leave = (rows.at(-1)?.order ?? 0) + 1 + rows.length;
   await tx.library.updateMany({ data: { order: { increment: leave } } });
   await tx.$executeRaw`
@@ -90,7 +92,7 @@ function asOfThePage({ code, name, reading, region }: LibraryData): LibraryData 
   return { code, name, reading, region };
 }
 
-/** Every arrival is scanned (R7) until staff say otherwise; what nobody has said of a place is nowhere. */
+/** A library's row: every arrival is scanned (R7) until staff say otherwise, and a place that nobody gave is empty. */
 function asRow({ code, name, reading, region, phone = '', arrival = 'scan', ...library }: LibraryData) {
   const { closedWeekdays = [], closedOnHolidays = false, postcode, addressLines } = library;
   const { weeklyOnHoliday = 'closed', monthlyDays = [], monthlyOtherwise = 'closed' } = library;

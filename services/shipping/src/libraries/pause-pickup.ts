@@ -7,9 +7,9 @@ import { lockCalendars, publishChangesIn } from './publish-changes.ts';
 import { readLibrary } from './read-libraries.ts';
 
 /**
- * R5. A pickup library can't be chosen from a day on, until it reopens; with no day it can be chosen again. The others are
- * told in the same transaction. Refuses NOT_FOUND (also for the prefectural library, and one that is not one's own),
- * STATE_CHANGED for a reopening without a pause, or not after its first day and today.
+ * R5. A pickup library can't be chosen from a day on, until it reopens; with no day it can be chosen again. The others
+ * are told in the same transaction. Refuses NOT_FOUND (also for the prefectural library, and one that is not one's
+ * own), STATE_CHANGED for a reopening without a pause, or not after its first day and today.
  */
 export const pausePickup: Answers<'pausePickup'> = async (deps, act) => {
   const { library: code, pausedFrom, reopens } = act;

@@ -22,8 +22,8 @@ export async function publishChanges(deps: ShippingDeps): Promise<number> {
 }
 
 /**
- * After this database was set back to a backup: the others may know of a later pause or closure, which is lost. They are
- * told of everything as it is here now; that what they were told last is the same, the rows say wrongly.
+ * For a database that was set back to a backup: the others may know of a later pause or closure, which is lost. They
+ * are told everything as it is here now, although the rows say that it was told already.
  */
 export async function tellCalendarsAnew(deps: ShippingDeps): Promise<number> {
   return inTransaction(deps, async (tx) => {
@@ -39,12 +39,12 @@ export async function publishChangesIn(tx: Transaction, deps: ShippingDeps): Pro
   return (await publishLibraries(tx, deps)) + (await publishDispatchCalendar(tx, deps));
 }
 
-/** One change of libraries and calendars at a time; until the end of the transaction. */
+/** Keeps every other change of libraries and calendars waiting until the end of the transaction. */
 export async function lockCalendars(tx: Transaction): Promise<void> {
   await tx.$queryRaw`SELECT 1 FROM dispatch_calendar FOR UPDATE`;
 }
 
-/** However many there are, in two statements: a first start tells of forty in the time of one transaction. */
+/** Publishes in two statements, however many there are: a first start tells of forty in the time of one transaction. */
 async function publishLibraries(tx: Transaction, { now }: ShippingDeps): Promise<number> {
   const at = now();
   const rows = await tx.library.findMany({ include: { closures: true }, orderBy: { order: 'asc' } });

@@ -1,6 +1,6 @@
 import { calendarDate, dateColumn } from '@toshobin/lending-rules';
 
-/** Of the rows of days that come again each year month and day count; a 29 February stands in the leap year. */
+/** The year under which yearly days are stored: only month and day count, and a leap year has a 29 February. */
 const LEAP_YEAR = 2004;
 
 /** The rows of the days that come again each year, of a library. */

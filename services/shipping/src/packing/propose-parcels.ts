@@ -6,7 +6,7 @@ import { ratesInForce } from '../postage/rates-in-force.ts';
 import type { ShippingDeps } from '../shipping-deps.ts';
 import type { PackingListRow } from './read-packing-list.ts';
 
-/** R11. How what waits on the packing list goes best, library by library, in the order of the list. */
+/** R11. The best parcels for what waits on the packing list, library by library, in the order of the list. */
 export async function proposeParcels(
   deps: Pick<ShippingDeps, 'db' | 'now'>,
   rows: readonly PackingListRow[],

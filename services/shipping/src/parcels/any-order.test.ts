@@ -39,18 +39,18 @@ beforeAll(async () => {
 afterAll(() => here?.stop());
 
 const COPIES = [0, 1, 2];
-/** One scans what arrives, of the other it is taken for granted. */
+/** The first branch scans what arrives; at the other an arrival is taken for granted. */
 const BRANCHES = ['uto', 'amakusa-kawaura'];
 const which = fc.constantFrom(...COPIES);
 const copies = fc.subarray(COPIES, { minLength: 1 });
 const some = fc.subarray(COPIES);
 const where = fc.constantFrom(...BRANCHES);
-/** How many are newer, of a copy's allocations or of the parcels. */
+/** Which allocation of a copy, or which parcel, counted back from the newest. */
 const back = fc.constantFrom(0, 0, 0, 1, 1, 2, 3);
-/** So many hours ago: a slow clock, or heard late. */
+/** By how many hours a clock is slow, or news is late. */
 const hours = fc.constantFrom(0, 0, 0, 6, 40);
 const atBranch = fc.boolean();
-/** Packed, and not handed to the post yet. */
+/** Whether a packed parcel is not handed to the post yet. */
 const stays = fc.constantFrom(false, false, true);
 const kind = fc.constantFrom<Fact['kind']>('handedOut', 'handedIn', 'home', 'home');
 const is = <const T extends string>(what: T) => fc.constant(what);
@@ -177,7 +177,7 @@ async function carryOutAlone(next: Alone, scene: Scene): Promise<unknown> {
     case 'seen':
       return toCopy(next, scene);
     default: {
-      // Mostly one to which that can be done.
+      // Mostly a parcel to which that can be done.
       const likely = ['pack', 'unpack', 'discard', 'dispatch'].includes(next.do)
         ? 'open'
         : { not: 'open' as const };

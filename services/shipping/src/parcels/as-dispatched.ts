@@ -5,7 +5,7 @@ import { libraryNamed, type Planning } from '../planning/read-planning.ts';
 
 type Dispatched = EventData<'shipping.parcel.dispatched'>;
 
-/** A parcel as its dispatch is told, with the days on which it is asked about. */
+/** A parcel as its dispatch is told, with the days on which somebody is asked about it. */
 export function asDispatched(parcel: Parcel, planning: Planning): Dispatched {
   const { number, direction, libraryCode, mode, dispatchedAt, dispatchDay, expectedDate } = parcel;
   if (mode === null || dispatchedAt === null || dispatchDay === null || expectedDate === null)
@@ -26,14 +26,14 @@ export function asDispatched(parcel: Parcel, planning: Planning): Dispatched {
 }
 
 /**
- * What is watched of a parcel that has not arrived after all: from now on as if it were expected today, and it is not taken
+ * The watch over a parcel that has not arrived after all: it is asked about as if it were expected today, and not taken
  * for arrived, since somebody has looked (R7).
  */
 export function onItsWayAgain(parcel: Parcel, planning: Planning): Dispatched {
   return { ...asDispatched(parcel, planning), arrival: 'scan', ...questionsFromToday(parcel, planning) };
 }
 
-/** When it is asked about, and lost, if that begins today. */
+/** When somebody is asked about a parcel, and when it is lost, if the watch begins today. */
 export function questionsFromToday(
   parcel: Parcel,
   planning: Planning,

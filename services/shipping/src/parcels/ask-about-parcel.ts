@@ -8,9 +8,9 @@ import { whileOnItsWay } from './while-on-its-way.ts';
 
 /**
  * R7. A parcel that should have arrived is work: first of the pickup library, which looks for it, then of the
- * prefectural desk, which asks the post. With the first question the reservations of an outward parcel are told. Answers
- * the state; a parcel that has arrived meanwhile is asked nothing. Every question is asked once: a task that staff have
- * settled is not made again.
+ * prefectural desk, which asks the post. With the first question the reservations of an outward parcel are told.
+ * Answers the state; a parcel that has arrived meanwhile is asked nothing. Every question is asked once: a task that
+ * staff have settled is not made again.
  */
 export const askAboutParcel: Carries<'askAboutParcel'> = (deps, { parcelNumber, ask, at }) =>
   whileOnItsWay(deps, parcelNumber, async (tx, parcel) => {
@@ -24,7 +24,7 @@ export const askAboutParcel: Carries<'askAboutParcel'> = (deps, { parcelNumber, 
     await openTask(tx, { ...task, library, why: 'notArrived', at: askedAt });
     if (askedBefore.length === 0) {
       const late = parcel.lines.filter(({ state }) => state === 'inside');
-      // Asked again after its arrival was taken back, the delay is another one.
+      // A parcel that is asked about again after its arrival was taken back has a delay of its own.
       const from = derivedId(SHIPPING_IDS, `asked about ${at}`);
       for (const line of late) await tellDelay(tx, parcel, line, 'notArrived', at, from);
     }

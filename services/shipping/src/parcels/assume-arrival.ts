@@ -4,8 +4,8 @@ import { record } from './record.ts';
 import { whileOnItsWay } from './while-on-its-way.ts';
 
 /**
- * R7 "assumed": a dispatched parcel that nobody scanned is taken for arrived. Answers the state; in any other state it
- * changes nothing, nor when somebody looked since and it was not there. Safe to repeat.
+ * R7 "assumed": a dispatched parcel that nobody scanned is taken for arrived. Answers the state. Changes nothing in any
+ * other state, or when somebody has looked for the parcel and not found it. Safe to repeat.
  */
 export const assumeArrival: Carries<'assumeArrival'> = (deps, { parcelNumber, at }) =>
   whileOnItsWay(deps, parcelNumber, async (tx, parcel) => {

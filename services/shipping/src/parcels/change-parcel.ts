@@ -23,7 +23,8 @@ export interface ParcelInHand {
 }
 
 /**
- * Carries out once what a desk does with a parcel (carryOutOnce); answers how it stands then. Refuses NOT_FOUND.
+ * Carries out once what a desk does with a parcel (carryOutOnce); answers how the parcel stands then. Refuses
+ * NOT_FOUND.
  *
  * @param putIn barcodes of copies that may be in it from now on: no scan of theirs is heard meanwhile
  */

@@ -65,7 +65,7 @@ const wasThere = [...onItsWay, 'arrived', 'not arrived'];
 test('a copy whose number is that of another lock is heard of while that is held', async () => {
   const copy = { ...pickedCopy(), copyId: '7410221' };
   const fact = scannedElsewhere(copy, 'handedIn', here.shipping.now(), 'uto');
-  // As the relay of events holds it.
+  // The relay of events holds a lock of this number.
   await here.shipping.db.$transaction(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(7410221)`;
     await hear(fact);
@@ -112,7 +112,7 @@ test('a scan that is taken back while its copy is found in a parcel that it was 
   const contents = { parcelNumber, missing: [], extra: [copy.barcode] };
   const back = takenBack(atHome);
   const finding = await inTransaction(here.shipping, async (tx) => {
-    // As it is being heard, and has found the copy in no parcel.
+    // A scan that is being heard holds this lock, and has found the copy in no parcel.
     await lockCopy(tx, BigInt(copy.copyId));
     const scan = { factId: back.factId, copyId: BigInt(copy.copyId), kind: 'home', place: 'pref' } as const;
     const at = { scannedAt: back.occurredAt, recordedAt: back.recordedAt };
@@ -329,7 +329,7 @@ describe('a copy was scanned at home by mistake', () => {
 });
 
 describe('a copy at home, heard of after its branch told late that it had packed it before', () => {
-  /** A box that its branch has begun, and its scan that is told only once the copy has gone another way. */
+  /** A box that its branch has begun, and whose scan is told only once the copy has gone another way. */
   async function boxToldLate() {
     const wanted = { direction: 'return', library: 'uto' } as const;
     const opened = await openParcel(here.shipping, { ...here.scan('uto'), ...wanted });

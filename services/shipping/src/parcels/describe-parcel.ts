@@ -6,7 +6,7 @@ import { libraryNamed, type Planning } from '../planning/read-planning.ts';
 import { ratesInForce } from '../postage/rates-in-force.ts';
 import type { ParcelWithLines } from './lock-parcel.ts';
 
-/** How the parcel travels if it is closed now; once it has left, how it does. */
+/** How the parcel travels if it is closed now, or, once it has left, how it did. */
 export function planOf(parcel: ParcelWithLines, planning: Planning): DispatchPlan {
   const library = libraryNamed(planning, parcel.libraryCode);
   return parcel.direction === 'outward'
@@ -35,7 +35,7 @@ export function describeParcel(parcel: ParcelWithLines, planning: Planning): Par
     arrivalAssumed: parcel.arrivalAssumed,
     lines: parcel.lines.map((line) => describeLine(line, parcel)),
     forgottenCopies: parcel.forgottenCopies,
-    // R11. Beyond the guide while it is packed: it goes by Yu-Pack at once, or what was put in last into another parcel.
+    // R11. A parcel beyond the guide goes by Yu-Pack, or the copy put in last goes into another parcel.
     offer: isBeyond ? 'yuPackOrNextParcel' : 'none',
     postageYen: plan ? postageToday(parcel, plan.mode, planning) : parcel.postageYen,
     ...askedAbout(parcel),
@@ -61,7 +61,7 @@ function postageToday({ lines }: ParcelWithLines, mode: PostalMode, { at }: Plan
   return (rates && postageOf(lines, mode, rates)) ?? null;
 }
 
-/** Nobody has to look for a parcel that is there. */
+/** Who was asked about a parcel last; nobody has to look for a parcel that is there. */
 function askedAbout({ state, questions }: ParcelWithLines): Pick<Parcel, 'asked'> {
   const asked = questions[0]?.asked;
   return state === 'dispatched' && asked !== undefined ? { asked } : {};

@@ -5,8 +5,8 @@ import { mayHandle } from './may-handle.ts';
 import { record } from './record.ts';
 
 /**
- * An empty parcel that will not be used; its number is not used again. Refuses NOT_FOUND, PARCEL_ALREADY_DISPATCHED,
- * STATE_CHANGED for one with copies in it.
+ * Discards an empty parcel that will not be used; its number is not used again. Refuses NOT_FOUND,
+ * PARCEL_ALREADY_DISPATCHED, STATE_CHANGED for one with copies in it.
  */
 export const discardParcel: Answers<'discardParcel'> = (deps, scan) =>
   changeParcel(deps, scan, `discard ${scan.parcelNumber}`, async ({ tx, parcel, cause }) => {

@@ -19,9 +19,9 @@ import { writeCopyFact } from './write-copy-fact.ts';
 
 /**
  * The parcel is handed to the post: its loans begin with this day (R7), or its copies are on their way home (R10). The
- * scan counts whatever day it is (R11 plans, the post's receipt is a fact), but not before its copies were packed. With it
- * go the days on which it is asked about, and what it cost. Refuses NOT_FOUND, PARCEL_ALREADY_DISPATCHED, STATE_CHANGED
- * for an empty or discarded parcel, YU_MAIL_TOO_LARGE without a reason,
+ * scan counts whatever day it is (R11 plans, the post's receipt is a fact), but not before its copies were packed. It
+ * is told with the days on which somebody is asked about the parcel, and keeps what it cost. Refuses NOT_FOUND,
+ * PARCEL_ALREADY_DISPATCHED, STATE_CHANGED for an empty or discarded parcel, YU_MAIL_TOO_LARGE without a reason,
  * TRACKING_NUMBER_REQUIRED for Yu-Pack, TRACKING_NUMBER_TAKEN (parcelNumber) for the number of another parcel's label.
  */
 export const dispatchParcel: Answers<'dispatch'> = async (deps, scan) => {
@@ -68,7 +68,7 @@ export const dispatchParcel: Answers<'dispatch'> = async (deps, scan) => {
       at: moment.occurredAt,
       data: asDispatched(left, planning),
     });
-    // Handed to the post before this was scanned, it may be there already: a copy of it was handed out.
+    // A parcel that was posted before this scan may be there already: a copy of it was handed out.
     return allow(await record(tx, gone, [], moment));
   });
 };
@@ -79,7 +79,7 @@ async function moveCopies(tx: Transaction, parcel: ParcelWithLines, cause: Cause
   }
 }
 
-/** What the dispatch of a parcel is for each copy in it. */
+/** The step that each copy in a parcel takes with its dispatch. */
 export function stepOfDispatch({
   direction,
   libraryCode,

@@ -10,10 +10,10 @@ import { record } from './record.ts';
 import type { Cause } from './tell-changed.ts';
 
 /**
- * The desk gives a parcel, or a missing copy of one, up for lost before its time; its tasks are done with that. A parcel
+ * The desk gives a parcel, or a missing copy of one, up for lost before its time, which settles its tasks. A parcel
  * whose arrival was only taken for granted can be lost too: its arrival is taken back. Refuses NOT_FOUND (parcel, or no
- * such copy in it; for everybody but the prefectural desk), STATE_CHANGED for a parcel that has not left, has arrived, or
- * whose copy was handed out, and for a copy that is not missing.
+ * such copy in it; for everybody but the prefectural desk), STATE_CHANGED for a parcel that has not left, has arrived,
+ * or whose copy was handed out, and for a copy that is not missing.
  */
 export const giveUpParcel: Answers<'parcelLost'> = async (deps, given) => {
   const number = given.barcode === undefined ? undefined : copyNumber(given.barcode);

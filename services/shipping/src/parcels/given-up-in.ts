@@ -5,8 +5,8 @@ import type { ParcelWithLines } from './lock-parcel.ts';
 const Found = z.array(z.object({ barcode: z.string() }));
 
 /**
- * The copies that left a parcel while it is packed since their reservation is theirs no more, and that nobody has scanned
- * since: they may lie in its box. Known until the night in which the reservation is forgotten.
+ * The copies that left an open parcel because they are their reservation's own no more, and that nobody has scanned
+ * since: they may lie in its box. They are known until the night in which the reservation is forgotten.
  */
 export async function givenUpIn(
   { db }: Pick<ShippingDeps, 'db'>,

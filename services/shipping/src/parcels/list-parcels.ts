@@ -23,7 +23,7 @@ export async function listParcels(deps: ShippingDeps, wanted: AskedOf<'listParce
     orderBy: [{ openedAt: 'desc' }, { serial: 'desc' }],
     take: AT_MOST,
   });
-  // The calendars cost more than to find that none is late or lost.
+  // Reading the calendars costs more than finding that no parcel is late or lost.
   if (parcels.length === 0) return [];
   const planning = await readPlanning(deps.db, deps.now());
   return parcels.map((parcel) => describeParcel(parcel, planning));

@@ -42,7 +42,7 @@ const parcel = fc.record({
     fc.record({
       kind: fc.constantFrom(...ParcelEventKindSchema.options),
       at: moment,
-      /** Of which copy. */
+      /** The copy that the event is about. */
       of: fc.nat(2),
     }),
     { maxLength: 6 },
@@ -91,10 +91,10 @@ async function store(drawn: Drawn): Promise<{ number: string; rows: ParcelRows }
       packedAt: new Date(packedAt),
     };
     const size = { weightGrams: 180, thicknessMm: 12, protectiveCover: false, supplementCount: 0 };
-    // What is not inside may be packed into another parcel; the state is told of, and nothing follows from it.
+    // The state of a line is what was told of it; the fold does not read it.
     const { id: line } = await db.parcelLine.create({ data: { parcelNumber: number, ...copy, ...size } });
     for (const one of scans) await storeScan(copies, one);
-    // Of what was told before any of them was packed nothing follows.
+    // Nothing follows from scans before the first copy was packed.
     packed.push({
       line,
       packedAt,
@@ -123,7 +123,7 @@ async function storeScan(copyId: bigint, { at, takenBack, ...scan }: ScanOfCopy)
   await db.copyScan.create({ data: undone });
 }
 
-/** The scans of a copy are a set. */
+/** Sorts the scans of each copy, since they are a set. */
 function inOrder({ copies, ...rows }: ParcelRows): ParcelRows {
   const sorted = (scans: readonly ScanOfCopy[]) =>
     scans.toSorted((one, other) => JSON.stringify(inKeys(one)).localeCompare(JSON.stringify(inKeys(other))));

@@ -19,20 +19,23 @@ export type LockedParcel = ParcelWithLines & {
   standing: ParcelStanding;
 };
 
-/** The copies of a parcel in the order of packing, without those that were taken out before it left; and who was asked about it last. */
+/**
+ * The copies of a parcel in the order of packing, without those that were taken out before it left; and who was asked
+ * about it last.
+ */
 export const withLines = {
   lines: { where: { state: { not: 'takenOut' } }, orderBy: { id: 'asc' } },
   questions: { orderBy: { askedAt: 'desc' }, take: 1 },
 } satisfies Prisma.ParcelInclude;
 
-/** May it still be somewhere else than at its destination: on its way, lost, or only taken for arrived? */
+/** May the parcel still be somewhere else than at its destination: on its way, lost, or only taken for arrived? */
 export function mayBeAway({ state, arrival, seenAt }: ParcelStanding): boolean {
   return parcelPhase[state] === 'away' || (arrival?.assumed === true && seenAt === null);
 }
 
 /**
- * How a parcel stands for its process that a restore of this database has lost: nobody waits for it any more, and its copies
- * are each found by their own scans. Asking for ever would bring nothing.
+ * The state told to the process of a parcel that a restore of this database has lost: nobody waits for the parcel any
+ * more, each of its copies is found by its own scans, and asking for ever would bring nothing.
  */
 export const LOST_BY_A_RESTORE = 'discarded' satisfies ParcelState;
 

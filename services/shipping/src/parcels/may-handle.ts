@@ -12,7 +12,10 @@ export function mayHandle(library: string, parcel: Pick<Parcel, 'direction' | 'l
   return parcel.direction === 'return' && library === parcel.libraryCode;
 }
 
-/** Why the contents of a parcel that is not open can't change: PARCEL_ALREADY_DISPATCHED, STATE_CHANGED for a discarded one. */
+/**
+ * Why the contents of a parcel that is not open can't change: PARCEL_ALREADY_DISPATCHED, STATE_CHANGED for a discarded
+ * one.
+ */
 export function refuseNotOpen({ state }: Pick<Parcel, 'state'>): Decision<never> {
   return refuse(state === 'discarded' ? 'STATE_CHANGED' : 'PARCEL_ALREADY_DISPATCHED');
 }

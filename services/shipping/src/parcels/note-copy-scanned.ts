@@ -15,9 +15,9 @@ import { mayGoBack } from './take-back-arrival.ts';
 import type { Cause } from './tell-changed.ts';
 
 /**
- * The catalog's scans of a copy are a set, of which some take others back; `parcelOf` says what they tell of the parcel
- * that the copy was in. Here they are kept, and how each such parcel stands is written anew. The desk is not asked any more
- * where one too many belongs. Safe to repeat, in any order.
+ * Keeps a scan of the catalog's, and writes anew how each parcel stands that the copy was in: the scans of a copy are a
+ * set, of which some take others back, and `parcelOf` says what they tell. The desk is no longer asked where a copy
+ * belongs that was one too many. Safe to repeat, in any order.
  */
 export async function noteCopyScanned(
   deps: ShippingDeps,
@@ -33,7 +33,7 @@ export async function noteCopyScanned(
 
 async function standWithScan(tx: Transaction, fact: Fact, recordedAt: Instant): Promise<void> {
   const scan = await tx.copyScan.findUnique({ where: { factId: fact.voids ?? fact.factId } });
-  // Taken back before it is heard itself: it is looked at when it is.
+  // The scan that is taken back was not heard yet: its parcel is looked at when it is.
   if (!scan) return;
   for (const number of await parcelsSeenBy(tx, scan)) {
     const parcel = await lockParcel(tx, number);
@@ -65,8 +65,8 @@ async function isExtraNoMore(tx: Transaction, fact: Fact): Promise<void> {
 const Concerned = z.tuple([z.object({ concerned: z.boolean() })]);
 
 /**
- * Adds what the catalog told of a copy to the set, once, until the end of the transaction alone with that copy. Answers
- * whether it concerns a parcel: most copies never travel.
+ * Adds a scan to the set, once, and locks the copy until the end of the transaction. Answers whether the scan concerns
+ * a parcel: most copies never travel.
  */
 async function keepCopyScan(tx: Transaction, fact: Fact & { kind: CopyScanKind }): Promise<boolean> {
   const { factId, kind, place, voids = null } = fact;
@@ -91,8 +91,8 @@ async function isTakenBack(tx: Transaction, factId: string): Promise<boolean> {
 }
 
 /**
- * The parcel that the copy was packed into last before it was scanned, and not taken out of again; and any that it was packed
- * into later, as its desk told only then, at a time before that scan.
+ * The parcel that the copy was packed into last before the scan, and not taken out of again; and any that it was packed
+ * into later with a scan that was told only then and is dated before this one.
  */
 async function parcelsSeenBy(tx: Transaction, { copyId, scannedAt }: CopyScan): Promise<string[]> {
   const lines = await tx.parcelLine.findMany({
@@ -114,7 +114,7 @@ async function standsAnew(
   const scanId = derivedId(fact.factId, `said of ${parcel.number}`);
   const cause = { scanId, occurredAt: legalTime(fact), recordedAt };
   if (fact.voids !== undefined) return scanTakenBack(tx, parcel, kind, cause);
-  // At home, it is not in a box that has not left its branch.
+  // A copy that is home is not in a box that has not left its branch.
   const line = parcel.lines.find((one) => one.copyId === copyId);
   const isOut = parcel.direction === 'return' && parcel.state === 'open' && kind === 'home';
   const takenOut = isOut && line && !(await isTakenBack(tx, fact.factId));
@@ -122,8 +122,8 @@ async function standsAnew(
 }
 
 /**
- * Where a hand-in alone had said that a parcel has arrived, mails may have gone out: the desk has a task. Where it can't
- * be taken back any more, the parcel stays there.
+ * The scan of a copy is taken back. If that hand-in alone said that the parcel has arrived, mails may have gone out,
+ * and the desk gets a task; where the arrival can't be taken back any more, the parcel stays there.
  */
 async function scanTakenBack(
   tx: Transaction,

@@ -25,7 +25,7 @@ export const openParcel: Answers<'openParcel'> = async (deps, wanted) => {
         direction,
         libraryCode: library,
         state: 'open',
-        // The number is made here and now; nothing was done with it before, whatever the device's clock says.
+        // The number is made here and now: nothing was done with the parcel before, whatever the device's clock says.
         openedAt: new Date(moment.recordedAt),
       },
       include: withLines,

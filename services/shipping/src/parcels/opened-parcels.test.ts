@@ -41,7 +41,7 @@ beforeEach(() => {
 });
 afterAll(() => here.stop());
 
-/** What of a copy's facts nothing takes back. */
+/** The facts of a copy that nothing takes back. */
 async function standing(copy: Allocation): Promise<Fact['kind'][]> {
   const facts = await factsOf(here, copy);
   const voided = new Set(facts.map((fact) => fact.voids));
@@ -132,7 +132,7 @@ describe('the opened parcel', () => {
       ]);
     expect(await stepsOf(here, copy)).toEqual(['packed', 'shipped', 'arrived']);
     expect([await stepsOf(here, elsewhere), await stepsOf(here, later)]).toEqual([[], []]);
-    // One is another library's, the other was not fetched when the parcel left: the desk says where they go.
+    // One copy is another library's, the other was not fetched when the parcel left: the desk says where they go.
     expect(await tasksAbout(here, parcelNumber)).toEqual(Array(2).fill('pref parcelContents extra'));
     const undo = { ...here.scan('uto'), parcelNumber };
     allowed(await takeBackArrival(here.shipping, undo));

@@ -36,7 +36,7 @@ export const packCopy: Answers<'pack'> = async (deps, scan) => {
     .filter((word) => word !== undefined)
     .join(' ');
   return carryOutOnce(deps, scan, content, ParcelSchema, async (tx, scanned) => {
-    // A scan of the copy that is being heard has looked for its parcels already: it ends first, or looks after this.
+    // A scan of this copy that is being heard has looked for its parcels already: it ends first, or looks after this.
     if (scan.copy) await lockCopy(tx, BigInt(scan.copy.copyId));
     else await lockCopiesCalled(tx, [barcode]);
     const parcel = await lockParcel(tx, scan.parcelNumber);
@@ -67,7 +67,7 @@ export const packCopy: Answers<'pack'> = async (deps, scan) => {
     const packed = describeParcel({ ...parcel, lines: [...parcel.lines, line] }, planning);
     if (parcel.direction === 'outward') {
       const step = { ...moment, scanId: scan.factId, kind: 'packed', place: PREFECTURAL_LIBRARY } as const;
-      // The day it is planned to leave: the parcel has one of its own from its dispatch on.
+      // The planned day of dispatch: the parcel has a day of its own only once it is dispatched.
       await writeCopyFact(tx, line, { ...parcel, dispatchDay: dateColumn(packed.plannedDispatchDay) }, step);
     }
     return allow(packed);
@@ -96,8 +96,8 @@ function returned(barcode: string, copy: AskedOf<'pack'>['copy']): Decision<Pack
 }
 
 /**
- * A copy in the hand has left whatever parcel was on its way with it, scanned or not; a missing one is found. Nobody waits
- * for a parcel that is empty with that.
+ * A copy in the hand has left whatever parcel was on its way with it, scanned or not; a missing one is found. Nobody
+ * waits for a parcel that is empty with that.
  */
 export async function leaveFormerParcels(
   tx: Transaction,
@@ -118,7 +118,7 @@ export async function leaveFormerParcels(
     const parcel = await lockParcel(tx, parcelNumber);
     const line = parcel?.lines.find((one) => one.id === id);
     const scanId = derivedId(scan.scanId, `left ${parcelNumber}`);
-    // Its dispatch was taken back since it was looked for: the copy is in an open parcel.
+    // The parcel's dispatch may have been taken back since: the copy is in an open parcel then.
     if (parcel && line && parcel.state !== 'open')
       await record(tx, parcel, [{ kind: 'copyPackedElsewhere', line }], { ...scan, scanId, by });
   }

@@ -21,7 +21,7 @@ import { refuseNotOpen } from './may-handle.ts';
 
 /**
  * R11. What an open outward parcel would be with one more copy of the packing list: whether it goes beyond the Yu-Mail
- * guide by it, and what each way out costs and takes. Changes nothing. Refuses as packing does.
+ * guide, and what each way out costs and takes. Changes nothing. Refuses as packing does.
  */
 export const parcelWithCopy: Answers<'parcelWithCopy'> = async (deps, wanted) => {
   const number = copyNumber(wanted.barcode);

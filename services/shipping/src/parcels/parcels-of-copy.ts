@@ -8,7 +8,7 @@ import { whoScanned } from './who-scanned.ts';
 
 const AT_MOST = 5;
 
-/** The parcels a copy was in and left in, newest first, and who scanned it there; one it was taken out of before is none of them. */
+/** The parcels that a copy left in, newest first, and who scanned it there; none that it was taken out of before. */
 export const parcelsOfCopy: Answers<'parcelsOfCopy'> = async (deps, { barcode }) => {
   const number = copyNumber(barcode);
   if (!number.ok) return number;

@@ -36,8 +36,8 @@ const Named = z.array(
 );
 
 /**
- * What of the parcels is on its way or to be opened, counted, with those named that have been expected the longest. A
- * parcel without a copy waits for nothing: it was opened by mistake, or its copies were taken out.
+ * The parcels on their way or to be opened, counted; those expected the longest are named. A parcel without a copy
+ * waits for nothing: it was opened by mistake, or its copies were taken out.
  */
 export async function parcelsOnTheWay(
   deps: Pick<ShippingDeps, 'db' | 'now'>,

@@ -7,7 +7,7 @@ import { type ParcelWithLines, withLines } from './lock-parcel.ts';
 const AT_MOST = 200;
 
 /**
- * The parcels that have left and not arrived, as their dispatch is told: what their processes are begun anew with. A page
+ * The parcels that have left and not arrived, as their dispatch is told, so that their processes can begin anew. A page
  * of at most 200, by number.
  */
 export const parcelsUnderWay: Carries<'parcelsUnderWay'> = async (deps, { after }) => {
@@ -21,7 +21,7 @@ export const parcelsUnderWay: Carries<'parcelsUnderWay'> = async (deps, { after 
   return parcels.map((parcel) => toBeginAnew(parcel, planning));
 };
 
-/** A parcel of which the desk was not asked yet is not lost before it was: its process may have been gone for long. */
+/** A parcel is not lost before the desk was asked about it: its process may have been gone for long. */
 function toBeginAnew(parcel: ParcelWithLines, planning: Planning): EventData<'shipping.parcel.dispatched'> {
   const dispatched = asDispatched(parcel, planning);
   const deskWasAsked = parcel.questions.some(({ asked }) => asked === 'prefecturalDesk');

@@ -43,7 +43,7 @@ describe('dispatch', () => {
       ok: false,
       refusal: { code: 'YU_MAIL_TOO_LARGE', values: { maxItems: 2, maxWeight: '1kg', maxThickness: '3cm' } },
     });
-    // Refused, the same scan may be sent again with what was missing.
+    // A refused scan may be sent again with what was missing.
     const reason = '薄い絵本3冊、計ってあります';
     const left = allowed(await dispatchParcel(here.shipping, { ...byYuMail, reason }));
     expect(left).toMatchObject({ state: 'dispatched', mode: 'yuMail', modeReason: reason });
@@ -100,7 +100,7 @@ describe('dispatch', () => {
     const wanted = { trackingNumber: '200000000001' };
     const found = await listParcels(here.shipping, wanted);
     expect(found.map(({ parcelNumber }) => parcelNumber)).toEqual([one.parcelNumber]);
-    // Unseen by the check, the database refuses it.
+    // The database refuses a number that the check could not see yet.
     const second = { where: { number: third.parcelNumber }, data: wanted };
     await expect(here.shipping.db.parcel.update(second)).rejects.toThrow();
   });

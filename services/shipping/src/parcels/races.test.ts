@@ -21,7 +21,7 @@ import { unpackCopy } from './unpack-copy.ts';
 const PAIRS = racePairs;
 /** So many pairs at a time that each side has a connection. */
 const AT_A_TIME = 5;
-/** Far from the numbers that parcels get here. */
+/** The serial numbers of parcels made here, far from those that the service gives. */
 let serial = 100_000;
 
 let here: TestShipping;
@@ -37,7 +37,7 @@ interface Prepared {
   parcelNumber: string;
 }
 
-/** As many of them as there are pairs, written in one go. */
+/** One for each pair, all written in one go. */
 async function prepared(state: 'waiting' | 'packed' | 'dispatched'): Promise<Prepared[]> {
   const { db, now } = here.shipping;
   const at = new Date(now());
@@ -99,8 +99,8 @@ function counted(pairs: readonly (readonly string[])[]): Map<string, number> {
 }
 
 /**
- * Fires both sides of every pair together; the first side looks at the calendars before, from not at all to three times,
- * so that each side wins some. Answers what each side of each pair heard.
+ * Fires both sides of every pair together; the first side looks at the calendars before, from not at all to three
+ * times, so that each side wins some. Answers what each side of each pair heard.
  */
 async function race<T, A, B>(
   subjects: readonly T[],

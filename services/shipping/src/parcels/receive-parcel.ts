@@ -5,8 +5,8 @@ import { decideOpening } from './may-handle.ts';
 import { record } from './record.ts';
 
 /**
- * One scan of the parcel receives every copy in it. A scan after an arrival that was taken for granted makes it certain,
- * and a lost parcel is found; any other second scan changes nothing. Refuses NOT_FOUND, and what decideOpening does.
+ * One scan of the parcel receives every copy in it. It makes an arrival certain that was taken for granted, and finds a
+ * lost parcel; any other second scan changes nothing. Refuses NOT_FOUND, and what decideOpening does.
  */
 export const receiveParcel: Answers<'receiveParcel'> = (deps, scan) =>
   changeParcel(deps, scan, `receive ${scan.parcelNumber}`, async ({ tx, parcel, planning, cause }) => {

@@ -14,9 +14,9 @@ export interface Said {
 
 /**
  * Appends what was said of a parcel, and writes how it and its copies stand by all that was said of them: the one place
- * that does. What stands otherwise than was told last is told to the others in the same transaction, and its tasks are
- * made and done with. With nothing to append it writes what the scans of its copies changed. It was not before the
- * dispatch. Answers the parcel as it is then.
+ * that does. What differs from what was told last is told to the others in the same transaction, and tasks are opened
+ * and cleared. With nothing to append it writes what scans of the copies changed. Nothing is dated before the dispatch.
+ * Answers the parcel as it is then.
  */
 export async function record(
   tx: Transaction,
@@ -46,7 +46,7 @@ export async function record(
     await tx.parcel.update({ where: { number: parcel.number }, data: now });
     await tellParcelChanged(tx, parcel, now, when);
   }
-  // Why it was to go beyond the guide was said of what was in it.
+  // The reason to go beyond the guide was given for what was in the parcel then.
   const isOtherThanSaid = now.state === 'open' && said.some(({ kind }) => kind === 'copyTakenOut');
   const modeReason = isOtherThanSaid ? null : parcel.modeReason;
   if (modeReason !== parcel.modeReason)

@@ -22,8 +22,8 @@ import { writeCopyFact } from './write-copy-fact.ts';
  * it was told, and its reservation hears of the delay; the others have arrived with this for certain, if the parcel was
  * not scanned. A copy that waited for a parcel to this library has left in it and arrived with it. Of any other copy of
  * ours that is not on its list, or was given up for lost, the desk has a task; one that was reported missing is found.
- * Refuses NOT_FOUND (parcel, or a missing copy that was never in it), what decideOpening does, STATE_CHANGED for a copy that
- * came home, BARCODE_NOT_OURS and BARCODE_WRONG_KIND.
+ * Refuses NOT_FOUND (parcel, or a missing copy that was never in it), what decideOpening does, STATE_CHANGED for a copy
+ * that came home, BARCODE_NOT_OURS and BARCODE_WRONG_KIND.
  */
 export const reportContents: Answers<'reportContents'> = async (deps, report) => {
   const missing = numbersOf(report.missing);
@@ -47,7 +47,7 @@ export const reportContents: Answers<'reportContents'> = async (deps, report) =>
     const unscanned: ParcelLine[] = [];
     for (const number of extra.value) {
       const line = lineOf(number);
-      // What was given up is no longer its reservation's: its next scan says whose it is.
+      // A copy that was given up is no longer its reservation's: its next scan says whose it is.
       const isGivenUp = line?.state === 'lost' && parcel.state !== 'lost';
       const left = line ? undefined : await leftUnscanned(tx, parcel, number, { ...cause, by });
       if (line && !isGivenUp) said.push({ kind: 'copyFound', line });
@@ -72,8 +72,8 @@ function numbersOf(barcodes: readonly string[]): Decision<string[]> {
 }
 
 /**
- * The copy was put into the parcel without a scan: it had waited for one to that library when the parcel left, and has
- * left with it. undefined where nothing says so.
+ * The copy was put into the parcel without a scan: it waited for one to that library when the parcel left, and has left
+ * with it. Undefined where nothing says so.
  */
 async function leftUnscanned(
   tx: Transaction,

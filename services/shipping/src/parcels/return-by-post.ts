@@ -9,7 +9,7 @@ import { writeCopyFact } from './write-copy-fact.ts';
 
 /**
  * The post brought an outward parcel back to the prefectural desk: its copies are on the return leg, and each is
- * processed like any that comes home. Also a parcel that was lost, or only taken for arrived. Sent again it changes
+ * processed like any that comes home. The parcel may have been lost, or only taken for arrived. Sent again it changes
  * nothing. Refuses NOT_FOUND (also for everybody but the desk), STATE_CHANGED for a return parcel, and one that has not
  * left, was received at its library, or whose copy was handed out there.
  */

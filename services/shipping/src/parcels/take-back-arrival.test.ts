@@ -43,7 +43,7 @@ afterAll(() => here.stop());
 
 const refused = (code: string) => ({ ok: false, refusal: { code } });
 
-/** Sent to 宇土, and received there by a scan. */
+/** A parcel sent to 宇土, and received there by a scan. */
 async function received(...contents: Allocation[]) {
   const parcelNumber = await sent(here, 'uto', ...contents);
   here.itIs('2026-11-26 10:00');
@@ -258,7 +258,7 @@ describe('the wrong parcel was dispatched', () => {
     expect(allowed(await undo(one.parcelNumber))).toMatchObject({ mode: 'yuPack', trackingNumber: null });
     expect(await tasksAbout(here, one.parcelNumber)).toEqual([]);
     expect(allowed(await dispatched(other.parcelNumber))).toMatchObject({ state: 'dispatched' });
-    // What asks about it meanwhile asks nobody.
+    // The parcel's process asks about it meanwhile, and nobody gets a question.
     await here.activities.askAboutParcel({ parcelNumber: one.parcelNumber, ask: 'prefecturalDesk', at });
     expect(await stateOf(one.parcelNumber)).toEqual({ state: 'open' });
     expect(await tasksAbout(here, one.parcelNumber)).toEqual([]);

@@ -10,14 +10,14 @@ import type { LockedParcel } from './lock-parcel.ts';
 import { record } from './record.ts';
 import { copyFactId } from './write-copy-fact.ts';
 
-/** As long as other scans. */
+/** For how long an arrival can be taken back, as other scans can. */
 const WITHIN = 'P7D';
 
 /**
  * The wrong parcel was scanned at a pickup library: it is on its way again with every copy in it, and is looked for as
  * one that has just left. Refuses NOT_FOUND, WRONG_PICKUP_LIBRARY (pickupLibrary), and STATE_CHANGED when it is too
- * late: after seven days, once a copy of it was handed out, sent back or missed, or its branch was asked about one; for a
- * parcel that was given up before, that was received by another scan, or that nobody scanned.
+ * late: after seven days, once a copy of it was handed out, sent back or missed, or its branch was asked about one; for
+ * a parcel that was given up before, that was received by another scan, or that nobody scanned.
  */
 export const takeBackArrival: Answers<'takeBackArrival'> = async (deps, undo) => {
   const content = `not received ${undo.parcelNumber} ${undo.voids ?? 'any'}`;

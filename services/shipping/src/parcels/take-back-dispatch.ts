@@ -12,7 +12,7 @@ import { mayHandle } from './may-handle.ts';
 import { record } from './record.ts';
 import { copyFactId, writeCopyFact } from './write-copy-fact.ts';
 
-/** As it is while it is packed. */
+/** The columns of a parcel while it is packed. */
 const notLeft = {
   mode: null,
   trackingNumber: null,
@@ -24,10 +24,11 @@ const notLeft = {
 } as const;
 
 /**
- * The parcel was not handed to the post: it is packed again with every copy in it, its label's number is free, and what the
- * dispatch said of each copy is taken back, so that no loan has begun. A copy that is its reservation's own no more leaves it.
- * Nobody looks for it any more; it is dispatched anew like any other. Refuses NOT_FOUND, and STATE_CHANGED once anything else was said of it or of a copy in it: that it has
- * arrived, is lost, came back, lacks a copy, or that a copy is home or elsewhere.
+ * The parcel was not handed to the post: it is packed again with every copy in it, its label's number is free, and what
+ * the dispatch said of each copy is taken back, so that no loan has begun. A copy that is its reservation's own no more
+ * leaves it. Nobody looks for the parcel any more; it is dispatched anew like any other. Refuses NOT_FOUND, and
+ * STATE_CHANGED once anything else was said of it or of a copy in it: that it has arrived, is lost, came back, lacks a
+ * copy, or that a copy is home or elsewhere.
  */
 export const takeBackDispatch: Answers<'takeBackDispatch'> = async (deps, undo) => {
   const content = `not dispatched ${undo.parcelNumber}`;
@@ -45,7 +46,7 @@ export const takeBackDispatch: Answers<'takeBackDispatch'> = async (deps, undo) 
     const done = { by: undo.by.account, at: new Date(moment.occurredAt) };
     await clearTasks(tx, { kinds: ['findParcel'], subject, ...done });
     await tx.parcelQuestion.deleteMany({ where: subject });
-    // A reason was said of what goes beyond the guide alone; of any other parcel it is told anew.
+    // Staff gave the reason only of a parcel beyond the guide; that of any other is made again at its dispatch.
     const wasSaid = parcel.mode === 'yuMail' && !decideYuMail(parcel.lines, planning.policy).ok;
     const packed = { ...notLeft, modeReason: wasSaid ? parcel.modeReason : null };
     await tx.parcel.update({ where: { number: parcel.number }, data: packed });
@@ -54,7 +55,7 @@ export const takeBackDispatch: Answers<'takeBackDispatch'> = async (deps, undo) 
   });
 };
 
-/** Nothing was said of it since it left. */
+/** Whether nothing was said of the parcel since it left. */
 function onlyDispatched({ state, standing, events, lines, forgottenCopies }: LockedParcel): boolean {
   const { arrival, seenAt, wasLost, copies } = standing;
   if (state !== 'dispatched' || arrival !== null || seenAt !== null) return false;
@@ -63,7 +64,7 @@ function onlyDispatched({ state, standing, events, lines, forgottenCopies }: Loc
   return lines.every(({ id }) => copies.get(String(id)) === 'inside');
 }
 
-/** What its reservation gave up while the parcel was away leaves a parcel that is packed again, as it leaves any other. */
+/** The copies that their reservation gave up while the parcel was away: they leave it as they leave any open parcel. */
 async function theirsNoMore(tx: Transaction, { direction, lines }: LockedParcel): Promise<ParcelLine[]> {
   const out: ParcelLine[] = [];
   if (direction === 'return') return out;

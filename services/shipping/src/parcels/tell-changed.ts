@@ -18,14 +18,14 @@ import type { LockedParcel } from './lock-parcel.ts';
 import { tellDelay } from './tell-delay.ts';
 import { copyFactId, writeCopyFact } from './write-copy-fact.ts';
 
-/** From what a change follows, when that was, and who did it. */
+/** What a change follows from, when that happened, and who did it. */
 export interface Cause extends Moment {
   scanId: string;
-  /** The account; a process unless told. */
+  /** The account; left out, a process. */
   by?: string;
 }
 
-/** Tells what is news of a parcel. Nobody looks for what is there, or is given up. */
+/** Tells the news of a parcel. Nobody looks for one that is there, or given up. */
 export async function tellParcelChanged(
   tx: Transaction,
   parcel: LockedParcel,
@@ -71,8 +71,8 @@ export async function tellParcelChanged(
 }
 
 /**
- * Tells what a copy is now and was not told to be: arrived or not, lost, missing (its reservation hears of a delay, the
- * desk has a task until it is found), or taken out of its parcel. Answers the arrivals that are told and stand.
+ * Tells how a copy stands where that was not told yet: arrived or not, lost, missing (its reservation hears of a delay,
+ * the desk has a task until it is found), or taken out of its parcel. Answers the arrivals that are told and stand.
  */
 export async function tellCopyChanged(
   tx: Transaction,

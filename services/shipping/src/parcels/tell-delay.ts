@@ -9,9 +9,9 @@ import type { LockedParcel } from './lock-parcel.ts';
 
 /**
  * Tells a reservation that its copy is not where it should be by now (`shipping.copy.delayed`). On the way home nobody
- * waits for it, so nothing is told.
+ * waits for the copy, so nothing is told.
  *
- * @param from what it follows from; the same is told once for each
+ * @param from what the delay follows from; the same is told once for each
  */
 export async function tellDelay(
   tx: Transaction,

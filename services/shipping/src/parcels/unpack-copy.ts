@@ -11,7 +11,8 @@ import { mayHandle, refuseNotOpen } from './may-handle.ts';
 import { record } from './record.ts';
 
 /**
- * Takes a copy out of an open parcel; outward it waits on the packing list again, if it is to be packed still. Refuses NOT_FOUND (parcel, or the copy is not in it), PARCEL_ALREADY_DISPATCHED.
+ * Takes a copy out of an open parcel; outward it waits on the packing list again, if it is still to be packed. Refuses
+ * NOT_FOUND (parcel, or the copy is not in it), PARCEL_ALREADY_DISPATCHED.
  */
 export const unpackCopy: Answers<'unpack'> = async (deps, scan) => {
   const scanned = copyNumber(scan.barcode);

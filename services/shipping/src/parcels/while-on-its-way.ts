@@ -3,7 +3,7 @@ import { inTransaction, type Transaction } from '../database.ts';
 import type { ShippingDeps } from '../shipping-deps.ts';
 import { LOST_BY_A_RESTORE, type LockedParcel, lockParcel } from './lock-parcel.ts';
 
-/** What the process of a parcel has done with it on its way, in one transaction; in any other state nothing. Answers the state. */
+/** Does what a parcel's process asks for, in one transaction, if the parcel is on its way. Answers the state. */
 export function whileOnItsWay(
   deps: ShippingDeps,
   parcelNumber: string,

@@ -24,7 +24,7 @@ afterAll(() => here.stop());
 /** A scan of somebody's at a library. */
 const by = (account: string, library: string) => ({ ...here.scan(library), by: { account, library } });
 
-/** What was told of a copy, and who scanned each of it. */
+/** The steps that were told of a copy, and who scanned each. */
 async function steps(copy: Allocation): Promise<(string | undefined)[][]> {
   const { scannedBy } = allowed(await parcelsOfCopy(here.shipping, copy));
   const accounts = new Map(scannedBy.map(({ factId, account }) => [factId, account]));

@@ -6,8 +6,8 @@ import type { ParcelWithLines } from './lock-parcel.ts';
 import { copyFactId } from './write-copy-fact.ts';
 
 /**
- * Who scanned what was told of a copy in these parcels, by the ids of its facts. An arrival that was taken for granted, or
- * that a scan of the catalog said, was scanned by nobody here.
+ * Who scanned what was told of a copy in these parcels, by the ids of its facts. Nobody here scanned an arrival that
+ * was taken for granted, or that a scan of the catalog said.
  */
 export async function whoScanned(
   db: Pick<Database, 'scan'>,

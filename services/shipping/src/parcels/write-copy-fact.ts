@@ -8,11 +8,11 @@ import type { Parcel, ParcelLine } from '../generated/prisma/client.ts';
 import type { Moment } from '../scans/moment.ts';
 
 export interface CopyStep extends Moment {
-  /** The scan it follows from. */
+  /** The scan that the fact follows from. */
   scanId: string;
   kind: 'packed' | 'shipped' | 'arrived' | 'sentBack';
   place: string;
-  /** The fact that it takes back. */
+  /** The fact that this one takes back. */
   voids?: string;
   assumed?: boolean;
 }
@@ -21,7 +21,10 @@ export function copyFactId(scanId: string, step: string, copyId: bigint): string
   return derivedId(scanId, `${step}:${copyId}`);
 }
 
-/** Tells the others of a copy's step inside a parcel (`shipping.copy.moved`, in the order of the copy). Answers the fact's id. */
+/**
+ * Tells the others of a copy's step inside a parcel (`shipping.copy.moved`, in the order of the copy). Answers the
+ * fact's id.
+ */
 export async function writeCopyFact(
   tx: Transaction,
   line: Pick<ParcelLine, 'copyId' | 'reservationId' | 'allocation'>,

@@ -10,14 +10,14 @@ import { splitForYuMail } from './propose-packing.ts';
 
 export type Cheaper = DispatchBoard['cheaper'][number];
 
-/** A parcel, and what it costs as it is to go. */
+/** A parcel, and what it costs as it stands. */
 interface PackedParcel extends Pick<Parcel, 'postageYen'> {
   lines: readonly PostalItem[];
 }
 
 /**
- * R11. Whether the open parcels of a library would cost less packed otherwise: all in one, or in as many Yu-Mail parcels
- * as their guide asks for. Undefined when they would not, or when the table has no rate for what is there.
+ * R11. Whether the open parcels of a library would cost less packed otherwise: all in one, or in as many Yu-Mail
+ * parcels as their guide asks for. Undefined when they would not, or when the table has no rate for what is there.
  */
 export function cheaperPacking(
   library: LibraryCode,

@@ -4,9 +4,9 @@ import type { Answers } from '../shipping-deps.ts';
 import { ratesInForce } from './rates-in-force.ts';
 
 /**
- * What the parcels cost that left from the first day to the last one, both included, both ways, by library (in the order
- * of the page) and carrier. What had no rate counts as nothing, and is said. Refuses STATE_CHANGED when there are no such days, or
- * more than 400, or no rates yet.
+ * What the parcels cost that left between two days, both included, both ways, by library (in the order of the page) and
+ * carrier. A parcel without a price counts as nothing, and is counted apart. Refuses STATE_CHANGED when there are no
+ * such days, or more than 400, or no rates yet.
  */
 export const postageBetween: Answers<'postage'> = async (deps, { from, until }) => {
   const rates = ratesInForce(until);

@@ -59,14 +59,14 @@ test('before anything is packed it is proposed what goes together, what it costs
   const copy = (barcode: string, thicknessMm: number) => ({ barcode, thicknessMm, weightGrams: 150 });
   const two = proposePacking([copy('A', 14), copy('B', 14)], rules);
   expect(two).toMatchObject({ yen: 320, parcels: [{ mode: 'yuMail', barcodes: ['A', 'B'] }], instead: null });
-  // The thickest first, each with what still fits beside it.
+  // The thickest copies are packed first, each with what still fits beside it.
   const four = proposePacking([copy('A', 10), copy('B', 20), copy('C', 18), copy('D', 10)], rules);
   expect(four.parcels.map(({ barcodes }) => barcodes)).toEqual([
     ['B', 'A'],
     ['C', 'D'],
   ]);
   expect(four).toMatchObject({ yen: 640, instead: { parcels: 1, mode: 'yuPack', yen: 820 } });
-  // Eight would be four times Yu-Mail: one Yu-Pack is cheaper.
+  // Eight copies would be four Yu-Mail parcels: one Yu-Pack is cheaper.
   const eight = proposePacking(
     [...'ABCDEFGH'].map((barcode) => copy(barcode, 10)),
     rules,
@@ -75,7 +75,7 @@ test('before anything is packed it is proposed what goes together, what it costs
     parcels: [{ mode: 'yuPack' }],
     instead: { parcels: 4, mode: 'yuMail', yen: 1280 },
   });
-  // Too thick for Yu-Mail on its own: there is one way.
+  // A copy that is too thick for Yu-Mail on its own has one way to go.
   expect(proposePacking([copy('A', 45)], rules)).toMatchObject({
     parcels: [{ mode: 'yuPack' }],
     instead: null,
@@ -92,7 +92,7 @@ test('beyond the Yu-Mail guide staff are offered Yu-Pack or another parcel, unti
   const third = await packed(here, 'ozu', pickedCopy(), pickedCopy(), pickedCopy());
   const heavy = await packed(here, 'ozu', pickedCopy({ weightGrams: 700 }), pickedCopy({ weightGrams: 700 }));
   const thick = await packed(here, 'ozu', pickedCopy({ thicknessMm: 16 }), pickedCopy({ thicknessMm: 16 }));
-  // Nothing could go into another parcel.
+  // A single copy leaves nothing that could go into another parcel.
   const alone = await packed(here, 'ozu', pickedCopy({ thicknessMm: 45 }));
   expect([within, third, heavy, thick, alone].map(({ offer }) => offer)).toEqual([
     'none',
@@ -131,7 +131,7 @@ test('the report adds up parcels and copies of its days, both ways, by library a
     ['uto', 820],
   ]);
   expect(allowed(await report('2027-06-08', '2027-06-09'))).toMatchObject({ rows: [], totalYen: 0 });
-  // One without known postage is no parcel of nothing.
+  // A parcel whose postage is unknown does not count as free.
   await here.shipping.db.parcel.update({ where: { number: parcelNumber }, data: { postageYen: null } });
   const without = allowed(await report('2027-06-07', '2027-06-10'));
   expect(without.totalYen).toBe(700);

@@ -7,7 +7,7 @@ import {
   postageOf,
 } from '@toshobin/lending-rules';
 
-/** Dearer than anything the table knows. */
+/** Stands for an unknown price: dearer than anything the table knows. */
 const UNKNOWN = Number.MAX_SAFE_INTEGER;
 
 interface Rules {
@@ -17,8 +17,8 @@ interface Rules {
 
 /**
  * R11. How the copies that wait for one library go best: which of them together, in what, for how much, and what the
- * other way would cost; all in one parcel, or in as many Yu-Mail parcels as their guide asks for. Where the table has no
- * rate, fewer parcels are better.
+ * other way would cost; all in one parcel, or in as many Yu-Mail parcels as their guide asks for. Where the table has
+ * no rate, fewer parcels are better.
  */
 export function proposePacking<T extends PostalItem & { barcode: string }>(
   items: readonly T[],
@@ -51,7 +51,9 @@ function costed(
   return { parcels: made, yen };
 }
 
-/** Into Yu-Mail parcels, each copy into the first that it fits, the thickest first; undefined when one fits into none. */
+/**
+ * Splits copies into Yu-Mail parcels, the thickest first, each into the first that it fits; undefined: one fits none.
+ */
 export function splitForYuMail<T extends PostalItem>(
   items: readonly T[],
   policy: LendingPolicy,

@@ -6,7 +6,7 @@ import { deliveredRates, PostageRatesSettingSchema } from '../postage-rates.ts';
 const Setting = z.object({ POSTAGE_RATES: PostageRatesSettingSchema.optional() });
 let tables: readonly PostageRates[] | undefined;
 
-/** Those of the setting, in place of those that are delivered; read once. */
+/** The tables of the setting, or else those that are delivered; read once. */
 function allRates(): readonly PostageRates[] {
   tables ??= readConfig(Setting).POSTAGE_RATES ?? deliveredRates();
   return tables;

@@ -5,7 +5,7 @@ import { inTransaction, type Transaction } from '../database.ts';
 import type { ShippingDeps } from '../shipping-deps.ts';
 import type { Moment } from './moment.ts';
 
-/** Ends the transaction, so that a refused scan leaves nothing behind and is judged anew when it is sent again. */
+/** Thrown to end the transaction: a refused scan leaves nothing behind, and is judged anew when it is sent again. */
 class Refused extends Error {
   override readonly name = 'Refused';
   readonly refusal: Refusal;
@@ -16,11 +16,11 @@ class Refused extends Error {
 }
 
 /**
- * Carries a scan out in one transaction, once: the same fact again gets the first answer, also when both are sent at the
- * same time. The same id for another content, an answer that an older release kept and that says less than today's,
- * and a copy that another desk packed meanwhile, are STATE_CHANGED: what there is now is on the page. What
- * happened is dated by the device's clock, but never later than now; `notBefore` bounds it from below. The row of the scan
- * keeps what the device said.
+ * Carries a scan out in one transaction, once: the same fact again gets the first answer, also when both are sent at
+ * the same time. STATE_CHANGED refuses the same id with another content, an answer kept by an older release that says
+ * less than today's, and a copy that another desk packed meanwhile: the page shows what there is now. The act is dated
+ * by the device's clock, but never later than now; `notBefore` bounds it from below. The row of the scan keeps what the
+ * device said.
  */
 export async function carryOutOnce<T>(
   deps: ShippingDeps,
@@ -55,7 +55,7 @@ export async function carryOutOnce<T>(
     if (error instanceof Refused) return { ok: false, refusal: error.refusal };
     const violated = uniqueViolation(error);
     if (violated === 'one_open_parcel_line_a_copy') return refuse('STATE_CHANGED');
-    // Another parcel got that label at the same moment: judged anew, this one is told which.
+    // Another parcel got that label at the same moment: judged anew, this scan is told which.
     if (violated === 'parcel_tracking_number_key') return carryOutOnce(deps, scan, content, answers, work);
     throw error;
   }

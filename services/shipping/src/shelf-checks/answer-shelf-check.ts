@@ -10,10 +10,10 @@ import type { Answers } from '../shipping-deps.ts';
 import { ownCopyOf, questionOf } from './question.ts';
 
 /**
- * R9. The branch answers (or the prefectural desk for it): the copy is here and is sent back, or it is gone, which means
- * handed out without a scan. Refuses NOT_FOUND when this library was not asked, STATE_CHANGED when the other answer was
- * given before. Where the copy is its reservation's no more, or was scanned since, or its hold is longer, an answer is
- * accepted and changes nothing.
+ * R9. The branch answers (or the prefectural desk for it): the copy is here and is sent back, or it is gone, which
+ * means handed out without a scan. Refuses NOT_FOUND when this library was not asked, STATE_CHANGED when the other
+ * answer was given before. Where the copy is its reservation's no more, or was scanned since, or its hold is longer, an
+ * answer is accepted and changes nothing.
  */
 export const answerShelfCheck: Answers<'answerShelfCheck'> = async (deps, given) => {
   const { reservationId, answer } = given;
@@ -26,7 +26,7 @@ export const answerShelfCheck: Answers<'answerShelfCheck'> = async (deps, given)
     if (!asked) return refuse('NOT_FOUND');
     const judged = judgeShelfAnswer(questionOf(check), ownCopyOf(row), answer);
     if (!judged.ok) return judged;
-    // Nobody waits for it: the lists of the branch say what is to be done with the copy.
+    // Nobody waits for the answer: the lists of the branch say what is to be done with the copy.
     if (judged.value === 'saysNothing') return allow({ answer });
     const { allocation } = check;
     const { occurredAt } = notBefore(moment, check.askedAt);
@@ -46,7 +46,7 @@ export const answerShelfCheck: Answers<'answerShelfCheck'> = async (deps, given)
   });
 };
 
-/** The question about the copy that is its own, or else the last one. */
+/** The question about the reservation's own copy, or else the last one. */
 async function askedOf(
   tx: Transaction,
   reservationId: string,

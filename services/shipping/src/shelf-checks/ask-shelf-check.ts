@@ -6,9 +6,10 @@ import { keepingStanding } from '../standings/keep-standing.ts';
 import { instantOf, questionOf } from './question.ts';
 
 /**
- * R9. Asks the branch whether the copy of this standing is still on its hold shelf. Answers until when it should say so: the
- * end of its 3rd open day after the question. Repeated it answers what it answered first; of an end that has moved since the
- * branch is asked anew. An answer given stays. Whether it is asked still follows from how the reservation stands.
+ * R9. Asks the branch whether the copy of this standing is still on its hold shelf. Answers until when it should say
+ * so: the end of its 3rd open day after the question. Repeated, it answers the same; the branch is asked anew once the
+ * hold has another end. A given answer stays. Whether the question still stands follows from how the reservation
+ * stands.
  */
 export const askShelfCheck: Carries<'askShelfCheck'> = async (deps, { standing, ...question }) => {
   const { reservationId } = question;

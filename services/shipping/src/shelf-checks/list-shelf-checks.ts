@@ -16,7 +16,7 @@ export async function listShelfChecks(deps: ShippingDeps, library: string) {
   const checks = unanswered.filter((check) =>
     isStillAsked(questionOf(check), ownCopyOf(rowOf.get(check.reservationId))),
   );
-  // What the branch looks for is on the slip that travelled with the copy.
+  // The slip that travelled with the copy has the number by which the branch looks for it.
   const lines = await deps.db.parcelLine.findMany({
     where: { copyId: { in: checks.map((check) => check.copyId) }, parcel: { direction: 'outward' } },
     orderBy: { id: 'asc' },

@@ -2,7 +2,10 @@ import { graceAfterExpiry, instantFromDate } from '@toshobin/lending-rules';
 import { libraryNamed, readPlanning } from '../planning/read-planning.ts';
 import type { Carries } from '../shipping-deps.ts';
 
-/** R9. What the branch answered about this copy of the reservation, if it did; when it is gone, the end of its grace. */
+/**
+ * R9. The branch's answer about this copy of the reservation, if there is one; for a copy that is gone, its grace's
+ * end.
+ */
 export const shelfCheckOf: Carries<'shelfCheckOf'> = async (deps, { reservationId, allocation }) => {
   const check = await deps.db.shelfCheck.findUnique({
     where: { reservationId_allocation: { reservationId, allocation } },

@@ -34,7 +34,7 @@ function ask(copy: Allocation, standing = held(copy)) {
   return here.activities.askShelfCheck({ ...question, standing, at: here.shipping.now() });
 }
 
-/** Its branch is asked about it, by a command that came twice. */
+/** A copy whose branch is asked about it, by a command that came twice. */
 async function askedAbout(): Promise<Allocation> {
   const copy = pickedCopy();
   await packed(here, 'uto', copy);

@@ -4,10 +4,10 @@ import type { Carries } from '../shipping-deps.ts';
 import { keepingStanding, planFor } from './keep-standing.ts';
 
 /**
- * R3, R11. A loan slot is claimed for the copy of this standing: as long as the newest one says that it is to be packed,
- * it waits for a parcel to its pickup library. Answers the day on which it is planned to leave, and to arrive, as if it
- * were packed now. Repeated for the same copy it answers what it answered first; a claim from before the copy was to be
- * picked up at the prefectural library says nothing.
+ * R3, R11. A loan slot is claimed for the copy of this standing: while the newest standing says that the copy is to be
+ * packed, it waits for a parcel to its pickup library. Answers the day on which it is planned to leave, and to arrive,
+ * as if it were packed now. Repeated for the same copy it answers what it answered first; a claim from before the copy
+ * was to be picked up at the prefectural library says nothing.
  */
 export const addToPackingList: Carries<'addToPackingList'> = async (deps, { standing, at }) => {
   const { reservationId, item, state } = standing;

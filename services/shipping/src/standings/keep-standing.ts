@@ -23,16 +23,16 @@ import type { ShippingDeps } from '../shipping-deps.ts';
 
 /**
  * One transaction in which `keep` keeps how a reservation stands, unless something newer is known, and answers its row,
- * locked. With it a copy that is its reservation's own no more (cancelled, lent to another, swapped) leaves the parcel it is
- * in, as long as that has not left. Safe to repeat, in any order.
+ * locked. With it a copy that is its reservation's own no more (cancelled, lent to another, swapped) leaves the parcel
+ * it is in, as long as that has not left. Safe to repeat, in any order.
  */
 export async function keepingStanding<T>(
   deps: ShippingDeps,
   standing: ReservationStanding,
   work: (tx: Transaction, keep: () => Promise<PackingRow>) => Promise<T>,
 ): Promise<T> {
-  // Parcels are locked before rows, everywhere: where the copy turns out to be in one that it is to leave, nothing is kept,
-  // and another round begins with that one. Nobody packs a copy while its row is locked.
+  // Parcels are locked before rows, everywhere: where the copy turns out to be in one that it is to leave, nothing is
+  // kept, and another round begins with that one. Nobody packs a copy while its row is locked.
   let parcelNumber: string | undefined;
   for (let round = 0; round < 5; round += 1) {
     try {
@@ -52,7 +52,7 @@ export async function keepingStanding<T>(
   throw new Error('A copy was packed and unpacked all the time');
 }
 
-/** What is to be kept takes a copy out of this parcel, which is not locked. */
+/** Thrown when the standing to be kept takes a copy out of this parcel, which is not locked yet. */
 class LiesInParcel extends Error {
   readonly parcelNumber: string;
 
@@ -75,7 +75,7 @@ async function leaveParcel(
   await record(tx, parcel, [{ kind: 'copyTakenOut', line }], { scanId, occurredAt: at, recordedAt: at });
 }
 
-/** The line of its copy in a parcel that has not left. */
+/** The line of a reservation's copy in a parcel that has not left. */
 function openLineOf(tx: Transaction, reservationId: string): Promise<ParcelLine | null> {
   return tx.parcelLine.findFirst({
     where: { reservationId, state: 'inside', parcel: { direction: 'outward', state: 'open' } },
@@ -83,8 +83,8 @@ function openLineOf(tx: Transaction, reservationId: string): Promise<ParcelLine 
 }
 
 /**
- * Writes the row of a reservation, and locks it. A standing that is older than the one that is kept changes nothing; the same
- * one again adds what the release before it did not keep.
+ * Writes the row of a reservation, and locks it. A standing that is older than the one that is kept changes nothing;
+ * the same one again adds what the release before it did not keep.
  */
 async function keepStanding(
   tx: Transaction,

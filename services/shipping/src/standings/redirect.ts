@@ -5,8 +5,9 @@ import type { Carries } from '../shipping-deps.ts';
 import { keepingStanding } from './keep-standing.ts';
 
 /**
- * R20. Another pickup library, as this standing has it, for a copy that is not packed: the lock of its row judges between
- * this and packing. Refuses CHANGE_PICKUP_TOO_LATE once it is in a parcel to another library. Repeated it answers the same.
+ * R20. Another pickup library, as this standing has it, for a copy that is not packed: the lock of the copy's row
+ * judges between this and packing. Refuses CHANGE_PICKUP_TOO_LATE once it is in a parcel to another library. Repeated
+ * it answers the same.
  */
 export const redirect: Carries<'redirect'> = async (deps, { standing }) => {
   const { reservationId, state } = standing;

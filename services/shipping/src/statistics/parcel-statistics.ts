@@ -2,7 +2,10 @@ import { shippingApi } from '@toshobin/contracts';
 import { allow, dateColumn, refuse, tooManyDays } from '@toshobin/lending-rules';
 import type { Answers } from '../shipping-deps.ts';
 
-/** Parcels that left in these days, both included and both ways, and what they cost, by month, library and carrier. Refuses STATE_CHANGED. */
+/**
+ * Parcels that left in these days, both included and both ways, and what they cost, by month, library and carrier.
+ * Refuses STATE_CHANGED.
+ */
 export const parcelStatistics: Answers<'parcelStatistics'> = async (deps, { from, until }) => {
   if (tooManyDays({ from, until })) return refuse('STATE_CHANGED');
   const rows = await deps.db.$queryRaw`

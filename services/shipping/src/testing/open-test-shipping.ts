@@ -105,7 +105,7 @@ export function inTokyo(time: string): Instant {
 
 let copies = 0;
 
-/** A picked copy; each one another, a paperback unless told. */
+/** A picked copy, a new one at each call; a paperback unless told. */
 export function pickedCopy(more: Partial<Pick<Allocation, 'weightGrams' | 'thicknessMm'>> = {}): Allocation {
   copies += 1;
   return AllocationSchema.parse({
@@ -150,7 +150,7 @@ export function standingOf(
   };
 }
 
-/** The same of a reservation that was cancelled, or that lost its copy and waits again. */
+/** How a reservation stands that was cancelled, or that lost its copy and waits again. */
 export function withoutCopy(copy: Allocation, how: 'cancelled' | 'waiting'): ReservationStanding {
   const { state, ...standing } = standingOf(copy);
   return how === 'cancelled'
@@ -193,7 +193,7 @@ export async function packed(
   return parcel;
 }
 
-/** The same, handed to the post by Yu-Mail; answers its number. */
+/** A parcel with these copies, handed to the post by Yu-Mail; answers its number. */
 export async function sent(
   here: TestShipping,
   pickupLibrary: string,
@@ -215,7 +215,7 @@ export async function factsOf(here: TestShipping, copy: Pick<Allocation, 'copyId
   return told.map(({ fact }) => fact).filter((fact) => fact.copyId === copy.copyId);
 }
 
-/** The same in words; a fact that takes another back is marked. */
+/** The facts told of a copy in words; one that takes another back is marked. */
 export async function stepsOf(here: TestShipping, copy: Allocation): Promise<string[]> {
   return (await factsOf(here, copy)).map((fact) => (fact.voids ? `not ${fact.kind}` : fact.kind));
 }
@@ -236,7 +236,7 @@ export function scannedElsewhere(
   });
 }
 
-/** Open tasks about a parcel: of whom, what, and why. */
+/** The open tasks about a parcel: whose, which, and why. */
 export async function tasksAbout({ shipping }: TestShipping, parcelNumber: string): Promise<string[]> {
   const lists = await Promise.all(['pref', 'uto', 'ozu'].map((code) => openTasksOf(shipping.db, code)));
   const about = ({ subject }: Task) => subject.parcelNumber === parcelNumber;

@@ -12,7 +12,7 @@ export async function parcelFaults(db: Database): Promise<unknown> {
   ];
 }
 
-/** What is written of a parcel and its copies is what follows from all that was said of them. */
+/** The rows of a parcel and its copies must be what follows from all that was said of them. */
 async function rowsThatAreNotTheFold(db: Database): Promise<unknown[]> {
   const parcels = await db.parcel.findMany({
     include: { ...withLines, events: { orderBy: { sequence: 'asc' } } },
@@ -182,7 +182,7 @@ function rowsOf(answer: unknown): unknown[] {
   return Array.isArray(answer) ? answer : [answer];
 }
 
-/** Everything that is kept, in one word: what changes nothing leaves it as it was. */
+/** Everything that is kept, in one word: an act that changes nothing leaves it as it was. */
 export async function footprint(db: Database): Promise<string> {
   return JSON.stringify(
     await db.$queryRaw`
@@ -198,7 +198,7 @@ export async function footprint(db: Database): Promise<string> {
   );
 }
 
-/** Nothing was ever packed or told. */
+/** Deletes all that was ever packed or told. */
 export async function forgetParcels(db: Database): Promise<void> {
   await db.$executeRaw`TRUNCATE parcel, parcel_line, parcel_event, parcel_question, packing_row, copy_scan, scan, shelf_check, task, outbox`;
   await db.closure.deleteMany({ where: { closureId: { not: null } } });

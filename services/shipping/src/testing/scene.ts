@@ -60,7 +60,7 @@ export class Scene {
     this.#allocations = Array.from({ length: copies }, () => [pickedCopy()]);
   }
 
-  /** The allocation of a copy, and so many before the latest. */
+  /** An allocation of a copy, so many before the latest. */
   allocation({ which: n, back: older = 0 }: { which: number; back?: number }): Allocation {
     const of = this.#allocations[n] ?? [];
     const found = of.at(-1 - older) ?? of[0];
@@ -89,7 +89,7 @@ export class Scene {
     return this.#told.at(-1 - nth);
   }
 
-  /** What was told last of the reservation of that allocation, or first. */
+  /** The standing that was told last of the reservation of that allocation, or first. */
   toldOf({ reservationId }: Allocation, which: 'first' | 'last' = 'last'): ReservationStanding | undefined {
     const own = this.#told.filter((standing) => standing.reservationId === reservationId);
     return which === 'last' ? own.at(-1) : own[0];
@@ -118,7 +118,7 @@ export class Scene {
     if (standing) this.#isHeard(standing);
   }
 
-  /** The reservation of that allocation stands otherwise. */
+  /** Tells that the reservation of that allocation stands otherwise. */
   change(allocation: Allocation, how: (typeof changes)[number]): ReservationStanding {
     const before = this.toldOf(allocation)?.state;
     const pickupLibrary = before?.pickupLibrary ?? 'uto';
@@ -157,7 +157,7 @@ export class Scene {
     else await this.hear(at(before.state.pickupLibrary));
   }
 
-  /** A scan, sent twice, and kept to be sent again: whatever was done since, it is answered the same. */
+  /** Carries out a scan twice, and keeps it to be sent again: whatever is done since, the answer is the same. */
   async scan<T>(
     send: (scan: ActOfStaff) => Promise<Decision<T>>,
     by = 'pref',
@@ -170,7 +170,7 @@ export class Scene {
     return answer.value;
   }
 
-  /** A command of a process, carried out twice, and kept to be carried out again. */
+  /** Carries out a command of a process twice, and keeps it to be carried out again. */
   async command(work: () => Promise<unknown>): Promise<void> {
     await this.twice(work);
     this.commands.push(work);
@@ -180,7 +180,7 @@ export class Scene {
     return minusDuration(this.#here.shipping.now(), `PT${late}H`);
   }
 
-  /** Everything is done twice: the second time answers the same and changes nothing. */
+  /** Does something twice: the second time answers the same and changes nothing. */
   async twice<T>(work: () => Promise<T>): Promise<T> {
     const first = await work();
     if (!this.together) expect(await this.changingNothing(work)).toEqual(first);
@@ -206,7 +206,7 @@ export class Scene {
     });
   }
 
-  /** Whatever is late comes at last, the newest first. */
+  /** Hears at last whatever is late, the newest first. */
   async hearAll(): Promise<void> {
     for (const standing of this.#told.toReversed()) await hearStanding(this.#here, standing);
     for (const standing of this.#told) this.#isHeard(standing);
