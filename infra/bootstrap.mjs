@@ -18,6 +18,7 @@ const commands = {
   dev: { entry: ['infra/src/start.ts', '--watch'], engines: true },
   demo: { entry: ['infra/run.mjs', 'demo'] },
   pictures: { entry: ['infra/run.mjs', 'pictures'], browser: true },
+  'pictures:searches': { entry: ['infra/run.mjs', 'pictures:searches'], browser: true },
   reconcile: { entry: ['infra/run.mjs', 'reconcile'] },
   audit: { entry: ['infra/run.mjs', 'audit'] },
   replay: { entry: ['infra/run.mjs', 'replay'] },

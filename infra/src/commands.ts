@@ -60,4 +60,8 @@ export const commands: Readonly<Record<string, Command>> = {
     entry: 'system-tests/src/pictures/take-pictures.ts',
     needs: () => ['PATRON_WEB_URL', 'STAFF_WEB_URL', 'SES_ENDPOINT'],
   },
+  'pictures:searches': {
+    entry: 'system-tests/src/pictures/take-search-pictures.ts',
+    needs: () => ['PATRON_WEB_URL'],
+  },
 };

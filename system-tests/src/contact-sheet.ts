@@ -1,11 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { PagesSeen } from './pages-seen.ts';
 import type { Reader } from './reader.ts';
 
 /** All screens on one page beside the pictures, and that page as a picture; says where it is. */
-export async function writeContactSheet({ folder, screens }: PagesSeen, reader: Reader): Promise<void> {
+export async function writeContactSheet(
+  { folder, screens }: { folder: string; screens: readonly { name: string }[] },
+  reader: Reader,
+): Promise<void> {
   const figures = [...screens]
     .sort((a, b) => a.name.localeCompare(b.name))
     .map(

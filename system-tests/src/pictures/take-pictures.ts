@@ -7,6 +7,7 @@ import { people } from '../demo-people.ts';
 import { freeTitle, Journey } from '../journey.ts';
 import { PatronBrowser } from '../patron-browser.ts';
 import { Reader } from '../reader.ts';
+import { addressIn } from './address-in.ts';
 
 // npm run pictures, beside `npm start`: brings three books part of their way and takes the README's four pictures.
 
@@ -68,10 +69,4 @@ async function someoneWithRoom() {
     if (rows.every(({ open }) => !open)) return one;
   }
   throw new Error('Every demo patron has something open: npm run reset, npm start, and again');
-}
-
-function addressIn(name: string): string {
-  const address = process.env[name];
-  if (address === undefined) throw new Error(`${name} is not given: start a stack first (npm start)`);
-  return address;
 }
