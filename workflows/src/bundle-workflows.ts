@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 
-/** Folders that this process has written to. To write all of it again costs more than to make the few files saved since. */
+/** Folders that this process has written to. Writing all of one again costs more than making the few saved files. */
 const written = new Set<string>();
 
 /**
- * Bundles the processes for a worker. Its source map names the sources and has not their text: a stack trace needs the names
- * alone, and a worker holds all of it several times over. Given a folder, it keeps there what it made of each file, for the
- * next bundle.
+ * Bundles the processes for a worker. The source map names the sources without their text: a stack trace needs the
+ * names alone, and a worker holds all of it several times over. Given a folder, it keeps there what it made of each
+ * file, for the next bundle.
  */
 export async function bundleWorkflows(
   entry: URL = new URL('./workflows.ts', import.meta.url),

@@ -11,6 +11,6 @@ export const WorkflowsConfigSchema = z.object({
 
 export const SetUpConfigSchema = z.object({
   ...temporalConfig,
-  /** Of a bench, whose processes nobody misses. */
+  /** Set for a bench, whose processes nobody misses. */
   TEMPORAL_DEVELOPMENT_SERVER: z.literal('allowed').optional(),
 });

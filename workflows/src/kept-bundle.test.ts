@@ -18,7 +18,7 @@ test('the processes are bundled once for as long as nothing changes, and only a 
   const kept = readdirSync(folder).sort();
   expect(kept).toEqual([expect.stringMatching(/^[0-9a-f]{64}\.js$/), 'of-somebody-else.js']);
   expect(readFileSync(path.join(folder, kept[0] ?? ''), 'utf8')).toBe('bundle 1');
-  // Another worker of the same run is at it: its beginning is not taken from under it.
+  // Another worker of the same run is making one: its file is left alone.
   const [ours = ''] = kept;
   rmSync(path.join(folder, ours));
   writeFileSync(path.join(folder, `${ours}.4711`), '');

@@ -16,15 +16,15 @@ import type { WorkflowBundle } from '@temporalio/worker';
 import { bundleWorkflows } from './bundle-workflows.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-/** Made when an image is built (infra/src/image/compile-image.ts). */
+/** The bundle that an image is built with (infra/src/image/compile-image.ts). */
 const inImage = path.join(root, 'compiled', 'processes.js');
-/** What may become part of a bundle. */
+/** The folders whose files may become part of a bundle. */
 const sources = ['workflows/src', 'libs/contracts/src', 'libs/lending-rules/src', 'package-lock.json'];
 
-/** A bundle, or one that a process is making, or was when it ended; the folder may hold what is somebody else's. */
+/** The name of a bundle, or of one that a process is making or left unfinished; the folder may hold others' files. */
 const keptHere = /^[0-9a-f]{64}\.js(\.\d+)?$/;
 
-/** Nobody makes a bundle for so long: its process ended, and another has its number. */
+/** No bundle takes that long to make: its process has ended, and another has its number. */
 const LONGEST_MAKING_MS = 120_000;
 
 /** The processes' bundle: an image's own, else one that is kept in a folder, else one made now. */
@@ -34,9 +34,9 @@ export async function processesBundle(folder?: string): Promise<WorkflowBundle> 
 }
 
 /**
- * The processes' bundle, kept in a folder for as long as nothing changes: making it costs six seconds of processor time,
- * two where all files but some are as they were, and about one where this process has made it before. One that another
- * process is making is waited for.
+ * The processes' bundle, kept in a folder for as long as nothing changes: making it costs six seconds of processor
+ * time, two where all files but some are as they were, and about one where this process has made it before. A bundle
+ * that another process is making is waited for.
  */
 export async function keptBundle(
   folder = path.join(root, '.local', 'workflow-bundle'),
@@ -51,7 +51,7 @@ export async function keptBundle(
   writeFileSync(begun, '');
   try {
     const { code } = await make();
-    // Other processes look at the same time: of this bundle nothing is removed, and it is whole or not there.
+    // Other processes look at the same time: nothing of this bundle is removed, and it is whole or not there.
     for (const old of readdirSync(folder))
       if (keptHere.test(old) && !old.startsWith(hash)) rmSync(path.join(folder, old), { force: true });
     writeFileSync(begun, code);
@@ -62,7 +62,7 @@ export async function keptBundle(
   }
 }
 
-/** Whether another process, which goes on, has begun it: both would take as long as one alone takes twice. */
+/** Whether another process that still runs is making the bundle: two at once take twice as long as one alone. */
 function isBeingMade(file: string): boolean {
   const folder = path.dirname(file);
   if (existsSync(file) || !existsSync(folder)) return false;

@@ -26,13 +26,13 @@ await startTracing('workflows', config, log);
 const server = temporalAt(config);
 
 const temporal = connectTemporal(server);
-// They ask Temporal alone, and some last for hours.
+// These activities ask Temporal alone, and some last for hours.
 const activities = operationActivities(temporal.client);
 const worker = startWorker({
   temporal: server,
   queues: [
     { taskQueue: taskQueues.processes, activities },
-    // A page begins up to 200 processes anew, each of which then asks its owners: they come after what is waited for.
+    // A page begins up to 200 processes anew, each of which asks its owners: they give way to what somebody waits for.
     { taskQueue: taskQueues.processesAtNight, activities, atATime: 2, aSecond: 1 },
   ],
   workflowBundle: await processesBundle(config.WORKFLOW_BUNDLES),

@@ -1,8 +1,8 @@
 import { DefaultPayloadConverter, type Payload, type PayloadConverter } from '@temporalio/common';
 
 /**
- * What a process is sent and cannot be read (somebody typed into the Temporal UI what is no JSON) is nothing to it, and
- * noted by its ears. A converter that throws would stop the process for good, before any code of ours.
+ * Reads what a process is sent; what can't be read (somebody typed into the Temporal UI what is no JSON) is nothing to
+ * it, and noted by its ears. A converter that throws would stop the process for good, before any code of ours.
  */
 class ForgivingPayloadConverter extends DefaultPayloadConverter {
   override fromPayload<T>(payload: Payload): T;

@@ -11,7 +11,7 @@ import {
 import { NOT_YET, runWorkflow } from '@toshobin/temporal';
 import { z } from 'zod';
 
-/** A page may have 200 reservations to be asked, each of a process that does not answer. */
+/** Milliseconds for a page: it may have 200 reservations to be asked, each of a process that does not answer. */
 const A_PAGE_MS = 1_800_000;
 const AGAIN_MS = 1_000;
 
@@ -27,8 +27,8 @@ const says: Readonly<Record<Difference, string>> = {
 };
 
 /**
- * Compares what My Library, the ledger and the processes know of every reservation, and has them know the same; says each
- * difference in one line. Answers how many of them could not be mended.
+ * Makes My Library, the ledger and the processes know the same of every reservation; says each difference in one line.
+ * Answers how many could not be mended.
  */
 export async function reconcileAll(client: Client, say: (line: string) => void): Promise<number> {
   let failed = 0;
@@ -45,7 +45,7 @@ export async function reconcileAll(client: Client, say: (line: string) => void):
   return failed;
 }
 
-/** What is settled is erased, as every night: a restore may have brought back what the nights since had forgotten. */
+/** Erases what is settled, as every night: a restore may have brought back what the nights since had forgotten. */
 export async function eraseNow(client: Client, say: (line: string) => void): Promise<void> {
   const { workflowType } = scheduledProcesses.nightly;
   const run = { workflowType, workflowId: 'erase-now', input: { job: 'erasure' } };
@@ -55,8 +55,8 @@ export async function eraseNow(client: Client, say: (line: string) => void): Pro
 const ErasedSchema = z.object({ erased: z.int(), momentsForgotten: z.int() });
 
 /**
- * The answer of a short workflow. After a restore Temporal, its worker and the services come up all at once: a server that
- * gives none for a while is asked again, for as long as a page may take. What is asked may be done twice.
+ * The answer of a short workflow. After a restore Temporal, its worker and the services come up all at once: a server
+ * that gives no answer for a while is asked again, for as long as a page may take. The workflow may run twice.
  */
 async function answerOf(
   client: Client,

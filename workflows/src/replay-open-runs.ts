@@ -3,18 +3,18 @@ import { Worker, type WorkflowBundle } from '@temporalio/worker';
 import { createLogger } from '@toshobin/service';
 import { chartSinks } from './charts/chart-sinks.ts';
 
-/** What a release would do to the runs of a target that go on. */
+/** What a release would do to the open runs of a Temporal server. */
 export interface Replayed {
   readonly runs: number;
   readonly broken: readonly { workflowId: string; fault: string }[];
 }
 
-/** Histories that are fetched at a time. */
+/** How many histories are fetched at a time. */
 const AT_A_TIME = 5;
 
 /**
- * Goes through the history of every open run with this code, as its worker would after the release. Nothing is changed
- * there; what begins or ends meanwhile is seen as it was.
+ * Replays the history of every open run with this code, as its worker would after the release. Nothing is changed
+ * there; a run that begins or ends meanwhile is seen as it was.
  */
 export async function replayOpenRuns(client: Client, workflowBundle: WorkflowBundle): Promise<Replayed> {
   const open = client.workflow.list({ query: "ExecutionStatus = 'Running'" });

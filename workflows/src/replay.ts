@@ -7,8 +7,8 @@ import { z } from 'zod';
 import { processesBundle } from './kept-bundle.ts';
 import { replayOpenRuns } from './replay-open-runs.ts';
 
-// node infra/run.mjs replay [--address HOST:PORT]: before a deployment, with the code of the new release: which of the runs
-// that go on there it would break. Reads only; exit status 0: none, 1: some, 2: it can't be told.
+// node infra/run.mjs replay [--address HOST:PORT]: before a deployment, with the code of the new release: which of the
+// runs that go on there it would break. Reads only; exit status 0: none, 1: some, 2: it can't be told.
 
 const { values } = parseArgs({ options: { address: { type: 'string' } } });
 const told = values.address === undefined ? {} : { TEMPORAL_ADDRESS: values.address };

@@ -6,7 +6,7 @@ import { nightlyJobs } from '@toshobin/contracts';
 import { instantFromEpochMs } from '@toshobin/lending-rules';
 import { schedules } from './schedules.ts';
 
-// The time-skipping server has no schedules: what Temporal would do with them is worked out here, hour by hour.
+// The time-skipping server has no schedules: this works out, hour by hour, what Temporal would do with ours.
 describe('in a week of December', () => {
   test('at 14:00 in Tokyo, the cut-off, it is asked every day whether it is a dispatch day', () => {
     const runs = runsOf('dispatch-day');

@@ -4,7 +4,7 @@ import { reachingTemporal } from '@toshobin/temporal';
 import { SetUpConfigSchema } from './config.ts';
 import { isDevelopmentServer, temporalChanges } from './temporal-changes.ts';
 
-/** Gives a Temporal server what it lacks for the processes. Run before every start; `--dry-run` only says what it is. */
+/** Gives a Temporal server what it lacks for the processes. Runs before every start; `--dry-run` only says what. */
 const config = readConfig(SetUpConfigSchema);
 const at = temporalAt(config);
 const connection = await Connection.connect(reachingTemporal(at));

@@ -9,16 +9,16 @@ import { type OurSchedule, schedules } from './schedules.ts';
 const RETENTION_DAYS = 7;
 const DAY_SECONDS = 86_400;
 
-/** The numbers of gRPC. */
+/** The codes of gRPC's answers. */
 const NOT_FOUND = 5;
 const PERMISSION_DENIED = 7;
 /** The numbers of Temporal's IndexedValueType. */
 const indexedTypes = { KEYWORD: 2, BOOL: 5, DATETIME: 6 } as const;
 
 /**
- * What a Temporal server lacks for the processes, one change at a time, as it is when it is asked for: the namespace, its
- * retention (never lowered), search attributes, schedules. What an operator changed of a schedule stays until a release changes that
- * schedule itself; a schedule of a former release goes.
+ * What a Temporal server lacks for the processes, one change at a time, as it is when it is asked for: the namespace,
+ * its retention (never lowered), search attributes, schedules. What an operator changed of a schedule stays until a
+ * release changes that schedule itself; a schedule of a former release goes.
  */
 export async function* temporalChanges(connection: Connection, namespace: string): AsyncGenerator<Change> {
   const retention = await retentionOf(connection, namespace);
@@ -42,13 +42,13 @@ export async function* temporalChanges(connection: Connection, namespace: string
       },
     };
   }
-  // In a dry run it is not there: everything else is lacking with it.
+  // In a dry run the namespace may be missing: everything else is lacking with it.
   const isThere = (await retentionOf(connection, namespace)) !== undefined;
   yield* attributeChanges(connection, namespace, isThere);
   yield* scheduleChanges(new Client({ connection, namespace }), isThere);
 }
 
-/** In seconds; undefined: there is no such namespace. */
+/** The retention in seconds; undefined where there is no such namespace. */
 async function retentionOf(connection: Connection, namespace: string): Promise<number | undefined> {
   try {
     const { config } = await connection.workflowService.describeNamespace({ namespace });
@@ -59,7 +59,7 @@ async function retentionOf(connection: Connection, namespace: string): Promise<n
   }
 }
 
-/** Keeps its state in SQLite; who has a key for a namespace alone may not ask, and a development server asks for no key. */
+/** Whether the server keeps its state in SQLite, as development servers do; a namespace's own key may not ask. */
 export async function isDevelopmentServer(connection: Connection): Promise<boolean> {
   try {
     return (await connection.workflowService.getClusterInfo({})).persistenceStore === 'sqlite';
@@ -109,7 +109,7 @@ async function* attributeChanges(
 async function* scheduleChanges(client: Client, isThere: boolean): AsyncGenerator<Change> {
   for await (const { scheduleId, memo } of isThere ? client.schedule.list() : []) {
     const isOurs = schedules.some((schedule) => schedule.scheduleId === scheduleId);
-    // Those that an operator made have no such memo.
+    // A schedule that an operator made has no such memo.
     if (memo?.version === undefined || isOurs) continue;
     yield {
       what: `schedule ${scheduleId}: deleted, no release has it any more`,
@@ -129,11 +129,11 @@ async function* scheduleChanges(client: Client, isThere: boolean): AsyncGenerato
   }
 }
 
-/** Of the schedule that is there; undefined: there is none. */
+/** The version of a schedule on the server; undefined where there is none. */
 async function versionOf(client: Client, { scheduleId }: OurSchedule): Promise<unknown> {
   try {
     const { memo } = await client.schedule.getHandle(scheduleId).describe();
-    // The first versions had none in their memo.
+    // The first versions of our schedules had no memo.
     return memo?.version ?? 1;
   } catch (fault) {
     if (fault instanceof ScheduleNotFoundError) return undefined;

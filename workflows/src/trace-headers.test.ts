@@ -9,7 +9,7 @@ const told = (traceparent: string): Headers => ({
   traceparent: defaultPayloadConverter.toPayload(traceparent),
 });
 
-/** A process: what it is told, and the headers of the command that it gives then. */
+/** A process: what it is told, and the headers of the command that it then gives. */
 function aProcess() {
   const { inbound: [ear] = [], outbound: [mouth] = [] } = interceptors();
   return {

@@ -1,10 +1,10 @@
 import type { Headers, WorkflowInterceptorsFactory } from '@temporalio/workflow';
 
-/** Longer than what a message sets going takes; a timer that goes off later follows from it no more. */
+/** Longer than what a message sets going takes; a timer that goes off later does not follow from it any more. */
 const GOES_ON_MS = 60_000;
 
 /**
- * What a process was told last is what its commands are a part of, for whoever looks at traces. It reads and writes the
+ * Makes a process's commands a part of what it was told last, for whoever looks at traces. It reads and writes the
  * traceparent beside messages and commands alone: without one nothing is added, and a replay is as it was.
  */
 export const interceptors: WorkflowInterceptorsFactory = () => {

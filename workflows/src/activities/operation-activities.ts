@@ -17,28 +17,28 @@ import { beginAnew } from '../facts/begin-anew.ts';
 import { processesOf } from '../facts/processes.ts';
 import { startParcel } from '../facts/start-parcel.ts';
 
-/** Of the reservations asked about so far, each in one of the three. */
+/** What became of the reservations asked about so far, each in one of the three. */
 const ReconciledSchema = z.object({
   /** Processes that were told to look again. */
   looked: z.int(),
   /** Reservations of which no process runs: it never began, has ended, or was ended from outside. */
   missing: z.array(z.string()),
-  /** Those of which Temporal's answer is a fault of that one alone, with its kind. */
+  /** Those of which Temporal answers with a fault, with the fault's kind. */
   failed: z.array(z.string()),
 });
 export type Reconciled = z.infer<typeof ReconciledSchema>;
 
-/** Of the reservations asked about so far, each in one of the two. */
+/** What became of the reservations asked about so far, each in one of the two. */
 const AskedSchema = z.object({
   known: z.array(KnownByProcessSchema),
   /** No process runs, or it did not answer. */
   unanswered: z.array(z.string()),
-  /** How many run and know all, by what was heard of them before. */
+  /** How many run and were not asked, as they were heard to know all. */
   heard: z.int().default(0),
 });
 type Asked = z.infer<typeof AskedSchema>;
 
-/** Of the parcels asked about so far. */
+/** What became of the parcels asked about so far. */
 const ReconciledParcelsSchema = z.object({
   /** Processes that run. */
   run: z.int(),
@@ -49,8 +49,8 @@ type ReconciledParcels = z.infer<typeof ReconciledParcelsSchema>;
 
 export interface OperationActivities {
   /**
-   * Asks the process of each reservation what it knows, by a query, which adds no event to its history. Of those that were
-   * heard to know all only whether it runs: a query of a process that no worker remembers replays it.
+   * Asks the process of each reservation what it knows, by a query, which adds no event to its history. Of a process
+   * that was heard to know all it asks only whether it runs: a query of one that no worker remembers replays it.
    */
   askWhatTheyKnow(query: { reservationIds: readonly string[]; heard?: readonly string[] }): Promise<Asked>;
   /** Has each open reservation look again at the databases, and reports those whose process is not open. */
@@ -58,8 +58,8 @@ export interface OperationActivities {
   /** Starts the processes of reservations that are under way and have none that runs; answers how many. */
   restartReservations(command: { requests: readonly ReservationRequest[]; at: Instant }): Promise<number>;
   /**
-   * Begins the processes of parcels anew that do not run. One that runs asks shipping itself before it acts; it is told to
-   * look again only where it notes a message that it had no use for.
+   * Begins the processes of parcels anew that do not run. A process that runs asks shipping itself before it acts; it
+   * is told to look again only where it notes a message that it had no use for.
    */
   reconcileParcels(command: {
     parcels: readonly EventData<'shipping.parcel.dispatched'>[];
@@ -96,7 +96,7 @@ export function operationActivities(client: Client): OperationActivities {
 
     async reconcileReservations({ reservationIds, at }) {
       const progress = progressOf((noted) => ReconciledSchema.safeParse(noted).data);
-      // The pages that a try reached before it was cut off are not asked again.
+      // The reservations that a try had done before it was cut off are not asked again.
       const reconciled: Reconciled = progress.from ?? { looked: 0, missing: [], failed: [] };
       const { looked, missing, failed } = reconciled;
       const done = looked + missing.length + failed.length;
@@ -130,7 +130,7 @@ export function operationActivities(client: Client): OperationActivities {
       for (const parcel of parcels.slice(reconciled.run + reconciled.begunAnew)) {
         const { parcelNumber } = parcel;
         const run = await runOf(client, parcelWorkflowId(parcelNumber));
-        // Told to look again, or begun anew with that.
+        // The signal tells a process that runs to look again, and begins one that does not.
         if (!run.isRunning || run.ignoresMessage) {
           await startParcel(processes, parcel, at);
         }
@@ -163,10 +163,10 @@ export function operationActivities(client: Client): OperationActivities {
   };
 }
 
-/** As the server (1.30 or newer) tells it, after some failures in a row. */
+/** How the server (1.30 or newer) tells that a history can't be replayed, after some failures in a row. */
 const UNREPEATABLE = 'cause=WorkflowTaskFailedCauseNonDeterministicError';
 
-/** Ends a run whose history no worker's code repeats: it would never go on, and the next needs nothing of it but the id. */
+/** Ends a run whose history no worker's code repeats: it would never go on, and the next needs nothing but the id. */
 async function endedAsUnrepeatable(client: Client, workflowId: string): Promise<boolean> {
   const handle = client.workflow.getHandle(workflowId);
   try {
@@ -188,7 +188,7 @@ const ANSWER_MS = 5_000;
 
 /**
  * What a reservation's process knows; undefined when it does not answer: its code fails, or nobody carries it out. The
- * server has just described it, so a late answer is the process's, and stands in the way of no other.
+ * server has just described the process, so a late answer is the process's own, and stands in the way of no other.
  */
 async function knownByProcess(client: Client, reservationId: string): Promise<KnownByProcess | undefined> {
   const workflowId = reservationWorkflowId(reservationId);
@@ -219,7 +219,7 @@ async function runOf(
   }
 }
 
-/** Has a reservation's process look again; false: none runs that could. */
+/** Has a reservation's process look again; false where none runs that could. */
 async function looksAgain(client: Client, reservationId: string, at: Instant): Promise<boolean> {
   const workflowId = reservationWorkflowId(reservationId);
   if (await endedAsUnrepeatable(client, workflowId)) return false;

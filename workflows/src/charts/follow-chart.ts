@@ -19,14 +19,14 @@ export interface ChartSinks extends Sinks {
 export interface Course<S extends string> {
   readonly state: S;
   /**
-   * From now on it is in that state; entered again it only changes what is told.
+   * From now on the process is in that state; entered again, a state only changes what is told.
    *
-   * @param late it may have been in others between, of which nothing was heard: several ways of the chart count as one
+   * @param late the process may have been in others between, unheard: several ways of the chart count as one
    */
   enter(state: S, whereAndNext?: string, late?: boolean): void;
-  /** What an operator reads after the state's word: where it is, since when, what comes next. No person, no title. */
+  /** Sets what an operator reads after the state: where it is, since when, what comes next. No person, no title. */
   tell(whereAndNext: string): void;
-  /** What an operator reads below that until it is noted otherwise; empty: nothing. */
+  /** Sets what an operator reads below that until it is noted otherwise; empty: nothing. */
   note(text: string): void;
 }
 

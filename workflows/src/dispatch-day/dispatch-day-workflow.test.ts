@@ -21,7 +21,7 @@ test('a Monday that is a holiday closes no batch; the moved day does', async () 
   expect(await cutOff()).toEqual({ day: moved, parcels: 1 });
 });
 
-/** The moment of the cut-off, as the schedule has it every day. */
+/** The moment of the cut-off, at which the schedule runs every day. */
 function cutOff(): Promise<unknown> {
   return story.server.client.workflow.execute(scheduledProcesses.dispatchDay.workflowType, {
     workflowId: `dispatch-day-${++days}`,

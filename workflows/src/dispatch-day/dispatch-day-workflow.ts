@@ -6,8 +6,8 @@ import { dispatchDayChart } from './dispatch-day-chart.ts';
 
 /**
  * The dispatch day, at its cut-off (a Schedule in Asia/Tokyo): closes the batch of what is to leave. The schedule runs
- * every day, since a holiday moves the dispatch to the next working day (R11): shipping knows whether it is today.
- * Dispatch itself is a verb of the staff who hand the parcels to the post.
+ * every day, since a holiday moves the dispatch to the next working day (R11): shipping knows whether the dispatch is
+ * today. Dispatch itself is a verb of the staff who hand the parcels to the post.
  */
 export async function dispatchDayWorkflow(): Promise<{ day: CalendarDate | null; parcels: number }> {
   const course = followChart(dispatchDayChart);

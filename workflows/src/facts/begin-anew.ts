@@ -2,8 +2,8 @@ import { type ReservationStart, startOfReservation } from '@toshobin/contracts';
 import type { Processes } from './processes.ts';
 
 /**
- * Starts the process of a reservation from its id, unless it runs, and tells it something. Only an admission refuses an id
- * that was used before.
+ * Starts the process of a reservation from its id, unless it runs, and signals it. Only an admission refuses an id that
+ * was used before.
  */
 export async function beginAnew(
   processes: Pick<Processes, 'signalWithStart'>,

@@ -56,7 +56,7 @@ describe('a return that was taken back', () => {
     await book.home();
     expect(await book.outcome()).toBe('returned');
     const told = book.told();
-    // Nor does another run begin.
+    // No other run begins, either.
     const last = await runOf(book);
     await story.library.deliver(facts);
     await story.library.settle();
@@ -151,7 +151,7 @@ describe('what is not awaited costs no history', () => {
     const before = await signalsOf(book);
     await story.library.deliver([...facts].reverse());
     await story.library.settle();
-    // The last of them: should the process have been ended by hand, it begins one.
+    // The last news of the reservation begins a process, should somebody have ended it by hand.
     expect(await signalsOf(book)).toBe(before + 1);
     await book.home();
   });

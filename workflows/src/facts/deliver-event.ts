@@ -24,14 +24,14 @@ import { isAwaited } from './is-awaited.ts';
 import type { Processes } from './processes.ts';
 import { startParcel } from './start-parcel.ts';
 
-/** Of so many reservations it is remembered what their processes know: some 5 MB. */
+/** Of so many reservations the bridge remembers what their processes know: some 5 MB. */
 const REMEMBERED = 20_000;
 
 /**
- * The bridge from facts to signals. The offset is committed afterwards: what is told twice changes nothing. What a process
- * knew better already is not told again, as far as this bridge remembers: where a service publishes its facts a second time,
- * that is most of them, and each would be an event of a history, or a replay of one that has ended. Throws when Temporal is
- * unreachable.
+ * The bridge from facts to signals. The offset is committed afterwards: a fact told twice changes nothing. As far as
+ * this bridge remembers, a process is not told again what it knew better already: where a service publishes its facts a
+ * second time, that is most of them, and each would be an event of a history, or a replay of an ended one. Throws when
+ * Temporal is unreachable.
  */
 export function deliverEvent(processes: Processes, log: Logger): (event: KnownEvent) => Promise<void> {
   const known = new LRUCache<string, StandingVersion>({ max: REMEMBERED });
@@ -55,8 +55,8 @@ export function deliverEvent(processes: Processes, log: Logger): (event: KnownEv
 
   /**
    * A signal named after what happened, which carries the whole state. Where no process runs, one begins: it had ended
-   * and something is to be done again (a return was taken back), it was ended from outside, or it has not begun yet. What it
-   * knew when it came to its end is told once more for nothing, as it is by a service that publishes its facts again.
+   * and something is to be done again (a return was taken back), it was ended from outside, or it has not begun yet.
+   * News that a process knew at its own end begins none: a service may publish its facts again.
    */
   const tellNews = async (event: Extract<KnownEvent, { type: 'catalog.reservation.changed' }>) => {
     const { reservationId, news, state, epoch, n } = event.data;

@@ -12,5 +12,5 @@ export const heardFacts = [
   'patron.card.checked',
 ] as const satisfies readonly EventType[];
 
-/** As which its consumers share the reading of them. */
+/** The consumer group in which the instances of the bridge share their reading. */
 export const consumerGroup = 'bridge';

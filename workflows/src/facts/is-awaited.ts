@@ -1,8 +1,8 @@
 import { isAwaited as isAwaitedNews, type KnownEvent } from '@toshobin/contracts';
 
 /**
- * What no process waits for stays in the databases, where `reconcile` finds it: a history is kept short. A process does
- * not hear again what it was answered.
+ * Whether a process waits for the news: any other stays in the databases, where `reconcile` finds it, so that a history
+ * is short. A process does not hear again what it was answered.
  */
 export function isAwaited(event: KnownEvent): boolean {
   switch (event.type) {

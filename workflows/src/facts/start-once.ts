@@ -6,13 +6,13 @@ export interface Start {
   workflowId: string;
   /** The process's one argument. */
   input: unknown;
-  /** What operators read beside it. No person, no title. */
+  /** What operators read beside the process. No person, no title. */
   staticSummary: string;
 }
 
 /**
- * Starts a process unless it runs, or has come to its own end: the fact that starts it may be delivered again. One that was
- * ended from outside is begun anew.
+ * Starts a process unless it runs, or has come to its own end: the fact that starts it may be delivered again. A
+ * process that was ended from outside is begun anew.
  */
 export async function startOnce(
   client: Client,

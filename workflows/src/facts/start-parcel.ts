@@ -2,8 +2,8 @@ import { type EventData, parcelProcess, parcelWorkflowId, taskQueues } from '@to
 import type { Processes } from './processes.ts';
 
 /**
- * Starts the process of a parcel that has left, unless it runs: then it looks again. Told again when its arrival was taken
- * back, or in the night when its process was ended; told late, the first look ends it.
+ * Starts the process of a parcel that has left; one that runs looks again. Its dispatch is told again when its arrival
+ * is taken back, and in the night when its process was ended; told late, the first look ends the process.
  */
 export async function startParcel(
   processes: Pick<Processes, 'signalWithStart'>,

@@ -7,12 +7,12 @@ import { repair } from '../operators/repair.ts';
 import { stuckProcessesIn } from '../operators/stuck-processes.ts';
 import { admit, askProcess } from '../wishes/ask-process.ts';
 
-/** Milliseconds somebody waits for a repair, which goes on without them; less than who asks waits for the answer. */
+/** Milliseconds that somebody waits for a repair, which goes on without them; the caller waits for longer. */
 const REPAIR_MS = 6_000;
 
 /**
- * What the web fronts ask of processes. They are asked here and not at Temporal itself, which knows no callers: whoever is let in
- * there may begin and end everything, and anybody reaches the public web.
+ * What the web fronts ask of processes. They ask it here and not at Temporal itself, which knows no callers: whoever is
+ * let in there may begin and end everything, and anybody reaches the public web.
  */
 export function processRoutes({ client }: Pick<TemporalLink, 'client'>, callers: CallerTokens) {
   return serveApi('Processes', processApi, callers, {

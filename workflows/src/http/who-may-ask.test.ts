@@ -5,7 +5,7 @@ import { againstTheTable, tokenOf } from '@toshobin/service/testing';
 import { connectTemporal } from '@toshobin/temporal';
 import { processRoutes } from './process-routes.ts';
 
-// Whoever is refused is refused before Temporal is asked, and so is what is no request: nobody is there.
+// A caller who is refused, and what is no request, is refused before Temporal is asked: nobody answers at this address.
 const temporal = connectTemporal({ address: '127.0.0.1:1', namespace: 'default' });
 let service: RunningService;
 beforeAll(async () => {

@@ -47,7 +47,7 @@ test('the night comes at a pace of its own, however much of it waits', async () 
   await Promise.all(jobs);
   await worker.stop();
   expect(begun).toHaveLength(2 * pieces);
-  // What a quiet second has saved up is begun at once.
+  // The turns that a quiet second has saved up are used at once.
   const [first = 0] = begun;
   const last = begun.at(-1) ?? 0;
   expect((last - first) / 1000).toBeGreaterThan((2 * pieces) / atNight.aSecond - 2);

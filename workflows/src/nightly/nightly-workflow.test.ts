@@ -66,7 +66,7 @@ test('a reservation that goes on again has a process, though My Library takes it
   story.library.held = true;
   story.library.patron.hears = false;
   await book.voided('home');
-  // The word of it comes to My Library later; the bridge took it for old.
+  // My Library hears later that the return is taken back; the bridge took that news for old.
   story.library.underWay.length = 0;
   story.library.held = false;
   expect(story.library.patron.isOpen(book.reservationId)).toBe(false);
@@ -430,7 +430,7 @@ function stagesOf(books: readonly Journey[]) {
   return books.map(({ reservationId }) => catalog.standingOf(reservationId)?.state.stage);
 }
 
-/** How long the history of its process is. */
+/** How many events the history of a book's process has. */
 async function eventsOf(book: Journey): Promise<number> {
   const handle = story.server.client.workflow.getHandle(reservationWorkflowId(book.reservationId));
   return (await handle.fetchHistory()).events?.length ?? 0;
@@ -446,7 +446,7 @@ function parcelOf(book: Journey): WorkflowHandle {
   return story.server.client.workflow.getHandle(parcelWorkflowId(book.parcel));
 }
 
-/** An operator ends the process of its parcel by hand. */
+/** An operator ends the process of a book's parcel by hand. */
 async function terminateParcel(book: Journey): Promise<void> {
   await parcelOf(book).terminate('by hand');
 }

@@ -26,7 +26,7 @@ export type NightlyOrder =
   | { job: Exclude<NightlyJob, 'reconcile'> }
   | { job: 'reconcile'; from?: ReconcileFrom; sum?: Reconciled };
 
-/** How often what was done about a difference, and the reservations of which Temporal does not answer, with the fault. */
+/** How many differences were mended in each way; and the reservations of which Temporal answers with a fault. */
 type Reconciled = Record<Exclude<Difference, 'failed'>, number> & { failed: readonly string[] };
 
 const nothingReconciled: Reconciled = {
@@ -40,7 +40,7 @@ const nothingReconciled: Reconciled = {
   failed: [],
 };
 
-/** So many are named; more are another trouble. */
+/** So many failed rows are named; more are another trouble. */
 const MOST_NAMED = 20;
 
 /** What the job did, by name, and the rows that failed. */
@@ -50,11 +50,11 @@ export type NightlyReport = Readonly<Record<string, number | readonly string[]>>
 const LONG_ENOUGH = 50;
 
 /**
- * One job of the nightly work (each a Schedule in Asia/Tokyo): looks at what waits; reminds of cards that end, and ends the
- * registrations of those that ended long ago; where My Library, the ledger and the processes know different things of a
- * reservation, has them know the same; deletes the rows that join a person to a reservation settled before today, and forgets
- * its moments and with which copies its own travelled (図書館の自由). A job with rows that failed fails when it is through, and
- * staff are shown it.
+ * One job of the nightly work (each a Schedule in Asia/Tokyo): looks at what waits; reminds of cards that end, and ends
+ * the registrations of those that ended long ago; makes My Library, the ledger and the processes know the same of every
+ * reservation; deletes the rows that join a person to a reservation settled before today, and forgets its moments and
+ * with which copies its own travelled (図書館の自由). A job with rows that failed fails when it is through, and staff are
+ * shown it.
  */
 export async function nightlyWorkflow(order: NightlyOrder): Promise<NightlyReport> {
   const course = followChart(nightlyChart);
@@ -89,7 +89,7 @@ async function reportOf(order: NightlyOrder): Promise<NightlyReport> {
   }
 }
 
-/** A run of the release before reminds alone. */
+/** Reminds of cards that end, and ends old registrations; a run that began in an earlier release only reminds. */
 async function lookAtCards(): Promise<NightlyReport> {
   const reminds = said(nightly.patron.remindExpiringCards, 'mails: cards that end soon');
   const cardsReminded = await reminds({ at: now() });
@@ -102,7 +102,7 @@ async function lookAtCards(): Promise<NightlyReport> {
   return { cardsReminded, registrationsEnded, failed };
 }
 
-/** Who had what is forgotten first, and then when it was. What one of the owners has to leave keeps no other. */
+/** Forgets first who had what, then when it was. What one of the owners has to leave keeps no other. */
 async function erase(before: Instant): Promise<NightlyReport> {
   const failed: string[] = [];
   const erased = await doneOf(
@@ -123,7 +123,7 @@ async function erase(before: Instant): Promise<NightlyReport> {
   }
 }
 
-/** How many were done; those that were left are added to the others. */
+/** How many rows an erasure did; those that it had to leave are added to `failed`. */
 async function doneOf(failed: string[], erasing: Promise<number>): Promise<number> {
   try {
     return await erasing;
@@ -146,7 +146,7 @@ function isRowsLeft(given: unknown): given is RowsLeft {
   return typeof given === 'object' && given !== null && 'done' in given && 'failed' in given;
 }
 
-/** The union of ledger, rows and processes, 200 at a time; counts what was done, and names what failed. */
+/** Goes through the union of ledger, rows and processes, 200 at a time; counts what was done, and names what failed. */
 async function reconcileAll(order: NightlyOrder & { job: 'reconcile' }): Promise<Reconciled> {
   const sum: Reconciled = { ...(order.sum ?? nothingReconciled) };
   for (let from: ReconcileFrom | null = order.from ?? firstPage(); from !== null; ) {
@@ -164,7 +164,7 @@ async function reconcileAll(order: NightlyOrder & { job: 'reconcile' }): Promise
   return sum;
 }
 
-/** Every parcel under way, 200 at a time: begun anew where its process was ended. */
+/** Goes through the parcels under way, 200 at a time: one whose process was ended gets another. */
 async function reconcileParcels(): Promise<{ parcelsRun: number; parcelsBegunAnew: number }> {
   const sum = { parcelsRun: 0, parcelsBegunAnew: 0 };
   for (let after: string | null = null; ; ) {

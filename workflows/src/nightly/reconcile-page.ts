@@ -4,12 +4,12 @@ import { now } from '../ports/clock.ts';
 import { nightly, said } from '../ports/ports.ts';
 import { whoDiffers } from './who-differs.ts';
 
-/** What was done about one reservation, and which; a fault stands behind its id. */
+/** What was done about a reservation, and its id; behind the id of one that failed stands the fault. */
 type Line = ReconciledPage['lines'][number];
 
 /**
- * Where it begins. What was deleted of a history comes first: of a row that is erased again nothing is to be kept that its
- * patron had deleted. The ledger comes before the rows: a row that it has follow opens before the open rows are read. A run
+ * Where reconciling begins. What patrons deleted of their histories comes first: a row that is erased again must keep
+ * nothing of it. The ledger comes before the rows: a row that it has follow opens before the open rows are read. A run
  * that began with the rows goes on in that order.
  */
 export function firstPage(): ReconcileFrom {
@@ -18,8 +18,8 @@ export function firstPage(): ReconcileFrom {
 const ledgerFirst = () => patched('reconcile-the-ledger-first');
 
 /**
- * What was found on one page of the union of all three. At night only those processes are asked of which something was
- * told since they were; by hand, as after a restore, all of them.
+ * Reconciles one page of the union of all three, and answers what was done. At night only those processes are asked of
+ * which something was told since they last were; by hand, as after a restore, all of them.
  */
 export async function reconcilePage(
   { source, after }: ReconcileFrom,
@@ -70,7 +70,7 @@ export async function reconcilePage(
   }
 }
 
-/** Reservations whose row is open: whose versions differ, and who has no process, or one that knows less. */
+/** Reconciles open rows: tells those whose versions differ, and mends those whose process is missing or knows less. */
 async function reconcileRows(reservationIds: string[], asksAll: boolean): Promise<Line[]> {
   const rows = await said(nightly.patron.rowsOf, 'their rows')({ reservationIds });
   const versions = rows.map(({ open: _, ...known }) => known);
@@ -98,7 +98,7 @@ async function reconcileRows(reservationIds: string[], asksAll: boolean): Promis
   ];
 }
 
-/** Those of some reservations of which no process runs get one; the others look again at the databases. */
+/** Starts a process for those of some reservations that have none; the others' look again at the databases. */
 export async function reconcileThese(
   reservationIds: readonly string[],
   { operations, patron }: Pick<typeof nightly, 'operations' | 'patron'> = nightly,
@@ -125,8 +125,8 @@ export async function reconcileThese(
 }
 
 /**
- * Reservations that go on by the ledger. One whose row is closed was over before a restore, or before a return was taken
- * back, and My Library has not heard of it yet: it would stay without a process.
+ * Reservations that go on by the ledger. One whose row is closed was over before a restore, or before a return was
+ * taken back, and My Library has not heard of it yet: it would stay without a process.
  */
 async function reconcileLedger(reservationIds: readonly string[]): Promise<Line[]> {
   const rows = await said(nightly.patron.rowsOf, 'their rows')({ reservationIds });
@@ -137,7 +137,7 @@ async function reconcileLedger(reservationIds: readonly string[]): Promise<Line[
   ];
 }
 
-/** Of reservations that go on by the ledger those that nobody's row names: nobody would ever come for their copy. */
+/** Releases those reservations that go on by the ledger and have no row: nobody would ever come for their copy. */
 export async function releaseUnknown(
   reservationIds: readonly string[],
   owners: Pick<typeof nightly, 'catalog' | 'patron'>,
@@ -162,7 +162,7 @@ async function releaseThese(
   return lines;
 }
 
-/** Processes of reservations that have no open row: each looks again at the databases, and ends if nothing goes on. */
+/** Has the processes of reservations that have no open row look again at the databases: one ends if nothing goes on. */
 async function endThoseOfNothing(reservationIds: readonly string[]): Promise<Line[]> {
   if (reservationIds.length === 0) return [];
   const rows = await said(nightly.patron.rowsOf, 'their rows')({ reservationIds });
@@ -183,7 +183,7 @@ function idOf({ reservationId }: { reservationId: string }): string {
   return reservationId;
 }
 
-/** Of a line with a fault behind the id. */
+/** The id of a line, which may have a fault behind it. */
 function idIn(line: string): string {
   return line.split(':')[0] ?? line;
 }

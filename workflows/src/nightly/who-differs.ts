@@ -13,9 +13,9 @@ export interface AskedAtNight {
 }
 
 /**
- * Those of a page of open reservations whose process does not run, or of which an owner knows more than their process. A
- * process that knows what the databases say is left alone: a quiet night adds no event to its history. Of those that were
- * heard to know all it is looked only whether their process runs.
+ * Those of a page of open reservations whose process does not run, or of which an owner knows more than their process.
+ * A process that knows what the databases say is left alone: a quiet night adds no event to its history. One that was
+ * heard to know all is only asked whether it runs.
  */
 export async function whoDiffers(
   reservationIds: readonly string[],

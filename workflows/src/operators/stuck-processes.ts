@@ -10,20 +10,20 @@ import {
 import { instantFromDate } from '@toshobin/lending-rules';
 import { askIndex, type IndexedRun, type ListRuns, type TemporalLink } from '@toshobin/temporal';
 
-/** Of each trouble; whoever has more has another trouble. */
+/** So many of each trouble are named; a library with more has another trouble. */
 const AT_MOST = 100;
 const DAY_MS = 86_400_000;
 
-/** The server (1.30 or newer) sets it after five failures in a row, and takes it away when the process goes on. */
+/** The server (1.30 or newer) sets this after five failures in a row, and clears it when the process goes on. */
 const failing = `ExecutionStatus = 'Running' AND TemporalReportedProblems IN ('category=WorkflowTaskFailed', 'category=WorkflowTaskTimedOut')`;
 const ofReservation = `WorkflowType = '${reservationProcess.workflowType}'`;
 const asksStaff = `${ofReservation} AND ExecutionStatus = 'Running' AND ${searchAttributes.needsAttention.name} = true`;
 const ignoring = `ExecutionStatus = 'Running' AND ${searchAttributes.ignoredMessage.name} = true`;
 const broken = `ExecutionStatus IN ('Terminated', 'Failed', 'TimedOut', 'Canceled')`;
-/** Of these something is open in a database while the process goes on. */
+/** Processes that stand for something open in a database. */
 const standsForSomething = [reservationProcess, parcelProcess, cardApplicationProcess];
 const ended = `WorkflowType IN (${quoted(standsForSomething.map(({ workflowType }) => workflowType))}) AND ${broken}`;
-/** The next night does the work again. */
+/** Nightly runs that closed in the last 24 hours: the next night does the work of an older one again. */
 const lastNight = (now: Date, which: string) =>
   `WorkflowType = '${scheduledProcesses.nightly.workflowType}' AND ${which} AND CloseTime > '${new Date(now.getTime() - DAY_MS).toISOString()}'`;
 
@@ -50,7 +50,7 @@ export function stuckProcessesIn({ client }: Pick<TemporalLink, 'client'>): Prom
   });
 }
 
-/** Those whose last run it was: the nightly work, or a return taken back, begins another under the same id. */
+/** The processes whose last run it was: the nightly work, or a return taken back, begins another under the same id. */
 async function endedForGood(list: ListRuns): Promise<IndexedRun[]> {
   const over = await list(ended, AT_MOST);
   if (over.length === 0) return [];

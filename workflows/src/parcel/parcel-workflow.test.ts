@@ -103,7 +103,7 @@ test('a parcel that has not left after all is waited for no more, and one that l
   const book = await posted();
   await book.dispatchTakenBack();
   await story.library.settle();
-  // No timer has run: it has heard of it.
+  // The process has heard that the parcel is taken back: no timer has run.
   expect((await processOf(book).describe()).status.name).toBe('COMPLETED');
   expect(await endOf(book)).toBe('takenBack');
 
@@ -115,7 +115,7 @@ test('a parcel that has not left after all is waited for no more, and one that l
   const { due } = await story.library.catalog.positionOf({ reservationId: other.reservationId });
   expect(due?.date).toBe(addDays(dayOf(await story.server.now()), 21));
   await story.library.pass('P4D');
-  // By the days of the first dispatch it had been asked about by now.
+  // By the days of the first dispatch somebody would have been asked about the parcel by now.
   expect(story.library.shipping.asked).toEqual([]);
   await story.library.pass('P2D');
   expect(story.library.shipping.asked).toEqual(['pickupLibrary']);

@@ -25,10 +25,10 @@ const parcelLookAgainSignal = defineSignal<[{ at: Instant; parcel?: ParcelReques
 type ParcelEnd = 'arrived' | 'assumed' | 'lost' | 'takenBack';
 
 /**
- * A parcel from dispatch until it has arrived. Yu-Mail has no tracking number, so arrival is known only from a
- * scan; where a library does not scan, it is assumed on the expected day (R7). A parcel that is not scanned in
- * time is asked about: first at the library, then at the prefectural desk; then it is lost in the mail, and the
- * catalog looks for other copies.
+ * A parcel from dispatch until it has arrived. Yu-Mail has no tracking number, so arrival is known only from a scan;
+ * where a library does not scan, it is assumed on the expected day (R7). Somebody is asked about a parcel that is not
+ * scanned in time: first the library, then the prefectural desk; then it is lost in the mail, and the catalog looks for
+ * other copies.
  */
 export async function parcelWorkflow({ parcel }: ParcelRequest): Promise<ParcelEnd> {
   const course = followChart(parcelChart);
@@ -44,7 +44,7 @@ export async function parcelWorkflow({ parcel }: ParcelRequest): Promise<ParcelE
     end ??= assumed ? 'assumed' : 'arrived';
   });
   let again: ParcelRequest['parcel'] | undefined;
-  /** As it left the last time that this process was told of. */
+  /** The parcel's last dispatch that this process was told of. */
   let left: ParcelRequest['parcel'] | undefined;
   let isAssuming = false;
   const questions = { asked: 0, answered: 0 };
@@ -54,16 +54,16 @@ export async function parcelWorkflow({ parcel }: ParcelRequest): Promise<ParcelE
     const wasOver = end !== undefined;
     const question = ++questions.asked;
     const { state } = await said(shipping.parcelState, 'where is it?')(command);
-    // The answer to a later question was here before it: this one is of the past.
+    // A later question was answered first: this answer is of the past.
     if (question < questions.answered) return;
     questions.answered = question;
     const leftAnew = left !== undefined && left.dispatchedAt !== parcel.dispatchedAt;
-    // Taken back before this process had closed: what follows waits for it anew.
+    // A dispatch that was taken back before this process closed: nothing is to be begun anew.
     if (state !== 'dispatched') again = undefined;
     else if (leftAnew) again = left;
     else if (wasOver) again = told.parcel ?? again;
     if (again && leftAnew) end ??= 'takenBack';
-    // What arrived because it is assumed here is said so by that command's answer.
+    // The command that assumes the arrival answers itself how it was.
     if (!isAssuming) learn(state);
   });
   const isOver = () => end !== undefined;
@@ -80,7 +80,7 @@ export async function parcelWorkflow({ parcel }: ParcelRequest): Promise<ParcelE
         `assumed to be at ${parcel.library}`,
       )({ ...command, at: now() });
       isAssuming = false;
-      // Somebody looked, and it was not there: it is asked about like any other.
+      // Somebody has looked, and the parcel was not there: it is asked about like any other.
       if (state !== 'dispatched') end ??= endOf(state) === 'arrived' ? 'assumed' : endOf(state);
     }
     if (!isOver()) {
@@ -108,7 +108,7 @@ export async function parcelWorkflow({ parcel }: ParcelRequest): Promise<ParcelE
         );
       }
       if (!isOver()) callForAttention(true);
-      // Parcels that left before parcels could be lost are waited for.
+      // A process that began before parcels could be lost waits on.
       if (!isOver() && patched('lost-in-the-mail') && !(await until(isOver, lostAt, 'lost in the mail'))) {
         learn((await said(shipping.declareParcelLost, 'lost in the mail')({ ...command, at: now() })).state);
       }
@@ -122,7 +122,7 @@ export async function parcelWorkflow({ parcel }: ParcelRequest): Promise<ParcelE
   });
 }
 
-/** A parcel that left before its dispatch named these moments is asked about two and five days after it was expected. */
+/** When a parcel is asked about and lost; a dispatch that names no such moments counts days from the expected one. */
 function momentsOf({
   expectedDate,
   askLibraryAt = plusDuration(endOfDay(expectedDate), 'P2D'),

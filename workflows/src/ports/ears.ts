@@ -16,14 +16,15 @@ import { now } from './clock.ts';
 import type { Check } from './messages.ts';
 
 /**
- * What a process hears. Anybody with the Temporal UI may send it anything: what is no message of ours is noted, shown in
- * the current details and the operators' lists, counted, and nothing else, since a handler that throws would stop the process for good.
+ * What a process hears. Anybody with the Temporal UI may send it anything: a message that is none of ours is only
+ * noted, counted, and shown in the current details and the operators' lists, since a handler that throws would stop the
+ * process for good.
  */
 export class Ears {
   readonly #course: Pick<Course<string>, 'note'>;
   #heard: NotUnderstood = { messages: 0, last: null };
   #hearsWishes = false;
-  /** When the first message came of those in the note. */
+  /** When the first message of those in the note came. */
   #noted: Instant | undefined;
 
   constructor(course: Pick<Course<string>, 'note'>) {
@@ -41,9 +42,7 @@ export class Ears {
     });
   }
 
-  /**
-   * A wish, with its id. What the process refuses by what it knows already adds no event to its history.
-   */
+  /** Hears a wish, with its id. A refusal by what the process knows already adds no event to its history. */
   onWish<A, W>(
     update: UpdateDefinition<A, [W]>,
     isSound: Check,
@@ -63,12 +62,12 @@ export class Ears {
     });
   }
 
-  /** It notes a message that it had no use for. */
+  /** Whether a message is noted that the process had no use for. */
   get hasNote(): boolean {
     return this.#heard.messages > 0;
   }
 
-  /** The process has looked again, or a day has passed: what was noted is done with. */
+  /** The process has looked again, or a day has passed: the note is done with. */
   forget(): void {
     if (this.#heard.messages === 0) return;
     this.#heard = { messages: 0, last: null };
@@ -77,9 +76,9 @@ export class Ears {
   }
 
   /**
-   * Runs a process to its own end. A cancellation that is requested in the Temporal UI would leave open in the databases
-   * what the process stands for, so it is noted like any other message that is none of ours; so is a signal of a name that
-   * the process does not know, by now that all it knows are heard.
+   * Runs a process to its own end. A cancellation requested in the Temporal UI would leave open in the databases what
+   * the process stands for, so it is noted like any other message that is none of ours; so is a signal of an unknown
+   * name, since all that the process knows are heard by now.
    */
   async toItsEnd<T>(run: () => Promise<T>): Promise<T> {
     setDefaultSignalHandler((name) => this.#take(() => this.#note(`signal ${name}`)));
@@ -88,9 +87,9 @@ export class Ears {
   }
 
   /**
-   * Where wishes are heard, news sets nothing going before all that came with it has been taken. So a wish is granted ahead
-   * of every command, and that is by what a replay finds the task in which it came: behind one that had no command, with
-   * news in between, it would otherwise be heard too early, and what follows in another order than it did
+   * Takes news. In a process that hears wishes, news sets nothing going before all that came with it is taken: so a
+   * wish is granted ahead of every command, by which a replay finds the task in which it came. Behind a wish without a
+   * command, with news in between, a replay would else hear the wish too early, and go on in another order
    * (temporalio/sdk-rust#1146).
    */
   #take(news: () => void | Promise<void>): Promise<void> {
@@ -112,7 +111,7 @@ export class Ears {
     void this.#forgetInTime(last.at);
   }
 
-  /** A note that nobody clears is shown for a day from its first message: of most processes no operator can clear it. */
+  /** Forgets the note a day after its first message: no operator can clear it in most processes. */
   async #forgetInTime(first: Instant): Promise<void> {
     this.#noted = first;
     await CancellationScope.nonCancellable(() => sleep('1 day', { summary: 'forgets what it ignored' }));
@@ -120,7 +119,7 @@ export class Ears {
   }
 }
 
-/** The id of the wish in hand: asked again with it, it gets the first answer. */
+/** The id of the wish in hand: a wish asked again with the same id gets the first answer. */
 function idOfWish(): string {
   const info = currentUpdateInfo();
   if (!info) throw new Error('No wish is in hand');

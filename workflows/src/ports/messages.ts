@@ -73,14 +73,14 @@ const standing = has<ReservationStanding>({
   }),
 });
 
-/** The signals of a reservation's process. */
+/** The checks of what the process of a reservation is sent by signals. */
 export const ofReservation: Readonly<Record<keyof ReservationSignals | 'news', Check>> = {
   news: standing,
   loanSlotFree: has<ReservationSignals['loanSlotFree']>({ on: date }),
   lookAgain: at,
 };
 
-/** The wishes, which are updates. */
+/** The checks of wishes, which are updates. */
 export const ofWish = {
   cancel: has<CancelWish>({ at: instant, by: oneOf('patron', 'library'), reason: maybe(text) }),
   extend: has<ExtendWish>({ askedAt: instant, holderHasOtherOverdue: flag, confirmDue: maybe(date) }),
@@ -90,7 +90,7 @@ export const ofWish = {
   declarePickedUp: at,
 };
 
-/** The signals of the other processes. */
+/** The checks of what the other processes are sent by signals. */
 export const parcelArrived = has<EventData<'shipping.parcel.arrived'>>({ assumed: flag });
 export const parcelLookAgain = has<{ at: unknown; parcel: unknown }>({
   at: instant,

@@ -9,9 +9,9 @@ import {
 import type { OperationActivities } from '../activities/operation-activities.ts';
 
 /**
- * Commands go to their owner's task queue and are tried until they succeed: a service that is away delays a
- * process, it never ends one. A refusal is an answer, not an error. What was in the hand of a service that was killed, or
- * could not be done, is done within 40 seconds of its coming back.
+ * Commands go to their owner's task queue and are tried until they succeed: a service that is away delays a process, it
+ * never ends one. A refusal is an answer, not an error. A command that a killed service had in hand, or that failed, is
+ * done within 40 seconds of the service's coming back.
  */
 const patience = {
   startToCloseTimeout: '20 seconds',
@@ -22,12 +22,12 @@ export const catalog = proxyActivities<AnsweringCatalog>({ taskQueue: taskQueues
 export const patron = proxyActivities<PatronActivities>({ taskQueue: taskQueues.patron, ...patience });
 export const shipping = proxyActivities<ShippingActivities>({ taskQueue: taskQueues.shipping, ...patience });
 
-/** On its queue it goes before what nobody waits for in front of a page. */
+/** The priority of a command that somebody waits for in front of a page. */
 export const WAITED_FOR: Pick<ActivityOptions, 'priority'> = { priority: { priorityKey: 1 } };
 
 /**
- * The same command with words that operators read beside it in the history. No person, no title. What a wish asks is waited
- * for; anything else where it is said so.
+ * A command with words that operators read beside it in the history. No person, no title. Somebody waits for what a
+ * wish asks; for any other command it is said so.
  */
 export function said<A extends unknown[], R>(
   command: { executeWithOptions(options: ActivityOptions, args: A): Promise<R> },
@@ -37,7 +37,7 @@ export function said<A extends unknown[], R>(
   return (...args) => command.executeWithOptions({ summary, ...urgency }, args);
 }
 
-/** For what may last: a sign of life tells whether somebody still works on it, and where it stood. */
+/** Options of commands that may last: a heartbeat tells whether somebody still works on it, and where it stood. */
 const lasting = {
   startToCloseTimeout: '3 hours',
   heartbeatTimeout: '30 seconds',

@@ -11,7 +11,7 @@ const handleOf = (orderId: string) => story.server.client.workflow.getHandle(rea
 test('three volumes come one after the other, each when the one before is handed out', async () => {
   const order = await readInOrder(story.library, 3);
   for (const place of [1, 2, 3]) {
-    // Nobody else has any of them, and still no later one is on its way.
+    // Nobody else has any of the volumes, and still no later one is on its way.
     await story.library.pass('P20D');
     expect(order.asked()).toHaveLength(place);
     await order.handOut(place);

@@ -16,7 +16,7 @@ import { readingOrderChart } from './reading-order-chart.ts';
 
 const readingOrderLookAgain = defineSignal<[{ at: Instant }]>(readingOrderProcess.signals.lookAgain);
 
-/** Events after which a run ends and the next goes on from the id: a long work is read for years. */
+/** Events after which a run ends and the next goes on from the id: reading a long work takes years. */
 const LONG_ENOUGH = 500;
 
 const stateOf = {
@@ -27,9 +27,9 @@ const stateOf = {
 
 /**
  * A reading order (読みたい順予約), from its first volume until its last is handed out. The patron service, which knows how
- * every volume stands, says which one comes next and reserves it in that same transaction; this process asks whenever it
- * hears that something has changed, and when time has passed. It knows the order's id and the number of a volume, no
- * reservation: nothing in its history joins two of them.
+ * every volume stands, says which one comes next and reserves it in that same transaction; this process asks whenever
+ * it hears that something has changed, and when time has passed. The process knows the order's id and the number of a
+ * volume, but no reservation: nothing in its history joins two of them.
  */
 export async function readingOrderWorkflow({ orderId }: ReadingOrderStart): Promise<void> {
   const course = followChart(readingOrderChart);

@@ -27,7 +27,7 @@ async function whatWasDone(reservationId: string): Promise<Repaired> {
     const [line] = await releaseUnknown(ids, { catalog, patron });
     if (line?.[0] === 'released' || line?.[0] === 'borrowerUnknown') return line[0];
   } else {
-    // As if it knew nothing of this epoch: it is told in any case.
+    // Version 0 has the row told in any case.
     const { erased, failed = [] } = await said(
       catalog.tellRows,
       'tells its row anew',

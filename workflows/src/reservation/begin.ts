@@ -2,9 +2,10 @@ import { catalog, patron, said, WAITED_FOR } from '../ports/ports.ts';
 import type { Reservation } from './reservation.ts';
 
 /**
- * Where a process begins. With the application it is admitted: the place in the queue, or the catalog's refusal (R4). The
- * application was written before (R1–R3, R16), so the patron waits for this one command; row and mail follow after the
- * answer. One that is begun anew has the reservation's id alone, and asks the catalog how it stands.
+ * Where a process begins. With the application the reservation is admitted: it gets its place in the queue, or the
+ * catalog's refusal (R4). The application was written before (R1–R3, R16), so the patron waits for this one command;
+ * row and mail follow after the answer. A process that is begun anew has the reservation's id alone, and asks the
+ * catalog how it stands.
  */
 export async function begin(reservation: Reservation): Promise<void> {
   const { applied, reservationId } = reservation.request;
@@ -21,7 +22,7 @@ export async function begin(reservation: Reservation): Promise<void> {
     : { admitted: true, position: position ?? 1, ready: copy !== null };
 }
 
-/** The catalog does not know the reservation, or no longer: its application admits it; without one nobody knows it. */
+/** The catalog does not know the reservation (any more): its application admits it; without one nobody knows it. */
 export async function joinAgain(reservation: Reservation): Promise<void> {
   const { reservationId } = reservation.request;
   const [request] = await said(patron.requestsOf, 'its application')({ reservationIds: [reservationId] });

@@ -4,7 +4,7 @@ import { catalog, said } from '../ports/ports.ts';
 import type { Reservation } from './reservation.ts';
 import { tellGranted } from './tell-granted.ts';
 
-/** What the process knows without asking anybody. */
+/** Refuses a cancellation by what the process knows without asking anybody. */
 export function refusedToCancel(reservation: Reservation): Refusal | undefined {
   if (reservation.wasRefused) return { code: 'STATE_CHANGED' };
   return !reservation.cancelled && reservation.wasHandedOut ? { code: 'CANCEL_TOO_LATE' } : undefined;
@@ -12,16 +12,16 @@ export function refusedToCancel(reservation: Reservation): Refusal | undefined {
 
 /**
  * Cancels at any time until handed out (R20). The catalog judges between this wish, an allocation and a hand-out; a
- * copy on its shelf goes to the next, one that has left comes home by itself. By how it stands then, shipping takes one
- * that is packed out of its parcel. The loan slot is freed with the row in My Library. Who cancelled stands in the
- * catalog: what is left to be told follows from that.
+ * copy on its shelf goes to the next, one that has left comes home by itself. Shipping takes a packed copy out of its
+ * parcel when it hears how the reservation stands. The loan slot is freed with the row in My Library. The catalog keeps
+ * who cancelled: what is left to be told follows from that.
  */
 export async function leave(reservation: Reservation, wish: CancelWish & OfWish): Promise<Left> {
   const left = said(catalog.leaveQueue, `cancelled by the ${wish.by}`);
   return reservation.obey(left({ ...wish, reservationId: reservation.id }));
 }
 
-/** Somebody's wish: My Library says so before it is answered. */
+/** Carries out somebody's wish to cancel: My Library shows it before the wish is answered. */
 export async function cancel(reservation: Reservation, wish: CancelWish & OfWish): Promise<CancelAnswer> {
   const answer = await leave(reservation, wish);
   if (!answer.left) return refuse(answer.refusal);

@@ -11,7 +11,7 @@ import { tellReadyAtBranch } from './ready-at-branch.ts';
 import type { Reservation } from './reservation.ts';
 import { resumeNow } from './suspend.ts';
 
-/** Does what is due, and keeps what its owner answered. A wish may be decided meanwhile: owners compare, and answer what they find. */
+/** Does a duty, and keeps its owner's answer. A wish may be decided meanwhile: owners compare, and say what is so. */
 export async function carryOut(reservation: Reservation, duty: Duty): Promise<void> {
   const { what, summary } = duty;
   const { id: reservationId, key, copy } = reservation;
@@ -80,12 +80,12 @@ export async function carryOut(reservation: Reservation, duty: Duty): Promise<vo
   }
 }
 
-/** A loan slot is its own: from now on shipping has it on its packing list, for whatever library it is to go to. */
+/** A loan slot is its own: from now on the copy is on shipping's packing list, for whatever library it is to go to. */
 async function list({ standing }: Reservation, summary: string): Promise<void> {
   if (standing) await said(shipping.addToPackingList, summary)({ standing, at: now() });
 }
 
-/** Without a date the catalog does not know the copy (any more): what it does know is looked up. */
+/** Opens the loan. No date in the answer: the catalog does not know the copy (any more), and is asked what it knows. */
 async function openLoan(reservation: Reservation, summary: string): Promise<void> {
   const { shippedAt, arrivedAt } = reservation.copy?.position ?? {};
   const command = { ...reservation.key, startedAt: shippedAt ?? arrivedAt ?? now() };

@@ -4,7 +4,7 @@ import { now } from '../ports/clock.ts';
 import { catalog, patron, said, shipping } from '../ports/ports.ts';
 import type { Reservation } from './reservation.ts';
 
-/** What the process knows without asking anybody. */
+/** Refuses another pickup library by what the process knows without asking anybody. */
 export function refusedToChangePickup(
   reservation: Reservation,
   { pickupLibrary }: ChangePickupWish,
@@ -38,7 +38,8 @@ export async function changePickup(
 
 /**
  * Shipping says whether the change came before packing, and the catalog hears it: nothing else is done for the
- * reservation before. A loan slot is not needed at the counter before the hand-over. Answers whether it came in time.
+ * reservation before. At the counter no loan slot is needed before the hand-over. Answers whether the change came in
+ * time.
  */
 export async function redirect(reservation: Reservation): Promise<boolean> {
   const { pickupLibrary, state } = reservation;

@@ -7,10 +7,10 @@ import { askCatalog } from './look-again.ts';
 import type { Reservation } from './reservation.ts';
 
 /**
- * R3: claims one of the patron's ten loan slots for a fetched copy. R15: at the limit it is kept for seven days from the
- * mail, while the clock stands still for copies that the patron handed in and that are on their way; then it passes on
- * if others wait, is kept longer if nobody does, and at last cancelled. Answers what was decided; undefined: the copy is
- * its own no more, or needs no slot any more.
+ * R3: claims one of the patron's ten loan slots for a fetched copy. R15: at the limit the copy is kept for seven days
+ * from the mail, while the clock stands still for copies that the patron handed in and that are on their way; then it
+ * passes on if others wait, is kept longer if nobody does, and is at last given up. Answers what was decided;
+ * undefined: the copy is its own no more, or needs no slot any more.
  */
 export async function claimSlot(reservation: Reservation): Promise<SlotAnswer | undefined> {
   const { id: reservationId, key, copy } = reservation;
@@ -23,7 +23,7 @@ export async function claimSlot(reservation: Reservation): Promise<SlotAnswer | 
     return { journey, claimed: true };
   }
   if (claim.refusal.code !== 'LOAN_LIMIT') {
-    // The catalog told the patron service that the copy needs no slot any more: fetched again, it claims one anew.
+    // The catalog told the patron service that the copy needs no slot any more: a copy fetched again claims one anew.
     await askCatalog(reservation);
     if (claim.refusal.code === 'STATE_CHANGED') reservation.done.forget(`slot ${journey}`);
     return undefined;

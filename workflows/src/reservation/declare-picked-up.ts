@@ -3,7 +3,7 @@ import type { Refusal } from '@toshobin/lending-rules';
 import { catalog, said } from '../ports/ports.ts';
 import type { Reservation } from './reservation.ts';
 
-/** What the process knows without asking anybody. */
+/** Refuses 「受け取りました」 by what the process knows without asking anybody. */
 export function refusedToDeclare(reservation: Reservation): Refusal | undefined {
   if (reservation.wasRefused) return { code: 'STATE_CHANGED' };
   if (!reservation.hasCopy) return { code: 'NOT_ON_LOAN' };
@@ -11,8 +11,8 @@ export function refusedToDeclare(reservation: Reservation): Refusal | undefined 
 }
 
 /**
- * R8 「受け取りました」: the patron has the copy, though nobody scanned the hand-out. The catalog records it as one that
- * the branch may take back (「まだ棚にあります」); its fact makes the loan here.
+ * R8 「受け取りました」: the patron has the copy, though nobody scanned the hand-out. The catalog records the hand-out as one
+ * that the branch may take back (「まだ棚にあります」); its fact makes the loan here.
  */
 export async function declarePickedUp(
   reservation: Reservation,

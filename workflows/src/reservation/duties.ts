@@ -21,8 +21,8 @@ import type { Duty, Known, StaffTask } from './duty.ts';
 import { day } from './words.ts';
 
 /**
- * All that is to be done for a reservation as it stands, in order: what is due and what waits for its time. What is done
- * is not left out; the run remembers it, and the owner does nothing twice.
+ * All duties of a reservation as it stands, in order: those that are due and those that wait for their time. Duties
+ * that are done are among them; the run remembers which, and the owner does nothing twice.
  */
 export function dutiesOf(known: Known, now: Instant): Duty[] {
   const { state } = known.standing;
@@ -84,7 +84,7 @@ function withCopy(
   }
 }
 
-/** Whether what is to be done as it stands follows from the numbers of the rules. */
+/** Whether the duties of that state need the numbers of the rules. */
 export function needsNumbers(state: LedgerState): boolean {
   if (isOver(state)) return false;
   const { stage, copy, pickupLibrary } = state;
@@ -99,7 +99,7 @@ const tell = (key: string, summary: string, step: MilestoneStep, when: Partial<D
   ...when,
 });
 
-/** 要確認: asked once for that moment; what staff have settled since stays settled. */
+/** 要確認: a duty to ask staff, once for that moment; what staff have settled since stays settled. */
 const askStaff = (kind: StaffTask, at: Instant, summary: string): Duty => ({
   key: `task ${kind} ${at}`,
   at,
@@ -129,13 +129,13 @@ function yourTurn({ standing: { state } }: Known, { journey, waitedFor }: Ledger
 function unservable(known: Known): Duty[] {
   const { unservable: reason, unservableOn } = known.standing.state;
   if (reason === null) return [];
-  // A history from before 30 November 2026 has no day.
+  // A history from before 30 November 2026 has no such day.
   const when = unservableOn ? { at: startOfDay(addDays(unservableOn, 1)) } : {};
   const summary = `cancelled by the library: ${reason}`;
   return [{ key: `cancel ${versionOf(known)}`, ...when, summary, what: { does: 'cancel', reason } }];
 }
 
-/** R20: resumes by itself at the start of its day. R15: as soon as a loan slot is free; others who wait come first. */
+/** R20: a suspended reservation resumes at the start of its day. R15: or with a free slot, after others who wait. */
 function suspended(known: Known): Duty[] {
   const { resumesOn } = known.standing.state;
   if (resumesOn === null) {
@@ -143,13 +143,13 @@ function suspended(known: Known): Duty[] {
   }
   const summary = `resumes on ${day(resumesOn)}`;
   const at = startOfDay(resumesOn);
-  // Suspended once more until the same day, it resumes once more.
+  // A reservation suspended again until the same day resumes again.
   return [{ key: `resume ${versionOf(known)}`, at, asksFirst: true, summary, what: { does: 'resume' } }];
 }
 
 /**
- * R3: no copy enters the packing list without one of the patron's ten loan slots. R15: at the limit it is kept for some
- * days from the mail; what follows at their end is the answer to the next claim.
+ * R3: no copy enters the packing list without one of the patron's ten loan slots. R15: at the limit the copy is kept
+ * for some days from the mail; what follows at their end is the answer to the next claim.
  */
 function fetched({ slot, pickupLibraryName }: Known, { journey }: LedgerStateCopy): Duty[] {
   const claim: Duty = { key: `slot ${journey}`, summary: 'slot: claim one', what: { does: 'claimSlot' } };
@@ -198,8 +198,9 @@ function heldAtPrefectural(known: Known, copy: LedgerStateCopy): Duty[] {
     return [told, ...reminderOfHold(known, copy, holdUntil, position.pickedAt), expiry(known, holdUntil)];
   }
   if (ready?.allocation !== allocation || ready.round !== round) {
-    // Whoever tells it is answered so. Histories from before 30 November 2026 were not: until none of them is open or
-    // recorded it is asked, and after a swap of copies too, whose journey is the one that was told.
+    // The answer to the mail's duty says since when it is ready. The patron service is asked where that is missing:
+    // after a swap of copies, since the journey was told under another allocation, and in a history from before 30
+    // November 2026, until none of them is open or recorded.
     const summary = 'since when is it ready?';
     const ask = { key: `since ${allocation} ${round}`, summary, tells: 'decideUnreached' } as const;
     return [told, { ...ask, what: { does: 'askSinceWhenReady' } }];
@@ -210,8 +211,8 @@ function heldAtPrefectural(known: Known, copy: LedgerStateCopy): Duty[] {
 
 /**
  * R9: "not picked up" is known only from a scan that is easily forgotten, so the branch is asked whether the copy is on
- * its shelf. It has some open days to answer; then the desk asks it, and nobody is accused meanwhile. What it has no more
- * was handed out without a scan: a week's grace, then the desk confirms it.
+ * its shelf. It has some open days to answer; then the desk asks it, and nobody is accused meanwhile. A copy that is
+ * not there was handed out without a scan: after a week's grace the desk confirms it.
  */
 function heldAtBranch(known: Known, copy: LedgerStateCopy, end: Deadline): Duty[] {
   const { pickupLibrary } = known.standing.state;
@@ -234,11 +235,11 @@ function heldAtBranch(known: Known, copy: LedgerStateCopy, end: Deadline): Duty[
     const ask = { key: `grace ${allocation}`, summary, tells: 'confirmHandOut' } as const;
     return [ready, { ...ask, what: { does: 'askGrace' } }];
   }
-  // Asked of an end that has moved since: it is asked again when that is reached.
+  // A question about a hold that has another end since is asked again at that end.
   if (asked?.answerBy !== undefined && asked.end === end.date) {
     const { answerBy: at, isSilent } = asked;
     if (isSilent) return [ready, askStaff('askBranch', at, 'the branch has not answered')];
-    // The branch's answer is shipping's: it may be on its way here by the catalog.
+    // Shipping has the branch's answer, which may be on its way here by the catalog.
     const ask = { key: `answer ${allocation} ${end.date}`, at, tells: 'askBranch' } as const;
     return [ready, { ...ask, summary: 'has the branch answered?', what: { does: 'askAnswer' } }];
   }
@@ -251,7 +252,7 @@ function heldAtBranch(known: Known, copy: LedgerStateCopy, end: Deadline): Duty[
   ];
 }
 
-/** R19: once before the end of a hold, unless it was too late for that when the copy came, or a closure is taken back that had moved it. */
+/** R19: one reminder before the end of a hold, unless the copy came after its time (a closure taken back moves it). */
 function reminderOfHold(
   { numbers, standing: { state } }: Known,
   { journey }: LedgerStateCopy,
@@ -275,8 +276,9 @@ const expiry = (known: Known, { at, date }: Deadline): Duty => ({
 });
 
 /**
- * An extension, which is there once (R8), is told. A reminder before the due date, notices after it (R18); after the last one the loan is long overdue. Of notices whose
- * time passed unseen the last is given, of a loan that began after its reminder's time none.
+ * R8, R18: an extension, which there is once, is told; a reminder comes before the due date, notices after it, and
+ * after the last notice the loan is long overdue. Of notices whose time passed unseen only the last is given; a loan
+ * that began after the time of its reminder gets none.
  */
 function onLoan(
   known: Known,
@@ -320,7 +322,7 @@ function onLoan(
   ];
 }
 
-/** Whatever left the prefectural library comes home; a copy that does so without having been lent is searched for in time. */
+/** A copy that has left the prefectural library comes home; one that was not lent is searched for in time. */
 function comingHome(known: Known, { endedAt, position, journey }: LedgerStateCopy): Duty[] {
   const { numbers, standing } = known;
   const since = endedAt ?? position.sentBackAt;
@@ -332,7 +334,7 @@ function comingHome(known: Known, { endedAt, position, journey }: LedgerStateCop
   return [...howItEnded(known), ...(isLate ? [late(journey)] : []), ...search];
 }
 
-/** How it ended is told, and its process has nothing left to do; the desk telephones about what is long overdue (R18). */
+/** The end is told, and the process has nothing left to do; the desk telephones about a loan long overdue (R18). */
 function over(known: Known): Duty[] {
   const { state } = known.standing;
   const outcome = state.ended ?? 'cancelled';
@@ -347,8 +349,8 @@ function over(known: Known): Duty[] {
 }
 
 /**
- * Never silent: a copy that was sent back unasked, and that nobody could pick up, is the library's doing. What the desk
- * has put back by itself after its hold is not told as expired.
+ * The end is never silent: a copy that was sent back unasked, and that nobody could pick up, is the library's doing. A
+ * copy that the desk has put back by itself after its hold is not told as expired.
  */
 function howItEnded(known: Known): Duty[] {
   const { ended, cancelled: who, copy, channel } = known.standing.state;

@@ -12,28 +12,28 @@ export const staffTasks = {
 } as const satisfies Partial<Record<TaskKind, TaskWhy>>;
 export type StaffTask = keyof typeof staffTasks;
 
-/** Whether a process asks staff for that; then a run before this one may have, and this one settles it. */
+/** Whether a process asks staff for that; then a run before this one may have asked, and this one settles it. */
 export function isStaffTask(kind: TaskKind): kind is StaffTask {
   return kind in staffTasks;
 }
 
 /** One thing that is to be done for a reservation. */
 export interface Duty {
-  /** A duty is done once by its key. The key is what the owner knows the duty by, so that a new run asks for nothing twice. */
+  /** The key by which the owner knows the duty: it is done once, and a new run asks for nothing twice. */
   key: string;
-  /** From when on; at once, where there is none. */
+  /** From when on the duty is due; at once, where there is none. */
   at?: Instant;
-  /** After that it would say what is so no more. */
+  /** After that moment the duty would say what is no longer so. */
   until?: Instant;
-  /** It ends something, or asks or accuses somebody: the catalog, which knows of scans not heard of yet, is asked before. */
+  /** It ends, asks or accuses: the catalog, which may know scans not heard of here, is asked first. */
   asksFirst?: true;
-  /** The duty that has to be done before: nobody is asked or told that a hold has ended who was not told of it. */
+  /** The duty that has to be done before: a hold has not ended for a patron who was not told of it. */
   after?: string;
-  /** It begins when nothing else is to be done, and nothing under way. */
+  /** The duty begins when nothing else is to be done or under way. */
   last?: true;
-  /** Whether staff are to be asked that is known when it is done: until then their task, if they have it, stays. */
+  /** A task of staff: only this duty's answer tells whether it is needed, and an open one stays until then. */
   tells?: StaffTask;
-  /** What operators read beside its timer and its command. */
+  /** What operators read beside the timer and the command of the duty. */
   summary: string;
   what: What;
 }
@@ -58,7 +58,7 @@ type What =
   | { does: 'askStaff'; kind: StaffTask; since: Instant }
   | { does: 'settle'; kinds: readonly StaffTask[] };
 
-/** Whom it asks. */
+/** The lane of the owner that a duty asks. */
 export function laneOf({ what }: Duty): Lane {
   switch (what.does) {
     case 'tell':
@@ -95,14 +95,14 @@ export interface Known {
   pickupLibraryName: string;
   /** The numbers of the rules, once they were read. */
   numbers: LendingPolicy | undefined;
-  /** Its place in the queue when it was admitted. */
+  /** The reservation's place in the queue when it was admitted. */
   position: number | undefined;
   slot: SlotAnswer | undefined;
   /** R6: since when the patron is being told that the copy of that allocation and round is ready. */
   ready: { allocation: number; round: number; since: Instant } | undefined;
   /**
-   * R9: until when the branch answers for that allocation whose hold had that end, that it has not, and, not there any
-   * more, until when nobody is asked.
+   * R9. For which allocation, and which end of its hold, the branch was asked; until when it answers, whether it is
+   * silent, and, for a copy that is gone, until when nobody is asked.
    */
   shelfCheck:
     | { allocation: number; end?: string; answerBy?: Instant; isSilent?: true; graceUntil?: Instant }

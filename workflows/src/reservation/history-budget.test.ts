@@ -6,7 +6,7 @@ import { storyLibrary } from '../testing/story-library.ts';
 
 const story = storyLibrary();
 
-/** What the history of a loan cost that is home. */
+/** What the history of a loan has cost once its copy is home. */
 async function costOfReturned(book: Journey): Promise<HistoryCost> {
   expect(await book.outcome()).toBe('returned');
   const handle = story.server.client.workflow.getHandle(reservationWorkflowId(book.reservationId));
@@ -42,8 +42,8 @@ test('a book sent to 宇土, extended once and reminded of once costs at most 11
   expect(actions).toBeLessThanOrEqual(35);
 });
 
-// A process that knows what the databases say is left alone, and asked again only when more was told: a question adds no
-// event, and is billed.
+// A process that knows what the databases say is left alone, and asked again only when more was told: a question adds
+// no event, and is billed.
 test('with its nights, more than twenty-one, and what they ask of it, it costs no more than that', async () => {
   story.library.nightsByHand = false;
   story.library.nightlyQueries = 0;

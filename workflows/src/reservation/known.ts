@@ -2,7 +2,7 @@ import type { KnownByProcess } from '@toshobin/contracts';
 import { isPassedOn } from '@toshobin/lending-rules';
 import type { Reservation } from './reservation.ts';
 
-/** What the process knows of what others decide, for the owners to compare. */
+/** What this process knows of others' decisions, for the owners to compare. */
 export function knownBy(reservation: Reservation): KnownByProcess {
   const { state, slot, ears } = reservation;
   const { epoch, n } = reservation.version;

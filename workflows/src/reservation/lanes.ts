@@ -1,9 +1,9 @@
-/** Whom a duty asks. What one owner is asked for a reservation comes one after the other, whatever another does. */
+/** The owners whom duties ask. Each is asked one thing after the other for a reservation, whatever another does. */
 export type Lane = 'standing' | 'catalog' | 'shipping' | 'slots' | 'mails';
 
 /**
- * What is under way for a reservation. An owner that is away, or fails at what it is asked, holds back what it is to be
- * asked next, and nothing that others are.
+ * The work under way for a reservation. An owner that is away, or fails at its work, holds back its own next work, and
+ * nobody else's.
  */
 export class Lanes {
   readonly #underWay = new Map<object, { lane: Lane; key: string | undefined }>();
@@ -13,7 +13,7 @@ export class Lanes {
     return ![...this.#underWay.values()].some((one) => one.lane === lane);
   }
 
-  /** Nobody is being asked anything. */
+  /** Whether nobody is being asked anything. */
   get areFree(): boolean {
     return this.#underWay.size === 0;
   }
@@ -22,7 +22,7 @@ export class Lanes {
     return [...this.#underWay.values()].some((one) => one.key === key);
   }
 
-  /** No duty begins in that lane before the work is done; what a wish tells waits for none. */
+  /** Keeps a lane until the work is done: no duty begins there before; what a wish tells waits for none. */
   async occupy<T>(lane: Lane, work: () => Promise<T>, key?: string): Promise<T> {
     const one = {};
     this.#underWay.set(one, { lane, key });
@@ -33,7 +33,7 @@ export class Lanes {
     }
   }
 
-  /** Begins a duty. A fault that no repetition mends is one of the process. */
+  /** Begins a duty in a lane. A fault that no repetition mends fails the process. */
   begin(lane: Lane, work: () => Promise<unknown>, key?: string): void {
     this.occupy(lane, work, key).catch((fault: unknown) => {
       this.#fault ??= { of: fault };

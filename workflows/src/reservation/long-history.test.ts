@@ -5,7 +5,7 @@ import { storyLibrary } from '../testing/story-library.ts';
 
 const story = storyLibrary();
 
-/** Each has the process look again, which costs it some five events; by then it must have begun a new run. */
+/** Each look costs the process some five events; after so many it must have begun a new run. */
 const MOST_LOOKS = 600;
 
 test('a reservation that is looked at again and again goes on in a new run, and nothing is told twice', async () => {

@@ -11,13 +11,13 @@ export async function askCatalog(reservation: Reservation): Promise<boolean> {
 }
 
 /**
- * `reconcile`: looks again at what the databases say and goes on from there. They are the truth of what is, also of what
- * was done; this process only of what is still to be done. A catalog that was restored to before the reservation has it
+ * `reconcile`: looks again at what the databases say and goes on from there. They are the truth of what is and what was
+ * done; this process only of what is still to be done. A catalog that was restored to before the reservation has it
  * join its queue again, at the place that its application gives it.
  */
 export async function lookAgain(reservation: Reservation): Promise<void> {
   reservation.forgetAll();
   const isKnown = await askCatalog(reservation);
-  // Before the admission it is on its way there.
+  // Before its admission the reservation is on its way to the catalog.
   if (!isKnown && reservation.admission !== undefined) await joinAgain(reservation);
 }

@@ -39,7 +39,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-/** Waits for a fact, with nothing in hand; answers how many events its history has, as one answer tells both. */
+/** Waits for a fact, with nothing in hand; answers how many events the history has, since one answer tells both. */
 async function eventsAtRest(handle: WorkflowHandle): Promise<number> {
   for (;;) {
     const { raw, historyLength } = await handle.describe();
@@ -75,12 +75,12 @@ test('a wish that the process refuses adds no event to its history, however ofte
       refusal: { code: 'SUSPEND_TOO_LATE' },
     });
   expect(await eventsAtRest(handle)).toBe(before);
-  // One that is granted is in it.
+  // A wish that is granted is in the history.
   expect((await library.cancel(reservationId)).ok).toBe(true);
   expect(await library.outcomeOf(reservationId)).toBe('cancelled');
   const { events = [] } = await handle.fetchHistory();
   expect(events?.length).toBeGreaterThan(before);
-  // Whoever is waited for in front of a page goes first; what follows by itself takes its turn.
+  // A command that somebody waits for in front of a page goes first; what follows by itself takes its turn.
   const commands = (events ?? []).flatMap((event) => event.activityTaskScheduledEventAttributes ?? []);
   const first = commands.filter(({ priority }) => priority?.priorityKey === 1);
   expect(first.map(({ activityType }) => activityType?.name)).toEqual([
@@ -141,7 +141,7 @@ test('before a release every open run of a target is gone through with its code,
   const { reservationId } = await library.reserve(library.catalog.addRecord(1).recordId, 'uto');
   const workflowId = reservationWorkflowId(reservationId);
   await eventsAtRest(server.client.workflow.getHandle(workflowId));
-  // What is open is found by an index, which knows of it a moment later.
+  // An index finds open processes, and knows of one a moment later.
   const listed = async () => {
     for await (const run of server.client.workflow.list({ query: "ExecutionStatus = 'Running'" }))
       if (run.workflowId === workflowId) return true;
@@ -170,7 +170,7 @@ test('a process that was ended goes on answering what it had answered; asked ane
     return status.name === 'RUNNING' ? runId : undefined;
   };
   const first = await runId();
-  // Asked anew, one that goes on is the same run.
+  // A process that goes on, asked anew, is the same run.
   expect(await updateWithStart(server.client, { ...anew, updateId: 'anew 1' })).toEqual(admission);
   expect(await runId()).toBe(first);
   await handle.terminate('by hand');

@@ -46,9 +46,9 @@ const declarePickedUpUpdate = defineUpdate<DeclarePickedUpAnswer, [PlainWish]>(u
 const extendUpdate = defineUpdate<ExtendAnswer, [ExtendWish]>(updates.extend);
 
 /**
- * The reservation with its ears open: news may arrive before the first line of the procedure runs. News are
- * signals, since what they tell has happened; wishes are updates, since they can be refused. A handler never
- * throws for a refusal: a plain error there would retry the workflow task for ever.
+ * The reservation with its ears open: news may arrive before the first line of the procedure runs. News are signals,
+ * since they tell what has happened; wishes are updates, since they can be refused. A handler never throws for a
+ * refusal: a plain error there would retry the workflow task for ever.
  */
 export function openReservation(request: ReservationStart): Reservation {
   const reservation = new Reservation(request);
@@ -85,7 +85,7 @@ export function openReservation(request: ReservationStart): Reservation {
     decide: (reservation: Reservation, wish: W & OfWish) => Promise<Decision<V>>,
   ) =>
     ears.onWish(update, isSound, {
-      // A wish that overtakes the admission is judged after it, one that was judged before by its first answer.
+      // A wish that overtakes the admission is judged after it; one that was judged before gets its first answer.
       refused: (asked, id) =>
         reservation.admission && !reservation.hasAnswered(id) ? refused(reservation, asked) : undefined,
       decide: async (asked, id) => {

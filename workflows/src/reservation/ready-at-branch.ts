@@ -10,8 +10,8 @@ import { catalog, patron, said } from '../ports/ports.ts';
 import type { Reservation } from './reservation.ts';
 
 /**
- * The patron hears that the copy can be picked up. R7: a mail that goes out late moves the due date, which the mail says;
- * one that was told before moves nothing any more. Where it goes out later still, the catalog moves the date when it hears so.
+ * The patron hears that the copy can be picked up. R7: a late mail moves the due date, which the mail says; a date that
+ * was told moves no more. Where the mail goes out later still, the catalog moves the date when it hears so.
  */
 export async function tellReadyAtBranch(reservation: Reservation): Promise<void> {
   const numbers = await reservation.readNumbers();
@@ -35,7 +35,7 @@ async function movedByMail(reservation: Reservation, mailAcceptedAt: Instant): P
 
 async function tell(reservation: Reservation): Promise<void> {
   const { copy, state, pickupLibraryName } = reservation;
-  // The catalog may have answered that it is not there any more.
+  // The catalog may have answered that the copy is not there any more.
   if (state?.stage !== 'held' || !copy?.due) return;
   const { parcelNumber, expectedDate, assumed } = copy.parcel ?? {};
   await reservation.tellPatron(

@@ -34,7 +34,7 @@ async function reserved(): Promise<string> {
   return reservationId;
 }
 
-/** Its end, and how often the release's own command is in its history. */
+/** The end of a reservation, and how often the release's own command is in its history. */
 async function cancelled(reservationId: string) {
   expect(await library.cancel(reservationId)).toMatchObject({ ok: true });
   const outcome = await library.outcomeOf(reservationId);
@@ -45,7 +45,7 @@ async function cancelled(reservationId: string) {
   return { outcome, ofRelease: ofRelease.length };
 }
 
-/** What `replay` says of the runs of these that go on: the index of what is open is a moment late. */
+/** The open runs of these that `replay` says would break: the index of open runs is a moment late. */
 async function brokenBy(bundle: WorkflowBundle, reservationIds: readonly string[]): Promise<string[]> {
   for (;;) {
     const open = new Set<string>();

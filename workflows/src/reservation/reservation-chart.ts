@@ -4,8 +4,8 @@ import { defineChart } from '../charts/chart.ts';
 const withCopy = ['toFetch', 'fetched', 'packed', 'inTransit', 'held'] as const;
 
 /**
- * The way of a reservation: its states are the stages of the ledger, and its ends. A process that is begun anew, or hears
- * late, goes several of these ways at once.
+ * The way of a reservation: its states are the stages of the ledger, and its ends. A process that is begun anew, or
+ * hears late, takes several of these ways at once.
  */
 export const reservationChart = defineChart({
   workflow: 'reservationWorkflow',

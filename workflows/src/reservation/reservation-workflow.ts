@@ -13,8 +13,8 @@ import type { Reservation } from './reservation.ts';
 const LONG_ENOUGH = 2_000;
 
 /**
- * One reservation, from the application until the copy is home. How it stands in the catalog says what is to be done
- * (duties.ts), each thing when it is due; timers decide what we do, never where a book is. What was done its owners know,
+ * One reservation, from the application until the copy is home. How it stands in the catalog says which duties there
+ * are (duties.ts), each with its time; timers decide what we do, never where a book is. The owners know what was done,
  * so a run may end at any moment and the next begin from the id.
  */
 export async function reservationWorkflow(start: ReservationStart): Promise<ReservationEnd> {
@@ -33,8 +33,8 @@ export async function reservationWorkflow(start: ReservationStart): Promise<Rese
 }
 
 /**
- * Takes the newest state, begins in each lane what is due and not done, and waits until another lane has something to
- * begin: its owner has answered, the next is due, or the state is another.
+ * Takes the newest state, begins in each lane the first due duty, and waits until another lane has something to begin:
+ * its owner has answered, the next duty is due, or the state has changed.
  */
 async function converge(reservation: Reservation): Promise<Outcome | undefined> {
   const { lanes } = reservation;
@@ -58,7 +58,7 @@ async function converge(reservation: Reservation): Promise<Outcome | undefined> 
 function take(reservation: Reservation, duty: Duty): void {
   const { lanes } = reservation;
   if (duty.asksFirst && !reservation.isFresh) {
-    // Its answer is everybody's: who comes next begins by it.
+    // One answer serves all duties: those that come next begin by it.
     if (lanes.isFree('standing')) lanes.begin('standing', () => askCatalog(reservation));
   } else {
     reservation.begin(duty);

@@ -38,25 +38,25 @@ import { ShownToOperators } from './shown-to-operators.ts';
 import { type InTime, nextInTime, toBegin } from './what-begins.ts';
 
 /**
- * What the process knows of its reservation: how it stands by the ledger, of which the highest version counts, what its
- * owners answered, and which duties it has done. All but the first is kept to save calls: a new run asks again.
+ * What the process knows of its reservation: how it stands by the ledger (the highest version counts), what its owners
+ * answered, and which duties it has done. All but the first saves calls: a new run asks again.
  */
 export class Reservation {
-  /** Wishes run one at a time. No duty is held by it: a service that is away keeps no wish waiting that needs another. */
+  /** Wishes run one at a time. No duty holds it: no wish waits for a service that is away and not needed. */
   readonly #mutex = new Mutex();
-  /** What shipping is being asked of a change of pickup library. */
+  /** The question to shipping about a change of pickup library, while it is under way. */
   #redirecting: Promise<void> | undefined;
-  /** The wishes that were answered, as the catalog told when it was asked. */
+  /** The wishes that the catalog had answered when it was asked last. */
   #answered: ReadonlySet<string> = new Set();
   readonly #shown = new ShownToOperators();
   readonly ears = new Ears(this.#shown.course);
   readonly request: ReservationStart;
   #standing: ReservationStanding | undefined;
-  /** The newest allocation it had: what commands and milestones name. */
+  /** The reservation's newest allocation, which commands and milestones name. */
   #last = { allocation: 0, journey: 0 };
   readonly done = new DoneDuties();
   #asked: ReadonlySet<StaffTask> = new Set();
-  /** What is to be done, and what that followed from: it is asked for many times in a turn. */
+  /** The duties, and what they followed from: they are asked for many times in a turn. */
   #listed: { from: readonly unknown[]; duties: Duty[] } | undefined;
 
   admission?: Admission;
@@ -79,17 +79,17 @@ export class Reservation {
     return this.request.reservationId;
   }
 
-  /** Reservation and allocation: what every command carries. */
+  /** The reservation and its newest allocation, which every command carries. */
   get key(): { reservationId: string; allocation: number } {
     return { reservationId: this.id, allocation: this.allocationNumber };
   }
 
-  /** How it stands; before its admission nothing is known. */
+  /** How the reservation stands; undefined before its admission. */
   get state(): LedgerState | undefined {
     return this.#standing?.state;
   }
 
-  /** How it stands, with its version and with what packing needs of its copy. */
+  /** How the reservation stands, with its version and with what packing needs of its copy. */
   get standing(): ReservationStanding | undefined {
     return this.#standing;
   }
@@ -99,7 +99,7 @@ export class Reservation {
     return { epoch, n };
   }
 
-  /** The copy that is its own, or was when it ended. */
+  /** The copy that is the reservation's own, or was when it ended. */
   get copy(): LedgerStateCopy | null {
     return this.state?.copy ?? null;
   }
@@ -121,7 +121,7 @@ export class Reservation {
     return this.state?.ended === 'cancelled';
   }
 
-  /** Nothing is left to be done but to say how it ended; of what nobody knows, not even that. */
+  /** Whether nothing is left to be done but to tell the end; of what nobody knows, not even that. */
   get isOver(): boolean {
     return this.state === undefined || isOver(this.state);
   }
@@ -136,7 +136,7 @@ export class Reservation {
     return this.admission?.admitted ?? false;
   }
 
-  /** The reservation was refused at its admission. */
+  /** Whether the admission refused the reservation. */
   get wasRefused(): boolean {
     return this.admission?.admitted === false;
   }
@@ -154,17 +154,17 @@ export class Reservation {
     return this.copy !== null && wasHandedIn(this.copy);
   }
 
-  /** The copy was posted or handed out, and has to come home. */
+  /** Whether the copy was posted or handed out, and has to come home. */
   get hasLeft(): boolean {
     return this.copy !== null && hasLeft(this.copy);
   }
 
-  /** A copy is chosen, and has not been taken away since. */
+  /** Whether a copy is chosen, and has not been taken away since. */
   get hasCopy(): boolean {
     return this.copy !== null;
   }
 
-  /** The copy is on the packing list of a municipal library, or on its way there, or waits for a loan slot. */
+  /** Whether the copy is on the packing list of a municipal library, on its way there, or waits for a loan slot. */
   get isBeingPacked(): boolean {
     return this.state !== undefined && stageIs(this.state.stage, 'beingPacked');
   }
@@ -178,22 +178,22 @@ export class Reservation {
     return this.copy?.holdUntil ?? undefined;
   }
 
-  /** Runs it when no other wish does. */
+  /** Runs work when no other wish runs. */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
     return this.#mutex.runExclusive(work);
   }
 
-  /** The catalog has answered just now how it stands: since then nothing has happened. */
+  /** Whether the catalog has answered just now how the reservation stands: nothing has happened since. */
   get isFresh(): boolean {
     return this.#answeredAt === workflowInfo().historyLength;
   }
 
-  /** News of how it stands: an older version changes nothing. */
+  /** Hears news of how the reservation stands: an older version changes nothing. */
   hear(standing: ReservationStanding): void {
     if (compareVersions(standing, this.version) > 0) this.#take(standing);
   }
 
-  /** The catalog's answer to a command of its own. */
+  /** Takes the catalog's answer to a command, with how the reservation stands then. */
   async obey<T>(asked: Promise<Answered<T>>): Promise<T> {
     const before = this.version;
     const { answer, standing } = await asked;
@@ -202,8 +202,8 @@ export class Reservation {
   }
 
   /**
-   * A direct answer of the catalog, which owns how it stands: also a lower version counts (its database was restored from
-   * a backup), unless news came while the answer was on its way.
+   * Takes a direct answer of the catalog, which owns how the reservation stands: also a lower version counts (its
+   * database was restored from a backup), unless news came while the answer was on its way.
    *
    * @param before the version that was known when the question was asked
    */
@@ -215,23 +215,23 @@ export class Reservation {
     else if (compareVersions(standing, this.version) !== 0) this.#take(standing);
   }
 
-  /** No owner knows of it: a restore has lost it, and nothing is left to be done. */
+  /** No owner knows of the reservation: a restore has lost it, and nothing is left to be done. */
   isUnknown(): void {
     this.#standing = undefined;
   }
 
-  /** The catalog's answer to what it knows, with the wishes that were answered. */
+  /** Takes the catalog's answer to the question how the reservation stands, with the wishes that it has answered. */
   learn({ standing, wishes }: CatalogPosition, before: StandingVersion): void {
     this.#answered = new Set(wishes);
     this.believe(standing, before);
   }
 
-  /** A wish that was judged before is refused by nothing that is known now: the catalog answers it as it did then. */
+  /** Whether the catalog has judged that wish before: it gives the same answer again, whatever is known now. */
   hasAnswered(wish: string): boolean {
     return this.#answered.has(wish);
   }
 
-  /** R20: once at a time, whoever asks. */
+  /** R20: asks shipping about the change once at a time, whoever wants to know. */
   redirect(ask: () => Promise<void>): Promise<void> {
     this.#redirecting ??= ask().finally(() => {
       this.#redirecting = undefined;
@@ -240,8 +240,8 @@ export class Reservation {
   }
 
   /**
-   * The reservation goes on in this run, with what staff were asked in an earlier one, and the numbers where they are needed
-   * at once: what opens later reads them then. A history from before 30 November 2026 has neither.
+   * The reservation goes on in this run, with what staff were asked in an earlier one, and with the numbers of the
+   * rules if its state needs them. A history from before 30 November 2026 has neither.
    */
   goesOn(found: CatalogPosition, before: StandingVersion): void {
     const { asked = TaskKindSchema.options, numbers } = found.toBegin ?? {};
@@ -261,8 +261,8 @@ export class Reservation {
   }
 
   /**
-   * R3, R15: the slot, and the place on the packing list, were given back when the copy was to be packed no more; nor is it
-   * said that it is kept.
+   * R3, R15: the slot, and the place on the packing list, were given back when the copy was to be packed no more: both
+   * are needed anew, and where the copy is kept, so is its mail.
    */
   #needsASlotAnew(): void {
     const { journey } = this.#last;
@@ -272,7 +272,7 @@ export class Reservation {
     for (const about of given) this.done.forget(about);
   }
 
-  /** R20: from now on everything is done for that library, also what was done for it before. */
+  /** R20: takes over another pickup library: what was done for the former one is to be done again for this one. */
   pickUpAt(library: string, name: string): void {
     this.pickupLibraryName = name;
     if (!this.isBeingPacked) this.slot = undefined;
@@ -310,7 +310,7 @@ export class Reservation {
     return {
       begins: toBegin(undone, { lanes, isFresh, isAtRest, now: now() }),
       next: nextInTime(undone, now()),
-      // News or a wish may say at the last moment that it is not over after all.
+      // News or a wish may come at the last moment, so that the reservation is not over after all.
       isDone: this.isOver && isAtRest && undone.length === 0,
     };
   }
@@ -325,28 +325,28 @@ export class Reservation {
     this.slot = undefined;
   }
 
-  /** What a claim was answered; forgotten while its answer was on its way, it has to be claimed again. */
+  /** Keeps the answer to a claim; a duty that was forgotten while its answer was on its way has to claim again. */
   hasSlot(answer: SlotAnswer | undefined, { key }: Duty): void {
     const isOvertaken = answer !== undefined && !this.done.has(key) && patched('a-claim-overtaken');
     this.slot = isOvertaken ? undefined : answer;
   }
 
-  /** A loan slot may be free: whoever needs one asks. */
+  /** A loan slot may be free: a duty that needs one asks again. */
   askForSlot(): void {
     if (!this.slot?.claimed) this.slot = undefined;
     this.done.forget('slot');
   }
 
   /**
-   * My Library's row and the notice that goes with it, in one transaction of the patron service. Answers since when the
-   * patron is told that the copy is ready at the counter, where it was that.
+   * Writes My Library's row and the notice that goes with it, in one transaction of the patron service. Answers since
+   * when the patron is told that the copy is ready at the counter, for that milestone.
    */
   tellPatron(step: MilestoneStep, summary: string): Promise<Instant | undefined> {
     const tell = said(patron.recordMilestone, summary);
     return this.lanes.occupy('mails', () => tell({ ...step, ...this.key, at: now() }));
   }
 
-  /** The numbers in force when they were first needed: at the opening of the loan, or here. */
+  /** The numbers of the rules as they are when they are first needed: at the opening of the loan, or here. */
   async readNumbers(): Promise<LendingPolicy> {
     if (this.numbers) return this.numbers;
     this.#reading ??= said(catalog.policyInForce, 'the numbers of the rules')();
@@ -354,13 +354,13 @@ export class Reservation {
     return this.numbers;
   }
 
-  /** 要確認: staff are asked for that, for operators an attribute. */
+  /** 要確認: staff are asked for that, which an attribute shows to operators. */
   asksStaff(kind: StaffTask): void {
     this.#asked = new Set([...this.#asked, kind]);
     this.#shown.needsAttention(true);
   }
 
-  /** Clears the tasks that staff were given and need not do any more; needed again, they are opened anew. */
+  /** Clears tasks that staff need not do any more; a task needed again is opened anew. */
   async settled(kinds: readonly StaffTask[]): Promise<void> {
     this.#asked = new Set([...this.#asked].filter((kind) => !kinds.includes(kind)));
     for (const kind of kinds) this.done.forget(`task ${kind}`);
@@ -372,12 +372,12 @@ export class Reservation {
     )({ reservationId: this.id, kinds: [...kinds], at: now() });
   }
 
-  /** The reservation has come to its end: shown to operators too. */
+  /** The reservation has come to its end, which operators are shown too. */
   closes(outcome: Outcome): void {
     this.#shown.closed(outcome, this.version);
   }
 
-  /** What an operator reads: where it is, since when, and what comes next. */
+  /** Shows operators where the reservation is, since when, and what comes next. */
   show(): void {
     if (this.#standing === undefined) return;
     this.#shown.standing(this.#standing, this.pickupLibraryName, nextInTime(this.undone(), now()));

@@ -77,7 +77,7 @@ describe('a process that is ended anywhere and begun again from its id leads whe
   });
 });
 
-/** Mails that the patron service queues by what it hears itself: no process is asked, and its port in memory has none. */
+/** Mails that the patron service queues by what it hears: no process is asked, and its port in memory has none. */
 const outsideOfProcesses: readonly NoticeKind[] = ['readyTakenBack', 'handedIn', 'pickupLibraryPaused'];
 
 /** States in which a process waits for a day; in the others it waits for news alone, or for nothing. */
@@ -111,7 +111,7 @@ describe('a fault of this kind is caught', () => {
     const { story, stage, expected } = await withPlanted(name);
     for (let seed = 1; seed <= 60; seed++) {
       const disturbance = endedAnywhere(new Chance(seed));
-      // What staff can't do then shows it as well.
+      // Where staff can't do their next step because of the fault, that shows it as well.
       const played = await play(story, { ...stage, disturbance }).catch(() => undefined);
       if (played === undefined || difference(played, expected)) return true;
     }
@@ -130,7 +130,7 @@ describe('a fault of this kind is caught', () => {
 describe('an owner that is away, or fails at what it is asked, holds back nothing that others are asked', () =>
   ownersAway(() => ({ sandboxes, opensAt })));
 
-/** Its process alone passes it on, or ends it: dead on that day, it finds later a slot free, or that nobody waits. */
+/** Ends that only a process's timer brings: one dead on that day later finds a slot free, or nobody waiting. */
 const byItsTimer: readonly string[] = [
   'kept for a loan slot, and passed on',
   'kept for a loan slot alone, to the end',
@@ -141,7 +141,7 @@ describe('a process that is dead for days tells nothing twice, accuses nobody ag
   let [otherwise, waitedFor] = [0, 0];
   const deadInDays = (story: Story, seed: number, stage: Omit<Stage, 'disturbance'>) =>
     play(story, { ...stage, disturbance: deadForDays(new Chance(seed)), waits: 'untilItGoes' });
-  /** What is expected was wished when it was decided here, and staff wait with it as long as they had to here. */
+  /** The undisturbed play to compare with: wishes are made when decided here, and staff wait as long as here. */
   const endOf = async (story: Story, seed: number, stage: Omit<Stage, 'disturbance'>, asTold: Played) => {
     const played = await deadInDays(story, seed, stage);
     const { decidedAt, waited } = played;

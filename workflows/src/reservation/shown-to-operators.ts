@@ -11,7 +11,7 @@ import type { Duty } from './duty.ts';
 import { reservationChart } from './reservation-chart.ts';
 import { listed, whereItIs } from './where-it-is.ts';
 
-/** What operators are shown of a reservation: where it is, and by what they list it. No person, no title. */
+/** What operators are shown of a reservation: where it is, and what they list it by. No person, no title. */
 export class ShownToOperators {
   readonly course = followChart(reservationChart);
   /** The version that was shown last. */
@@ -19,7 +19,7 @@ export class ShownToOperators {
   #status?: LendingStatus;
   #attention = false;
 
-  /** Where it is, since when, and what comes next. */
+  /** Shows where the reservation is, since when, and what comes next. */
   standing(standing: ReservationStanding, pickupLibraryName: string, next: Duty | undefined): void {
     const { epoch, n, state } = standing;
     const { stage, copy } = state;
@@ -34,7 +34,7 @@ export class ShownToOperators {
     ]);
   }
 
-  /** It has come to its end. */
+  /** Shows that the reservation has come to its end. */
   closed(outcome: Outcome, version: StandingVersion): void {
     this.course.enter(outcome, undefined, this.#isHeardLate(version));
   }
@@ -43,14 +43,14 @@ export class ShownToOperators {
     upsertSearchAttributes([{ key: searchAttributes.pickupLibrary, value }]);
   }
 
-  /** 要確認: staff are asked for something. */
+  /** 要確認: shows that staff are asked for something. */
   needsAttention(value: boolean): void {
     if (value === this.#attention) return;
     this.#attention = value;
     upsertSearchAttributes([{ key: searchAttributes.needsAttention, value }]);
   }
 
-  /** Not every version since the one that was shown has been heard. */
+  /** Whether versions since the one that was shown have not been heard. */
   #isHeardLate(version: StandingVersion): boolean {
     return compareVersions(version, { ...this.#version, n: this.#version.n + 1 }) > 0;
   }

@@ -10,13 +10,13 @@ import { allow, type Decision, isPassedOn, type Refusal } from '@toshobin/lendin
 import { catalog, said } from '../ports/ports.ts';
 import type { Reservation } from './reservation.ts';
 
-/** What the process knows without asking anybody. */
+/** Refuses a suspension by what the process knows without asking anybody. */
 export function refusedToSuspend({ wasRefused, cancelled, hasCopy }: Reservation): Refusal | undefined {
   if (wasRefused || cancelled) return { code: 'STATE_CHANGED' };
   return hasCopy ? { code: 'SUSPEND_TOO_LATE' } : undefined;
 }
 
-/** Likewise of a resumption: without a loan slot (R15) there is nothing to resume to. */
+/** Refuses a resumption likewise: without a loan slot (R15) there is nothing to resume to. */
 export function refusedToResume(reservation: Reservation): Refusal | undefined {
   const { wasRefused, cancelled, hasCopy, state } = reservation;
   if (wasRefused || cancelled) return { code: 'STATE_CHANGED' };
@@ -37,7 +37,7 @@ export async function suspend(reservation: Reservation, wish: SuspendWish & OfWi
   return allow({ until });
 }
 
-/** Waits again at once (R20). Where it waits already, its place is answered. */
+/** The reservation waits again at once (R20). Where it waits already, the answer is its place. */
 export async function resume(reservation: Reservation, wish: PlainWish & OfWish): Promise<ResumeAnswer> {
   const answer = await resumeNow(reservation, wish);
   if (!answer.ok) return answer;
@@ -48,7 +48,7 @@ export async function resume(reservation: Reservation, wish: PlainWish & OfWish)
   return allow({ position });
 }
 
-/** Waits again at its old place, unless a wish was quicker. */
+/** The reservation waits again at its old place, unless a wish was quicker. */
 export async function resumeNow(
   reservation: Reservation,
   wish: PlainWish & OfWish,

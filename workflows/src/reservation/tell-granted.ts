@@ -2,8 +2,8 @@ import type { MilestoneStep } from '@toshobin/contracts';
 import type { Reservation } from './reservation.ts';
 
 /**
- * Tells what follows from a wish that was granted, before it is answered. It is a duty: where the process ends before, the
- * next one tells it.
+ * Tells what follows from a granted wish, before the wish is answered. Telling is a duty: where the process ends
+ * before, the next one tells it.
  */
 export async function tellGranted(
   reservation: Reservation,

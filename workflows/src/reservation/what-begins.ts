@@ -7,16 +7,16 @@ export type InTime = Duty & { at: Instant };
 
 interface Moment {
   lanes: Pick<Lanes, 'isFree' | 'isUnderWay'>;
-  /** The catalog has just answered how it stands. */
+  /** Whether the catalog has just answered how the reservation stands. */
   isFresh: boolean;
-  /** Nothing is under way. */
+  /** Whether nothing is under way. */
   isAtRest: boolean;
   now: Instant;
 }
 
 /**
- * In each lane in which nothing is under way the first duty that is due, of those that were not done. One that the
- * catalog is asked before is among them also while it can be asked.
+ * In each free lane, the first due duty of those that are not done. A duty before which the catalog is asked is among
+ * them also while the catalog can be asked.
  */
 export function toBegin(undone: readonly Duty[], { lanes, isFresh, isAtRest, now }: Moment): Duty[] {
   const firsts = new Map<Lane, Duty>();

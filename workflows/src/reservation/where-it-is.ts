@@ -3,8 +3,8 @@ import type { Duty } from './duty.ts';
 import { day, dayAt } from './words.ts';
 
 /**
- * Which stages operators find in their lists: at most five changes a life (design §4), so what has not left the desk has
- * a word only where another one stands that holds no longer (it resumed, or a scan was taken back).
+ * Which stages operators find in their lists: at most five changes a life (design §4). A stage before the copy leaves
+ * the desk is listed only in place of another that holds no longer (it resumed, or a scan was taken back).
  */
 export const listed: Readonly<Record<LendingStatus, 'always' | 'instead' | 'never'>> = {
   waiting: 'instead',

@@ -11,7 +11,7 @@ import { processesOf } from '../facts/processes.ts';
 import type { AskedWish, Engine, WishAnswer } from './engine.ts';
 import type { TimeSkippingServer } from './time-skipping-server.ts';
 
-/** Milliseconds: many at once are more than the test server answers in less. */
+/** Milliseconds for an answer: with many at once the test server takes longer than usual. */
 const ANSWER_MS = 40_000;
 
 /** A Temporal server, with the workers of the library. */
@@ -25,13 +25,13 @@ export function engineOn({ client, now, pass }: TimeSkippingServer): Engine {
     async admit(request) {
       const ask = () =>
         updateWithStart<Admission>(client, { ...startOfReservation(request), timeoutMs: ANSWER_MS });
-      // Asked again, it gives the same answer.
+      // An update asked again gives the same answer.
       let admission = await ask();
       for (let more = 5; admission === 'notYet' && more > 0; more--) admission = await ask();
       if (admission === 'notYet' || admission === 'closed') throw new Error('The admission was not answered');
       return admission;
     },
-    /** A refusal by the validator is in no history; to who asked it is one like any other. */
+    /** A refusal by the validator is in no history; to the asker it is one like any other. */
     async ask<V>({ reservationId, name, wish, id }: AskedWish): Promise<WishAnswer<V>> {
       try {
         return await runUpdate<Decision<V>>(client, {

@@ -2,7 +2,7 @@ import type { Admission, ReservationRequest, reservationProcess } from '@toshobi
 import type { Decision, Instant, Outcome } from '@toshobin/lending-rules';
 import type { Processes } from '../facts/processes.ts';
 
-/** A wish of a patron's, which asked again with its id is the same one. */
+/** A patron's wish; asked again with its id it is the same one. */
 export interface AskedWish {
   reservationId: string;
   name: keyof typeof reservationProcess.updates;
@@ -16,13 +16,13 @@ export type WishAnswer<V> = Decision<V> | 'notYet' | 'closed' | 'cutOff';
 /** Where the processes of a library in test run. */
 export interface Engine {
   processes: Processes;
-  /** Its clock, which only moves forward. */
+  /** The moment by the engine's clock, which only moves forward. */
   now(): Promise<Instant>;
   /** Lets a period (ISO 8601) pass in no time; timers within it fire in their order. */
   pass(duration: string): Promise<void>;
-  /** Until nothing moves. */
+  /** Waits until nothing moves. */
   settle(): Promise<void>;
-  /** `notYet`: its process came to its end before it answered. */
+  /** `notYet`: the process came to its end before it answered. */
   admit(request: ReservationRequest): Promise<Admission | 'notYet'>;
   ask<V>(wish: AskedWish): Promise<WishAnswer<V>>;
   outcomeOf(reservationId: string): Promise<Outcome>;

@@ -15,7 +15,7 @@ type Kind = (typeof billable)[keyof typeof billable];
 
 export interface HistoryCost {
   events: number;
-  /** How often a worker has taken it in hand. */
+  /** How often a worker has taken the history in hand. */
   tasks: number;
   actions: number;
   /** The actions by their kind. */

@@ -99,7 +99,7 @@ export class InMemoryCatalog implements CatalogActivities {
     return { recordId, copyIds };
   }
 
-  /** Bought later: on the shelf, and given to nobody yet. */
+  /** Adds a copy that is bought later: on the shelf, and given to nobody yet. */
   addCopy(recordId: string): void {
     const copyId = String(this.#stock.nextNumber());
     this.#stock.copies.set(copyId, { copyId, recordId, onShelf: true });
@@ -227,24 +227,24 @@ export class InMemoryCatalog implements CatalogActivities {
     return look;
   }
 
-  /** What staff do with a copy in hand, or did before: recorded, and told to whom it concerns. */
+  /** Records what staff do, or did before, with a copy in hand, and tells it to whom it concerns. */
   scan(copyId: string, kind: FactKind, at: Instant, place?: string, occurredAt?: Instant): Fact {
     return this.#tell(() => this.#scans.scan(copyId, kind, at, place, occurredAt));
   }
 
-  /** A copy's step inside a parcel, as the catalog hears it from shipping. */
+  /** Hears from shipping of a copy's step inside a parcel. */
   hear(moved: EventData<'shipping.copy.moved'>): void {
     this.#tell(() => this.#scans.hear(moved));
   }
 
-  /** Lost on its way, as the catalog hears it from shipping; a copy that was seen since is not. */
+  /** Hears from shipping that a copy is lost on its way; one that was seen since is not. */
   hearLost({ copyId, allocation, direction, at }: EventData<'shipping.copy.lost'>): void {
     const isTheirs = this.#stock.copy(copyId).allocation === allocation;
     const isSeen = wasSeenSince(this.#stock.position(allocation ?? 0), direction);
     if (isTheirs && !isSeen) this.loseCopy(copyId, at);
   }
 
-  /** The copy is not where it should be by now. */
+  /** Hears that a copy is not where it should be by now. */
   hearDelayed({ reservationId, allocation }: EventData<'shipping.copy.delayed'>): void {
     this.#tell(() => {
       this.#stock.entry(reservationId).delayed = allocation;
@@ -286,7 +286,7 @@ export class InMemoryCatalog implements CatalogActivities {
     });
   }
 
-  /** It came back: the hold that it was to begin has not begun. */
+  /** A mail came back: the hold that it was to begin has not begun. */
   hearNoticeFailed(notice: EventData<'patron.notice.failed'>): void {
     if (notice.kind !== 'readyAtPrefectural' || !this.#copyOfMail(notice)) return;
     this.#tell(() => {
@@ -312,7 +312,7 @@ export class InMemoryCatalog implements CatalogActivities {
     return done;
   }
 
-  /** A library closes, as the catalog hears it from shipping. */
+  /** Hears from shipping that a library closes. */
   hearClosure({ closureId, library, from, until, reason, at }: EventData<'shipping.closure.entered'>): void {
     this.#tell(() => {
       this.#closures.enter(closureId, { library, days: { from, until }, reason });
@@ -320,7 +320,7 @@ export class InMemoryCatalog implements CatalogActivities {
     });
   }
 
-  /** It does not close after all. */
+  /** Hears that a library does not close after all. */
   hearClosureTakenBack({ closureId, at }: EventData<'shipping.closure.takenBack'>): void {
     this.#tell(() => {
       this.#closures.takeBack(closureId);
@@ -332,7 +332,7 @@ export class InMemoryCatalog implements CatalogActivities {
     for (const entry of this.#stock.entries.values()) this.#followWith(entry, at);
   }
 
-  /** What took the copy away then was taken back: its dates are as if that had never been. */
+  /** The scan that took the copy away is taken back: the copy's dates follow closures as if it had stayed. */
   #followSince(copyId: string, since: Instant, at: Instant): void {
     const entry = this.#stock.holderOf(this.#stock.copy(copyId));
     if (entry) this.#followWith(entry, at, since);
@@ -356,7 +356,7 @@ export class InMemoryCatalog implements CatalogActivities {
     return this.#tell(() => this.#scans.lendAtCounter(copyId, reservationId, at));
   }
 
-  /** A copy handed to the wrong person, with nothing to swap; the answer takes it back. */
+  /** Hands a copy to the wrong person, with nothing to swap; answers how that is taken back. */
   giveToWrongPerson(copyId: string, at: Instant): (at: Instant) => void {
     const takeBack = this.#tell(() => this.#scans.giveToWrongPerson(copyId, at));
     return (then) =>
@@ -378,12 +378,12 @@ export class InMemoryCatalog implements CatalogActivities {
     this.#tell(() => this.#scans.lose(copyId, at));
   }
 
-  /** Taken out of service. */
+  /** Takes a copy out of service. */
   withdrawCopy(copyId: string, at: Instant): void {
     this.#tell(() => this.#scans.lose(copyId, at, 'outOfService'));
   }
 
-  /** The desk has settled a task, or what it was about is settled. */
+  /** The desk settles a task, or what the task was about is settled. */
   settle(kind: TaskKind, reservationId: string, at: Instant): void {
     this.#stock.tasks.clear({ reservationId }, at, [kind], 'staff');
   }
@@ -418,7 +418,7 @@ export class InMemoryCatalog implements CatalogActivities {
     return scan;
   }
 
-  /** Its number; 0: it has no copy. */
+  /** The number of a reservation's allocation; 0 where it has no copy. */
   allocationOf(reservationId: string): number {
     return this.#stock.entries.get(reservationId)?.allocation?.allocation ?? 0;
   }

@@ -51,9 +51,9 @@ type Command<K extends keyof PatronActivities> = Parameters<PatronActivities[K]>
 
 /** The patron's port in memory: who reserved what is known here alone, as in the real service. */
 export class InMemoryPatron implements PatronActivities {
-  /** Mails go out when a test says so; otherwise at the next time of the day for mails (R19). */
+  /** Whether mails go out only when a test says so; otherwise they do at the next time of the day for mails (R19). */
   sentByHand = false;
-  /** Every milestone once, in the order it was first told. */
+  /** Every milestone once, in the order in which it was first told. */
   readonly milestones: Milestone[] = [];
   readonly notices: Notice[] = [];
   readonly cardDesk: CardDesk;
@@ -64,10 +64,10 @@ export class InMemoryPatron implements PatronActivities {
   readonly #told = new Set<string>();
   readonly #rows = new Map<string, Row>();
   readonly #tasks = new TaskRows();
-  /** By allocation: the first one in whose place it stands, copies having been swapped. Mails are about that. */
+  /** By allocation: the first one in whose place it stands, copies having been swapped. Mails are about that one. */
   readonly #journeys = new Map<number, number>();
   #now: Instant = instantFromEpochMs(0);
-  /** False: what the catalog tells is on its way. */
+  /** Whether the port hears what the catalog tells; false: it is on its way. */
   hears = true;
   readonly #emit: Emit;
   readonly #standingOf: StandingOf;
@@ -98,7 +98,7 @@ export class InMemoryPatron implements PatronActivities {
       );
   }
 
-  /** The database as a backup has it, from before the end of a reservation. */
+  /** Puts back the database of a backup from before the end of a reservation. */
   restore(reservationId: string, patron: string): void {
     for (const key of this.#told) if (key.startsWith(reservationId)) this.#told.delete(key);
     this.apply(reservationId, patron, this.#rows.get(reservationId)?.request);
@@ -122,20 +122,20 @@ export class InMemoryPatron implements PatronActivities {
     const { reservationId, at } = milestone;
     this.knowsTime(at);
     const row = this.#rows.get(reservationId);
-    // Closed or erased: nothing is written any more.
+    // Nothing is written to a closed or erased row.
     if (!row || row.outcome !== undefined) return;
-    // How it ended is told of the copy that the row knows, whatever a run remembers.
+    // The end is told of the copy that the row knows, whatever a run remembers.
     const allocation = tellsTheEnd(milestone)
       ? (row.state?.copy?.journey ?? 0)
       : this.journeyOf(milestone.allocation);
     const key = [reservationId, allocation, milestone.milestone, ...distinctionsOf(milestone)].join('|');
     const mail = this.#isMailed(milestone, row) ? mailOf(milestone, allocation) : undefined;
-    // One of a kind and occasion is there once, however often it is asked for.
+    // A notice of one kind and occasion is queued once, however often it is asked for.
     const isQueued = this.notices.some(
       (one) =>
         one.reservationId === reservationId && one.kind === mail?.kind && one.occasion === mail.occasion,
     );
-    // That it was accepted is told with whichever milestone comes first.
+    // Several milestones may tell that the reservation was accepted: the first does.
     const isRepeated = this.#told.has(key) && milestone.milestone !== 'closed';
     if (isRepeated || (isQueued && mail?.kind === 'accepted')) return;
     this.#told.add(key);
@@ -281,12 +281,12 @@ export class InMemoryPatron implements PatronActivities {
     this.cardDesk.decline(applicationId);
   }
 
-  /** It is that moment, or later. */
+  /** Moves the clock to that moment, unless it is later already. */
   knowsTime(at: Instant): void {
     this.#now = laterOf(this.#now, at);
   }
 
-  /** From now on it is that moment; mails of moved dates that were to go out by then have gone out. */
+  /** Sets the clock to that moment; the mails of moved dates that were to go out by then have gone out. */
   itIs(at: Instant): void {
     this.knowsTime(at);
     if (this.sentByHand) return;
@@ -297,7 +297,7 @@ export class InMemoryPatron implements PatronActivities {
     }
   }
 
-  /** How a reservation stands, as the catalog tells it: its row, its slots and its mails follow the highest version. */
+  /** Hears from the catalog how a reservation stands: its row, its slots and its mails follow the highest version. */
   hearStanding(standing: ReservationStanding): void {
     if (this.hears) this.#take(standing);
   }
@@ -319,13 +319,13 @@ export class InMemoryPatron implements PatronActivities {
     this.slots.change(row, countsAs(state), at);
     if (!mayWaitForSlot(state)) this.slots.waitNoMore(row, at);
     if (row.outcome === undefined) return;
-    // It goes on after its process had ended.
+    // The reservation goes on after its process had ended.
     if (!isProcessOver(state, row.outcome)) delete row.outcome;
     if (row.outcome === undefined || state.settled === null) delete row.closedAt;
     else row.closedAt ??= at;
   }
 
-  /** Whose date a closure has moved hears of it, once a closure. */
+  /** The patron whose date a closure has moved hears of it, once a closure. */
   #tellMovedDates({ reservationId, patron }: Row, state: LedgerState): void {
     const { copy, stage } = state;
     if (copy === null) return;
@@ -355,18 +355,18 @@ export class InMemoryPatron implements PatronActivities {
     return row !== undefined && row.outcome === undefined;
   }
 
-  /** Whether it has one of its patron's loan slots. */
+  /** Whether the reservation has one of its patron's loan slots. */
   hasSlot(reservationId: string): boolean {
     return this.#rows.get(reservationId)?.slot !== undefined;
   }
 
-  /** Its loan slot, or since when it waits for one. */
+  /** The reservation's loan slot, or since when it waits for one. */
   slotOf(reservationId: string): Pick<Row, 'slot' | 'wait'> {
     const { slot, wait } = this.#rows.get(reservationId) ?? {};
     return { ...(slot ? { slot } : {}), ...(wait ? { wait } : {}) };
   }
 
-  /** Not there after all, or the mail was dropped: when it is there, it is told again. */
+  /** The copy is not there after all, or the mail was dropped: a copy that is there later is told again. */
   forgetReady(reservationId: string): void {
     for (const told of this.#told)
       if (told.startsWith(reservationId) && told.includes('|readyAt')) this.#told.delete(told);
@@ -385,8 +385,8 @@ export class InMemoryPatron implements PatronActivities {
   }
 
   /**
-   * SES took the newest mail of that kind, or the one of that occasion; for a hold at the prefectural desk its end goes
-   * with it (R6).
+   * SES takes the newest mail of that kind, or the one of that occasion; the mail of a hold at the prefectural desk
+   * says its end (R6).
    */
   mailAccepted(
     reservationId: string,
@@ -399,7 +399,7 @@ export class InMemoryPatron implements PatronActivities {
     if (notice) notice.state = 'sent';
     this.#tasks.clear({ reservationId }, at, ['callPatron']);
     const late = notice && wentOutLate(notice, at);
-    // What a closure has moved binds us once it is said.
+    // A date that a closure has moved binds us once a mail says it.
     const isMoved = this.#rows.get(reservationId)?.state?.copy?.moved.length;
     const says = isMoved ? notice?.says : undefined;
     if (!holdUntil && !late && !says) return;

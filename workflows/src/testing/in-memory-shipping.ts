@@ -34,7 +34,7 @@ export class InMemoryShipping implements ShippingActivities {
   readonly shelfChecks: ShelfCheck[] = [];
   /** Whether a day is a dispatch day: every day, unless a test says otherwise. */
   isDispatchDay: (day: CalendarDate) => boolean = () => true;
-  /** What the catalog tells does not come for now. */
+  /** Whether the catalog's news is kept on its way for now. */
   newsIsOnItsWay = false;
   readonly #tasks = new TaskRows();
   readonly #list = new PackingList((allocation) => this.#parcels.takeOut(allocation));
@@ -70,7 +70,7 @@ export class InMemoryShipping implements ShippingActivities {
     return this.#list.add(command);
   }
 
-  /** How a reservation stands, as shipping hears it from the catalog. */
+  /** Hears from the catalog how a reservation stands. */
   hearStanding(standing: ReservationStanding): void {
     if (!this.newsIsOnItsWay) this.#list.hear(standing);
   }
@@ -160,7 +160,7 @@ export class InMemoryShipping implements ShippingActivities {
     return this.#list.isWaiting(allocation);
   }
 
-  /** Scans the listed copy of a reservation into a new parcel (or one that is open); answers its number. */
+  /** Scans the listed copy of a reservation into a new parcel (or an open one); answers the parcel's number. */
   pack(allocation: number, at: Instant, into?: string): string {
     const { allocation: line, pickupLibrary } = this.#list.take(allocation);
     const parcel = into ? this.#parcels.get(into) : this.#parcels.open(pickupLibrary, 'outward');
@@ -168,7 +168,7 @@ export class InMemoryShipping implements ShippingActivities {
     return parcel.parcelNumber;
   }
 
-  /** The branch puts a copy that goes home into a new parcel; answers its number. */
+  /** The branch puts a copy that goes home into a new parcel; answers the parcel's number. */
   packReturn(
     line: { allocation: number; copyId: string; reservationId: string },
     library: string,
@@ -200,7 +200,7 @@ export class InMemoryShipping implements ShippingActivities {
     this.#parcels.takeBackDispatch(this.#parcels.get(parcelNumber), at);
   }
 
-  /** Too late once a branch was asked about a copy of it, or after seven days. */
+  /** Takes an arrival back; too late once a branch was asked about a copy in the parcel, or after seven days. */
   takeBackArrival(parcelNumber: string, at: Instant): void {
     const parcel = this.#parcels.get(parcelNumber);
     const asked = this.shelfChecks.some((check) =>

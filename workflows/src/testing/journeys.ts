@@ -14,7 +14,7 @@ export class Journey {
   readonly reservationId: string;
   pickupLibrary: string;
   parcel = '';
-  /** The parcel home. */
+  /** The number of the parcel home. */
   box = '';
 
   constructor(library: LibraryInTest, reservationId: string, pickupLibrary: string) {
@@ -36,7 +36,7 @@ export class Journey {
     return this;
   }
 
-  /** Into a new parcel, or one that is open. */
+  /** Packs the copy into a new parcel, or into an open one. */
   async packed(into?: string): Promise<this> {
     this.parcel = await this.library.staff((at) => this.library.shipping.pack(this.allocation, at, into));
     return this;
@@ -75,7 +75,7 @@ export class Journey {
     return this.library.ways.findLast(({ workflowId }) => workflowId === id)?.to;
   }
 
-  /** The newest scan of that kind was a mistake. */
+  /** Takes back the newest scan of that kind, which was a mistake. */
   async voided(kind: FactKind): Promise<this> {
     await this.library.staff((at) => {
       const { factId } = this.library.catalog.scanOf(this.copyId, kind);
@@ -102,7 +102,7 @@ export class Journey {
     await this.library.staff((at) => this.library.shipping.dispatch(this.box, at));
   }
 
-  /** The copy is handed to who came for this reservation although it was another one's: the two swap. */
+  /** Hands the copy to the patron of this reservation although it was another one's: the two swap. */
   async handedOutInsteadOf(other: Journey): Promise<this> {
     await this.library.staff((at) =>
       this.library.catalog.swap(other.copyId, this.reservationId, at, this.pickupLibrary),
@@ -110,7 +110,7 @@ export class Journey {
     return this;
   }
 
-  /** Not found, or lost by who has it. */
+  /** The copy is not found, or lost by its borrower. */
   async lost(): Promise<this> {
     await this.library.staff((at) => this.library.catalog.loseCopy(this.copyId, at));
     return this;
@@ -122,7 +122,7 @@ export class Journey {
     return this;
   }
 
-  /** It was in the parcel after all. */
+  /** The copy was in the parcel after all. */
   async found(): Promise<this> {
     await this.library.staff((at) => this.library.shipping.find(this.parcel, this.copyId, at));
     return this;
@@ -140,7 +140,7 @@ export class Journey {
     return this;
   }
 
-  /** What was missing from its parcel is given up for lost. */
+  /** The copy that was missing from its parcel is given up for lost. */
   async lostFromParcel(): Promise<this> {
     await this.library.staff((at) => this.library.shipping.loseFrom(this.parcel, this.copyId, at));
     return this;
@@ -191,7 +191,7 @@ export class Journey {
       .map((task) => task.kind);
   }
 
-  /** To the shelf of the pickup library, by the ordinary way. */
+  /** Brings the copy to the shelf of the pickup library, by the ordinary way. */
   async broughtThere(): Promise<this> {
     await this.picked();
     if (this.pickupLibrary === PREFECTURAL_LIBRARY) return this;

@@ -38,8 +38,8 @@ import { InMemoryShipping } from './in-memory-shipping.ts';
 const silent = createLogger('bridge', 'silent');
 
 /**
- * A whole small library: the real processes and the real bridge over the ports in memory. Facts are delivered at once, one
- * after another, unless a test holds them back.
+ * A whole small library: the real processes and the real bridge over the ports in memory. Facts are delivered at once,
+ * one after another, unless a test holds them back.
  */
 export abstract class LibraryInTest {
   readonly catalog: InMemoryCatalog;
@@ -52,7 +52,7 @@ export abstract class LibraryInTest {
   readonly broken = new Map<string, (asked: unknown) => boolean>();
   /** What happens once while a command's answer is on its way, by the command's name. */
   readonly meanwhile = new Map<string, () => Promise<void>>();
-  /** In the order in which they were applied for. */
+  /** The reservations in the order in which they were applied for. */
   readonly reservations: string[] = [];
   /** Every state that a process entered, in order. */
   readonly ways: ({ workflowId: string } & ChartEntry)[] = [];
@@ -68,16 +68,16 @@ export abstract class LibraryInTest {
     this.shipping = new InMemoryShipping(emit);
   }
 
-  /** Where its processes run. */
+  /** The engine on which the processes run. */
   abstract readonly engine: Engine;
-  /** The bridge; it remembers what processes know. */
+  /** The bridge, which remembers what processes know. */
   #tell: ReturnType<typeof deliverEvent> | undefined;
 
   now(): Promise<Instant> {
     return this.engine.now();
   }
 
-  /** Days or hours pass. */
+  /** Lets days or hours pass. */
   abstract pass(duration: string): Promise<void>;
 
   /** A patron reserves; answers the reservation and what the admission said. */
@@ -93,7 +93,7 @@ export abstract class LibraryInTest {
     return { reservationId, admission: await this.engine.admit(request) };
   }
 
-  /** Somebody brings a copy to the prefectural counter without having reserved it; its process begins with what the catalog tells. */
+  /** Somebody borrows an unreserved copy at the prefectural counter; what the catalog tells begins the process. */
   async lendAtCounter(copyId: string, patron = 'a visitor'): Promise<string> {
     const reservationId = randomUUID();
     const { recordId } = this.catalog.copy(copyId);
@@ -133,8 +133,8 @@ export abstract class LibraryInTest {
   }
 
   /**
-   * SES took the ready mail of a copy on the prefectural hold shelf (the newest, or that of an allocation): its hold
-   * begins (R6), until the end answered.
+   * SES takes the ready mail of a copy on the prefectural hold shelf (the newest, or that of an allocation): its hold
+   * begins (R6). Answers the hold's end.
    */
   async mailAccepted(reservationId: string, allocation?: number): Promise<Deadline> {
     return this.staff((sentAt) => {
@@ -203,7 +203,7 @@ export abstract class LibraryInTest {
     return this.ask(reservationId, 'declarePickedUp', (at) => ({ at }));
   }
 
-  /** A wish, under an id of its own unless it is asked again. */
+  /** Asks a wish, under an id of its own unless one is given. */
   async ask<V>(
     reservationId: string,
     name: keyof typeof reservationProcess.updates,
@@ -227,12 +227,12 @@ export abstract class LibraryInTest {
     for (const event of events) await this.#tell(event);
   }
 
-  /** Until nothing moves: every fact delivered, and no process with a task or command in hand. */
+  /** Waits until nothing moves: every fact is delivered, and no process has a task or command in hand. */
   async settle(): Promise<void> {
     do {
       if (!this.held) await this.deliver();
       await this.engine.settle();
-      // What nobody else has started, the sweep of the patron service does.
+      // The sweep of the patron service starts applications that nobody else has started.
       for (const { request } of this.patron.readingOrders.applied.splice(0)) {
         this.reservations.push(request.reservationId);
         await this.engine.admit(request);
@@ -246,7 +246,7 @@ export abstract class LibraryInTest {
     return { answer, standing: this.catalog.standingOf(asked.reservationId) };
   }
 
-  /** A port's methods as a worker takes them: functions of their own. */
+  /** The methods of a port as a worker takes them: functions of their own. */
   protected activitiesOf(port: object): Record<string, (argument: never) => Promise<unknown>> {
     const names = Object.getOwnPropertyNames(Object.getPrototypeOf(port));
     return Object.fromEntries(
@@ -254,9 +254,9 @@ export abstract class LibraryInTest {
         if (typeof Reflect.get(port, name) !== 'function' || name === 'constructor') return [];
         const carryOut = async (argument: never) => {
           if (this.broken.get(name)?.(argument)) throw new RangeError('a fault of ours');
-          // As it is by now: a test may have put another in its place.
+          // The method is looked up at each call: a test may have put another in its place.
           const answer: unknown = await Reflect.get(port, name).call(port, argument);
-          // As it stands now, whatever happens while the answer is on its way.
+          // The standing is read now, whatever happens while the answer is on its way.
           const told = port === this.catalog ? this.#standingWith(name, argument, answer) : answer;
           const meanwhile = this.meanwhile.get(name);
           this.meanwhile.delete(name);

@@ -40,11 +40,11 @@ interface Running {
 export class Library extends LibraryInTest {
   readonly server: TimeSkippingServer;
   readonly engine: Engine;
-  /** A test starts itself what the schedules start. */
+  /** Whether a test itself starts what the schedules start. */
   nightsByHand = false;
   /** How many queries the nights have asked processes. */
   nightlyQueries = 0;
-  /** Until when what the schedules start has run. */
+  /** The moment until which what the schedules start has run. */
   #ranUntil: Instant;
   #runs = 0;
   #workers: Running[] = [];
@@ -107,11 +107,11 @@ export class Library extends LibraryInTest {
     return { chart: { entered: { fn: entered } } };
   }
 
-  /** Days or hours pass, with their nights and dispatch days. */
+  /** Lets days or hours pass, with their nights and dispatch days. */
   async pass(duration: string): Promise<void> {
     let now = await this.server.now();
     const end = plusDuration(now, duration);
-    // The server's clock stands still in between but for moments, so it is asked once.
+    // The server's clock stands still in between but for moments, so it is asked for once.
     const passUntil = async (moment: Instant) => {
       if (!isAfter(moment, now)) return;
       await this.server.pass(`PT${(epochMs(moment) - epochMs(now)) / 1000}S`);
@@ -128,8 +128,8 @@ export class Library extends LibraryInTest {
   }
 
   /**
-   * A job of a command or two is these, at its hour, and so are the questions of the repair where they find nothing to
-   * mend: its process has tests of its own, and stories have many nights.
+   * Carries out a scheduled run: of a job of one or two commands these alone, at its hour, and of the repair its
+   * questions where they find nothing to mend. Their processes have tests of their own, and stories have many nights.
    */
   async #carryOut(run: ScheduledRun): Promise<void> {
     const { dispatchDay, nightly } = scheduledProcesses;
@@ -181,7 +181,7 @@ export class Library extends LibraryInTest {
     await workflow.execute(workflowType, { workflowId, taskQueue: taskQueues.processes, args: [...args] });
   }
 
-  /** An operator ends the process by hand, or a restore of Temporal lost it. Not one that has only just begun. */
+  /** An operator ends the process by hand, or a restore of Temporal loses it; not one that has only just begun. */
   async loseProcess(reservationId: string): Promise<void> {
     await this.server.client.workflow.getHandle(reservationWorkflowId(reservationId)).terminate('by hand');
   }
@@ -197,7 +197,7 @@ export class Library extends LibraryInTest {
     if ((await handle.describe()).status.name === 'RUNNING') await handle.terminate('by hand');
   }
 
-  /** The end of a story: what it left under way does not live through the nights of the next. */
+  /** Ends a story: what it left under way does not live through the nights of the next. */
   async endStory(): Promise<void> {
     for (const reservationId of await this.patron.openReservations({ after: null })) {
       await this.#end(reservationWorkflowId(reservationId));
@@ -215,7 +215,7 @@ export class Library extends LibraryInTest {
     await this.settle();
   }
 
-  /** The update alone, without waiting for what it leads to: for use in `meanwhile`. */
+  /** Sends the update alone, without waiting for what it leads to: for use in `meanwhile`. */
   async cancelMeanwhile(reservationId: string): Promise<void> {
     await this.server.client.workflow
       .getHandle(reservationWorkflowId(reservationId))
@@ -224,7 +224,7 @@ export class Library extends LibraryInTest {
       });
   }
 
-  /** `reconcile` for one reservation. */
+  /** Runs `reconcile` for one reservation. */
   async lookAgain(reservationId: string): Promise<void> {
     await this.server.client.workflow
       .getHandle(reservationWorkflowId(reservationId))

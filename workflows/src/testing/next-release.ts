@@ -4,9 +4,9 @@ import { reservationWorkflow as released } from '../reservation/reservation-work
 
 export * from '../workflows.ts';
 
-/** What a careful release would be: a command more, for processes that begin with it alone. */
+/** What a careful release would be: one more command, for processes that begin with it alone. */
 export async function reservationWorkflow(request: Parameters<typeof released>[0]) {
-  // Its handlers first: a wish may be there before the first line has run.
+  // Handlers come first: a wish may be there before the first line has run.
   const outcome = released(request);
   if (patched('asks-who-has-reserved')) await patron.openReservations({ after: null });
   return outcome;

@@ -18,9 +18,9 @@ export async function readInOrder(library: LibraryInTest, count: number) {
   return {
     orderId,
     reservationOf,
-    /** The reservations of it that there are. */
+    /** The reservations that there are of the order. */
     asked: () => readingOrders.volumesOf(orderId).flatMap(({ reservationId }) => reservationId ?? []),
-    /** Every one that was made since it was opened. */
+    /** Every reservation that was made since the order was opened. */
     get everAsked(): string[] {
       return library.reservations.slice(before);
     },

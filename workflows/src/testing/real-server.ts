@@ -10,8 +10,8 @@ import './quiet-runtime.ts';
 const typeNames = { KEYWORD: 'Keyword', BOOL: 'Bool', DATETIME: 'Datetime' } as const;
 
 /**
- * A real Temporal server in memory, for what the time-skipping one does otherwise (the length of a history). Its time is
- * ours, so that nothing passes.
+ * A real Temporal server in memory, for what the time-skipping one does otherwise (the length of a history). Its time
+ * is ours, so nothing passes.
  */
 export async function startRealServer(): Promise<TimeSkippingServer & { address: string }> {
   const port = await freePort();
@@ -48,7 +48,7 @@ export async function startRealServer(): Promise<TimeSkippingServer & { address:
   };
 }
 
-/** Connected, and the namespace is there. */
+/** A connection once the namespace is there. */
 async function ready(address: string): Promise<Connection> {
   for (let attempt = 0; ; attempt++) {
     try {

@@ -13,7 +13,7 @@ import { startTimeSkippingServer } from './time-skipping-server.ts';
 const anew = process.argv.slice(2);
 const server = await startTimeSkippingServer();
 const library = await Library.open(server, await bundleWorkflows());
-// The nights have a path of their own: in every other they would be most of what is recorded.
+// The nights have a path of their own: they would be most of any other.
 library.nightsByHand = true;
 for (const { name, drive } of recordedPaths) {
   const file = new URL(`../histories/${name}.json`, import.meta.url);

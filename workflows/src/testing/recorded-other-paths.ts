@@ -10,7 +10,7 @@ import { reserveOne } from './journeys.ts';
 import type { Library } from './library.ts';
 import { readInOrder } from './reading-in-order.ts';
 
-/** A path of a process, driven to its end; answers the workflow whose history is the record of it. */
+/** A path of a process, driven to its end; answers the workflow whose history is recorded. */
 export interface RecordedPath {
   name: string;
   drive(library: Library): Promise<string>;
@@ -51,7 +51,7 @@ const ofSchedule = (
   },
 });
 
-/** Somebody ended the process of a loan by hand. */
+/** A loan whose process somebody has ended by hand. */
 async function loanWithoutProcess(library: Library) {
   const book = await reserveOne(library);
   await book.broughtThere();
@@ -70,7 +70,7 @@ export const scheduledPaths: readonly RecordedPath[] = [
       async (library) => void (await loanWithoutProcess(library)),
     ),
   ),
-  // The first of them are of before registrations were ended.
+  // The first of these paths is from before registrations were ended.
   ofSchedule(
     'nightly-cards-that-ended',
     { ...scheduledProcesses.nightly, args: [{ job: 'cards' }] },
@@ -81,7 +81,7 @@ export const scheduledPaths: readonly RecordedPath[] = [
   }),
 ];
 
-/** Two volumes: no room for the second at first, then it is cancelled, and the patron stops. */
+/** An order of two volumes: the second finds no room at first, then it is cancelled, and the patron stops. */
 const inOrder: RecordedPath = {
   name: 'volumes-in-order',
   drive: async (library) => {
@@ -99,7 +99,7 @@ const inOrder: RecordedPath = {
   },
 };
 
-/** Card applications, and volumes in order. */
+/** The paths of card applications, and of volumes in order. */
 export const otherPaths: readonly RecordedPath[] = [
   inOrder,
   ofCard('card-issued', true),

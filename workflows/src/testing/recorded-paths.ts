@@ -14,7 +14,7 @@ const ofBook = (name: string, drive: (library: Library) => Promise<Journey>): Re
   },
 });
 
-/** A parcel that has left, scanned or not as the library it goes to does. */
+/** A parcel that has left, scanned at its library or not as that library does. */
 const ofParcel = (
   name: string,
   arrival: 'scan' | 'assumed',

@@ -3,7 +3,7 @@ import { addDays, dayOf } from '@toshobin/lending-rules';
 import { Journey, reserveOne } from './journeys.ts';
 import type { Library } from './library.ts';
 
-/** The ways of a reservation that wishes, limits, closures and facts that go wrong lead to. */
+/** The ways of a reservation to which wishes, limits, closures and facts that go wrong lead. */
 export const oddWays: Readonly<Record<string, (library: Library) => Promise<Journey>>> = {
   'pickup-changed': async (library) => {
     const book = await reserveOne(library);
@@ -109,7 +109,7 @@ export const oddWays: Readonly<Record<string, (library: Library) => Promise<Jour
     const book = await reserveOne(library, { pickup: PREFECTURAL_LIBRARY });
     await book.picked();
     const { date } = await library.mailAccepted(book.reservationId);
-    // No mail names the later end: what a mail said would stay.
+    // No mail names the later end: a date that a mail said would stay.
     library.patron.sentByHand = true;
     const closure = await library.enterClosure(PREFECTURAL_LIBRARY, date, addDays(date, 4));
     await library.pass('P9D');

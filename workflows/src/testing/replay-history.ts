@@ -6,8 +6,8 @@ import { chartSinks } from '../charts/chart-sinks.ts';
 import { historyFromJson } from './history-json.ts';
 import './quiet-runtime.ts';
 
-// For a debugger (.vscode/launch.json, CONTRIBUTING): the code of today, step by step through what one process has lived; a
-// recorded history by its name, or a file downloaded from the Temporal UI.
+// For a debugger (.vscode/launch.json, CONTRIBUTING): the code of today, step by step through what one process has
+// lived; a recorded history by its name, or a file downloaded from the Temporal UI.
 
 const [name = ''] = process.argv.slice(2);
 const recorded = new URL(`../histories/${name}.json`, import.meta.url);

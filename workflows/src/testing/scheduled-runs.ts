@@ -28,7 +28,7 @@ function runsOn(day: CalendarDate): ScheduledRun[] {
   );
 }
 
-/** Ours run at one time of every day; another form of schedule would be missed here, so it is refused. */
+/** Our schedules run at one time of every day; this would miss another form of schedule, so it is refused. */
 function two(part: unknown): string {
   if (typeof part !== 'number') throw new Error('A schedule that does not run once a day, at one hour');
   return String(part).padStart(2, '0');

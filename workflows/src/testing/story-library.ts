@@ -10,8 +10,8 @@ export interface StoryLibrary {
 }
 
 /**
- * One small library for all stories of a file, opened before them and closed after; it is as usual before each of
- * them. `nightsByHand`: a test starts itself what the schedules start.
+ * One small library for all stories of a file, opened before them and closed after; before each of them it is as usual.
+ * `nightsByHand`: a test itself starts what the schedules start.
  */
 export function storyLibrary({ nightsByHand = false } = {}): StoryLibrary {
   const opened: { library?: Library; server?: TimeSkippingServer } = {};

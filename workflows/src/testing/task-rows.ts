@@ -2,20 +2,20 @@ import { randomUUID } from 'node:crypto';
 import type { Task, TaskKind, TaskSubject, TaskWhy } from '@toshobin/contracts';
 import { type Instant, isAfter } from '@toshobin/lending-rules';
 
-/** None is of another release. */
+/** A task of this release. */
 export type OwnTask = Task & { kind: TaskKind };
 export type TaskRow = OwnTask & { clearedAt?: Instant; byStaff?: boolean };
 
-/** The rows of staff's work (要確認) of one service, as libs/tasks keeps them: open, a kind has one row a subject. */
+/** The tasks of staff (要確認) of one service, as libs/tasks keeps them: a subject has one open row of a kind. */
 export class TaskRows {
   readonly #rows: TaskRow[] = [];
 
-  /** Every one that there ever was. */
+  /** Every task that there ever was. */
   get ever(): readonly TaskRow[] {
     return this.#rows;
   }
 
-  /** The open ones, the oldest first. */
+  /** The open tasks, the oldest first. */
   get open(): OwnTask[] {
     return this.#rows.filter((row) => row.clearedAt === undefined);
   }
@@ -27,7 +27,7 @@ export class TaskRows {
     return true;
   }
 
-  /** Whether staff have said that such a row is done, after that moment. */
+  /** Whether staff have said after that moment that such a task is done. */
   isSettled(kind: TaskKind, subject: TaskSubject, after: Instant): boolean {
     return this.#rows.some(
       (row) =>
@@ -42,7 +42,7 @@ export class TaskRows {
     }
   }
 
-  /** What was cleared at that moment, and not by staff, is to be done again. */
+  /** A task that was cleared at that moment, and not by staff, is to be done again. */
   reopen(kind: TaskKind, subject: TaskSubject, cleared: Instant): void {
     for (const row of this.#rows) {
       const isIt = row.kind === kind && row.clearedAt === cleared && !row.byStaff;
@@ -51,7 +51,7 @@ export class TaskRows {
   }
 }
 
-/** Whatever part of a subject is given must fit. */
+/** Whether a row fits a subject: whatever part of it is given must. */
 function fits(row: TaskSubject, asked: TaskSubject): boolean {
   return (Object.keys(asked) as (keyof TaskSubject)[]).every((key) => row[key] === asked[key]);
 }

@@ -57,7 +57,7 @@ export async function startTimeSkippingServer(): Promise<TimeSkippingServer> {
     ],
     { stdio: 'ignore' },
   );
-  // Never left behind, also when the test process ends by exception.
+  // The server is never left behind, also when the test process ends by exception.
   const killServer = () => server.kill('SIGKILL');
   process.once('exit', killServer);
 

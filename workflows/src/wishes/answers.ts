@@ -23,16 +23,16 @@ export const answers = {
   declarePickedUp: decided(z.object({ due: DeadlineSchema })),
 };
 
-/** A wish that the process refused by what it knew already; any other fault is one. */
+/** The refusal of a wish by what the process knew already; undefined for any other fault. */
 export function refusedAtOnce(turnedAwayWith: unknown): Decision<never> | undefined {
   const refusal = RefusalSchema.safeParse(turnedAwayWith).data;
   return refusal && { ok: false, refusal };
 }
 
 /**
- * What an update's answer means to whoever asked: TRY_AGAIN when there was none in time (it may still come true) and
- * when the process was ended from outside (it is begun anew), STATE_CHANGED when it has come to its end, or never was.
- * Anything that is no answer of the contract is a fault.
+ * What an update's answer means to the asker: TRY_AGAIN when there was none in time (it may still come true) and when
+ * the process was ended from outside (it is begun anew), STATE_CHANGED when the process has come to its end, or never
+ * was. Anything that is no answer of the contract is a fault.
  */
 export function decisionOf<V>(answered: unknown, answer: z.ZodType<Decision<V>>): Decision<V> {
   if (answered === 'notYet' || answered === 'cutOff') return refuse('TRY_AGAIN');

@@ -31,8 +31,8 @@ const ADMISSION_MS = 4_000;
 const WISH_MS = 6_000;
 
 /**
- * Starts the process of a reservation unless it runs or ran; asked twice it answers the first admission. `notYet`: no answer in
- * time, or it was ended from outside before it answered: the sweep begins it later.
+ * Starts the process of a reservation unless it runs or ran; asked twice it answers the first admission. `notYet`:
+ * there was no answer in time, or the process was ended from outside before it answered: the sweep begins it later.
  */
 export async function admit(
   client: Client,
@@ -44,9 +44,9 @@ export async function admit(
 }
 
 /**
- * Asks the process of a reservation by an update of the wish's own id, so that asked twice it is one. Beside the refusals of its
- * rule every wish may be refused with TRY_AGAIN (no answer in time: it may still come true) and STATE_CHANGED (the process has
- * come to its end, or never was).
+ * Asks the process of a reservation by an update of the wish's own id, so that a wish asked twice is one. Beside the
+ * refusals of its rule every wish may be refused with TRY_AGAIN (no answer in time: it may still come true) and
+ * STATE_CHANGED (the process has come to its end, or never was).
  */
 export async function askProcess<W extends Wish>(
   client: Client,

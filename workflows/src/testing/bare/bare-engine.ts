@@ -29,28 +29,28 @@ interface Run {
   workflowType: string;
   runId: string;
   sandbox: Sandbox;
-  /** By the numbers that the process gave them: when they fire, in milliseconds. */
+  /** When timers fire, in milliseconds, by the numbers that the process gave them. */
   timers: Map<number, number>;
-  /** Updates that were asked, by their ids. */
+  /** The updates that were asked, by their ids. */
   updates: Map<string, { answer?: Payload }>;
-  /** About as many as its history has. */
+  /** About how many events its history would have. */
   events: number;
-  /** The state of its chart; none: where the chart begins. */
+  /** The state of its chart; left out where the chart begins. */
   state?: string;
   result?: unknown;
   status: 'running' | 'completed' | 'ended';
 }
 
-/** In the middle of what a process may be ended. */
+/** What a process may be in the middle of when it is ended. */
 export type Cause = 'news' | 'timer' | 'wish' | 'beforeActivity' | 'afterActivity';
 
 /** A fault of the processes, not of what a test asked for. */
 export class ProcessFailed extends Error {}
 
 /**
- * Temporal without a server: the processes in the SDK's own sandboxes, a clock, and a line of what is to be done, one
- * thing after another. Nothing is kept of a history, so a process that is ended can only be begun anew, and a command that
- * fails is a fault of the test.
+ * Temporal without a server: the processes in the SDK's own sandboxes, a clock, and a line of work that is done one
+ * after another. No history is kept, so a process that is ended can only be begun anew, and a command that fails is a
+ * fault of the test.
  */
 export class BareEngine implements Engine, Processes {
   readonly #sandboxes: Sandboxes;
@@ -61,19 +61,19 @@ export class BareEngine implements Engine, Processes {
   #begun = 0;
   #isWorking = false;
   /**
-   * Asked before a process hears news or its timer, while it carries out a wish, and before and after a command is carried
-   * out: whether it is ended just now. `hasWish`: somebody waits for its answer.
+   * Whether a process is ended just now: asked before it hears news or its timer, while it carries out a wish, and
+   * before and after a command. `hasWish`: somebody waits for its answer.
    */
   endsNow: (
     workflowId: string,
     cause: Cause,
     now: { state: string | undefined; hasWish: boolean },
   ) => boolean = () => false;
-  /** Told of each state that a process enters. */
+  /** Called with each state that a process enters. */
   entered: (workflowId: string, entry: ChartEntry) => void = () => {};
   /** Commands and timers that an operator finds without words in a history. */
   readonly unnamed = new Set<string>();
-  /** What is away, with the commands that wait for it. */
+  /** The owners and commands that are away, with the calls that wait for them. */
   readonly #away = new Map<string, (() => Promise<void>)[]>();
   readonly processes: Processes = this;
 
@@ -133,7 +133,7 @@ export class BareEngine implements Engine, Processes {
     await this.#begin(workflowId, workflowType, [input]);
   }
 
-  /** Nothing is kept of one that has ended: it gives no answer. */
+  /** A process that has ended gives no answer: nothing of it is kept. */
   async knewAtItsEnd(): Promise<undefined> {
     return undefined;
   }
@@ -142,11 +142,11 @@ export class BareEngine implements Engine, Processes {
     const { workflowId, workflowType, input, updateName, updateId } = startOfReservation(request);
     if (!this.#runs.has(workflowId)) await this.#begin(workflowId, workflowType, [input]);
     let answer = await this.#update<Admission>(workflowId, updateName, updateId, []);
-    // Begun anew, it is asked once more.
+    // A process begun anew is asked once more.
     while (answer === 'cutOff' && this.isRunning(workflowId)) {
       answer = await this.#update<Admission>(workflowId, updateName, updateId, []);
     }
-    // It came to its end before it answered: its patron hears so by mail.
+    // A process came to its end before it answered: its patron hears so by mail.
     return typeof answer === 'string' ? 'notYet' : answer;
   }
 
@@ -169,7 +169,7 @@ export class BareEngine implements Engine, Processes {
     return this.#runs.get(workflowId)?.status === 'running';
   }
 
-  /** An owner (its task queue), or one command of it (queue and name), carries nothing out until it is back. */
+  /** An owner (its task queue), or one of its commands (queue and name), does nothing until it is back. */
   goesAway(what: string): void {
     this.#away.set(what, []);
   }
@@ -180,7 +180,7 @@ export class BareEngine implements Engine, Processes {
     this.#line.push(...waiting);
   }
 
-  /** To be done when what is in line is done. */
+  /** Does work once what is in line is done. */
   afterwards(work: () => Promise<void>): void {
     this.#line.push(work);
   }
@@ -305,7 +305,7 @@ export class BareEngine implements Engine, Processes {
     }
   }
 
-  /** Whether it is ended at this moment; what it was to hear, or to be answered, is lost. */
+  /** Whether the process is ended at this moment; what it was to hear, or to be answered, is lost. */
   async #isEnded(run: Run, cause: Cause): Promise<boolean> {
     const { workflowId, state, updates } = run;
     const hasWish = [...updates.values()].some(({ answer }) => answer === undefined);

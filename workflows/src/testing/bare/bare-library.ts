@@ -6,10 +6,10 @@ import type { Sandboxes } from './sandboxes.ts';
 
 type Asked = Parameters<LibraryInTest['ask']>;
 
-/** For so many days staff try again. */
+/** For so many days staff try again what can't be done. */
 const MOST_DAYS = 60;
 
-/** What staff could not do for so long that nobody tries it any more. */
+/** A step that staff could not do for so long that nobody tries it any more. */
 export class GivenUp extends Error {}
 
 /** A wish, and its place among the answers. */
@@ -18,26 +18,23 @@ interface Wish {
   place: number;
 }
 
-/**
- * A whole small library on the engine without a server. No schedule runs; its nights are what a test lets the catalog look
- * at.
- */
+/** A whole small library on the engine without a server. No schedule runs; at night a test has the catalog look. */
 export class BareLibrary extends LibraryInTest {
   readonly engine: BareEngine;
-  /** What wishes were answered, in the order in which they were asked; of those whose process has ended, nothing. */
+  /** The answers to wishes, in the order in which they were asked; undefined where a process ended before it. */
   readonly answers: (Decision<unknown> | undefined)[] = [];
   /** Counts what a story does, and what happens in between. */
   moment = 0;
-  /** At which moment each wish was decided, by its place among the answers; those that never were are missing. */
+  /** The moment at which each wish was decided, by its place among the answers; one that never was is missing. */
   readonly decidedAt = new Map<number, number>();
-  /** At which moment each wish is made, where patrons make them at other moments than the story says, or never. */
+  /** The moments at which patrons make wishes, where they are others than the story's; missing: never. */
   madeAt: ReadonlyMap<number, number> | undefined;
   /**
-   * How many days staff wait with what they do, by its place among all that they do: `untilItGoes`, they try again each day.
-   * Undefined: they try at once, and what can't be done is a fault.
+   * How many days staff wait with each step, by its place among all steps; `untilItGoes`: they try again each day.
+   * Undefined: they try at once, and a step that can't be done is a fault.
    */
   waits: 'untilItGoes' | ReadonlyMap<number, number> | undefined;
-  /** How many days they waited, by the place of what they did; what went at once is missing. */
+  /** How many days staff waited, by the place of the step; one that went at once is missing. */
   readonly waited = new Map<number, number>();
   /** Lets a day pass, wherever a story stands. */
   nextDay: () => Promise<void> = () => this.pass('P1D');
@@ -68,7 +65,7 @@ export class BareLibrary extends LibraryInTest {
     this.engine.entered = (workflowId, entry) => this.ways.push({ workflowId, ...entry });
   }
 
-  /** What was told and asked until a patron wishes anything is judged by how things stood until then. */
+  /** Called before a patron wishes anything: what was told and asked until then is judged by how things stood. */
   beforeWish: () => void = () => {};
 
   async pass(duration: string): Promise<void> {
@@ -77,7 +74,7 @@ export class BareLibrary extends LibraryInTest {
     await this.settle();
   }
 
-  /** What can't be done as things stand is tried again on the next day, for as long as a person would. */
+  /** Staff try a step that can't be done as things stand again on the next day, for as long as a person would. */
   override async staff<T>(act: (at: Instant) => T): Promise<T> {
     const place = this.#steps++;
     const [from, until] = this.#days(place);
@@ -90,7 +87,7 @@ export class BareLibrary extends LibraryInTest {
     }
   }
 
-  /** From which day on staff try it, and until which. */
+  /** From which day on staff try a step, and until which. */
   #days(place: number): readonly [number, number] {
     if (this.waits === 'untilItGoes') return [0, MOST_DAYS];
     const days = this.waits?.get(place) ?? 0;
@@ -107,7 +104,7 @@ export class BareLibrary extends LibraryInTest {
     });
   }
 
-  /** A wish that is cut off after it was decided is to be tried again, as its patron is told. */
+  /** The patron of a wish that is cut off after it was decided is told to try again. */
   override async ask<V>(...asked: Asked): Promise<Decision<V>> {
     const wish = { asked, place: this.answers.push(undefined) - 1 };
     if (this.#isTime(wish)) return this.#ask(wish);
@@ -129,7 +126,7 @@ export class BareLibrary extends LibraryInTest {
     if (isDecided && !this.decidedAt.has(place)) this.decidedAt.set(place, this.moment);
     if (answer === 'cutOff') {
       const isBegunAnew = this.engine.isRunning(reservationWorkflowId(reservationId));
-      // What was not decided is asked again at once: otherwise the story would go another way.
+      // A wish that was cut off undecided is asked again at once: the story would else go another way.
       if (isBegunAnew && !isDecided) return this.#ask(again);
       (isBegunAnew ? this.#cutOff : this.#unanswered).push(again);
     }
@@ -142,14 +139,14 @@ export class BareLibrary extends LibraryInTest {
     return this.#cutOff.length > 0;
   }
 
-  /** The patrons ask again what was cut off, with the ids of their forms. */
+  /** Patrons ask again the wishes that were cut off, with the ids of their forms. */
   async askAgain(): Promise<void> {
     while (this.hasToAskAgain) {
       for (const wish of this.#cutOff.splice(0)) await this.#ask(wish);
     }
   }
 
-  /** Those patrons whose wish found no process try again, or give up. */
+  /** Patrons whose wish found no process try again, or give up. */
   async tryAgain(isPatient = () => true): Promise<void> {
     for (const wish of this.#unanswered.splice(0)) {
       this.beforeWish();

@@ -7,7 +7,7 @@ import { ReusableVMWorkflowCreator } from '@temporalio/worker/lib/workflow/reusa
 import { globalHandlers } from '@temporalio/worker/lib/workflow/vm-shared.js';
 import { taskQueues } from '@toshobin/contracts';
 
-/** What a process is told, and what it answers with: the SDK's own words for them. */
+/** What a process is told, and what it answers, in the SDK's own types. */
 type Activation = Parameters<Workflow['activate']>[0];
 export type Job = NonNullable<Activation['jobs']>[number];
 type Completion = Awaited<ReturnType<Workflow['activate']>>;
@@ -22,7 +22,7 @@ export interface SandboxOf {
   nowMs: number;
 }
 
-/** The sandboxes in which a worker runs processes, without the worker: it is the SDK's own code that runs in them. */
+/** The sandboxes in which a worker runs processes, without the worker: the SDK's own code runs in them. */
 export class Sandboxes {
   readonly #creator: ReusableVMWorkflowCreator;
   #made = 0;
@@ -33,7 +33,7 @@ export class Sandboxes {
 
   static async open({ code }: Pick<WorkflowBundle, 'code'>): Promise<Sandboxes> {
     const creator = await ReusableVMWorkflowCreator.create(parseWorkflowCode(code), 60_000, new Set());
-    // Where each promise of a process was made is for the Temporal UI, and most of what a process costs.
+    // This hook notes for the Temporal UI where each promise was made, which is most of what a process costs.
     const stop: unknown = Reflect.get(globalHandlers, 'stopPromiseHook');
     if (typeof stop === 'function') stop();
     // A limit of time costs a thread at each step of each process; the test has one of its own.

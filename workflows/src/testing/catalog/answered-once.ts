@@ -16,7 +16,7 @@ export class AnsweredOnce<C extends { reservationId: string; wish?: string }, T>
     return answer;
   }
 
-  /** What was decided did not come true. */
+  /** Replaces an answer that did not come true. */
   answerInstead(reservationId: string, wish: string, answer: T): void {
     const key = keyOf(reservationId, wish);
     if (this.#answers.has(key)) this.#answers.set(key, answer);

@@ -41,7 +41,7 @@ export class Closures {
     this.#keepCalendars();
   }
 
-  /** Those that have moved a date of that journey and were not taken back. */
+  /** The closures that have moved a date of that journey and were not taken back. */
   of(journey: number): { closureId: string; reason: string }[] {
     const moves = this.#moves.filter((move) => move.journey === journey && move.movedBackAt === null);
     return [...new Set(moves.map(({ closureId }) => closureId))].map((closureId) => ({
@@ -50,7 +50,7 @@ export class Closures {
     }));
   }
 
-  /** What a closure that was taken back had moved goes back. */
+  /** Moves back the dates that a closure moved which is taken back. */
   moveBack(entry: Entry, at: Instant): void {
     const journey = journeyOf(entry);
     const back = this.#moves.filter(
@@ -67,7 +67,7 @@ export class Closures {
     }
   }
 
-  /** A date that lies in a closure moves, unless it had passed by `since`. */
+  /** Moves a date that lies in a closure, unless it had passed by `since`. */
   moveOn(entry: Entry, state: LedgerState, { at, since }: { at: Instant; since: Instant }): void {
     const { pickupLibrary } = entry;
     const date = dateThatMoves(state, pickupLibrary === PREFECTURAL_LIBRARY, since);

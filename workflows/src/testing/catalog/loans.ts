@@ -111,7 +111,7 @@ export class Loans {
     const { due } = this.#stock.loanOf(reservationId, allocation) ?? {};
     this.#scans.scan(entry.allocation.copyId, 'handedOut', at, entry.pickupLibrary);
     const loan = this.#stock.loanOf(reservationId, allocation);
-    // What its patron says leaves the date as it is.
+    // A patron's word leaves the date as it is.
     if (loan && due) loan.due = due;
     return loan ? allow({ due: loan.due }) : refuse('NOT_ON_LOAN');
   }

@@ -33,7 +33,7 @@ function endSearches(stock: Stock, at: Instant): number {
   return ended;
 }
 
-/** R10: handed in and not on its way after its open days, or not home after its time; asked once for a hand-in. */
+/** R10: asks once a hand-in for a copy that is not on its way after its open days, or not home after its time. */
 function askForReturns(stock: Stock, at: Instant): number {
   let opened = 0;
   for (const { reservationId, allocation, state } of stock.entries.values()) {

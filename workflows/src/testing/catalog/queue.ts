@@ -56,7 +56,7 @@ export class Queue {
     return allow(this.#queued(stock.entry(reservationId)));
   }
 
-  /** Undefined for one that never joined a queue. */
+  /** The entry of a reservation; undefined for one that never joined a queue. */
   #admitted(reservationId: string): Entry | undefined {
     const entry = this.#stock.entries.get(reservationId);
     return entry?.refusal ? undefined : entry;
@@ -130,7 +130,7 @@ export class Queue {
     if (!judged.ok) return judged;
     const { redirectedFrom: from, isMovedByHand, waitsAgain } = judged.value;
     entry.pickupLibrary = pickupLibrary;
-    // R15. At the counter it waits for no loan slot.
+    // R15. At the counter the reservation waits for no loan slot.
     if (pickupLibrary === PREFECTURAL_LIBRARY) delete entry.keptAlone;
     if (from !== null) entry.redirected = { from, wish };
     if (isMovedByHand) this.#askToMove(entry, at);
@@ -138,12 +138,12 @@ export class Queue {
       entry.state = 'waiting';
       delete entry.suspendedUntil;
     }
-    // What waited for its paused library, or for a loan slot, may have a copy now.
+    // A reservation that waited for its paused library, or for a loan slot, may have a copy now.
     if (entry.state === 'waiting') this.#serve(entry.recordId, at);
     return allow({ name });
   }
 
-  /** Answers the wish that was refused after all, if it was one. */
+  /** Records what shipping has answered; `refused` is the wish that is refused after all, if there is one. */
   endRedirect({ reservationId, inTime, at, change }: Command<'endRedirect'>): {
     name: string;
     refused: string | undefined;
@@ -227,7 +227,7 @@ export class Queue {
     };
   }
 
-  /** A copy that was never fetched goes to the next; any other stays where it is until it is scanned home. */
+  /** Ends an allocation: a copy that was never fetched goes to the next; any other stays until it is scanned home. */
   endAllocation(entry: Entry, state: 'left' | 'closed', at: Instant, ending: AllocationEnding): void {
     const { allocation } = entry;
     if (!allocation) throw new Error(`Reservation ${entry.reservationId} has no copy`);
@@ -239,7 +239,7 @@ export class Queue {
     this.#stock.allocate(entry.recordId, at);
   }
 
-  /** Somebody waits from now on: a free copy first, then one that was kept only while nobody did (R15). */
+  /** Serves a title for which somebody waits from now on: a free copy first, then one kept while nobody did (R15). */
   #serve(recordId: string, at: Instant): void {
     const stock = this.#stock;
     stock.allocate(recordId, at);
@@ -251,7 +251,7 @@ export class Queue {
     }
   }
 
-  /** R15: to the next who waits; off its shelf already, the copy counts as picked, and the desk changes its slip. */
+  /** R15: the copy passes to the next who waits; off its shelf already, it counts as picked, with another slip. */
   #passOn(entry: Entry, at: Instant): void {
     const stock = this.#stock;
     const { allocation, copyId = '' } = entry.allocation ?? {};
@@ -260,7 +260,7 @@ export class Queue {
     stock.withdraw(entry, at, 'passedOn');
     const next = stock.holderOf(stock.copy(copyId));
     if (!picked || !next?.allocation) return;
-    // For the next one it is off its shelf since now.
+    // The copy is off its shelf for the next one from now on.
     stock.stateAgain({ ...picked, occurredAt: at }, next.allocation, at);
     const subject = { reservationId: next.reservationId, barcode: copyId };
     stock.tasks.add('moveHold', PREFECTURAL_LIBRARY, subject, 'passedOn', at);

@@ -8,10 +8,10 @@ import { factInTest } from '@toshobin/lending-rules/testing';
 import { eventOf } from '../event-of.ts';
 import { alwaysOpen, type Copy, type Entry, type Loan, type Stock } from './stock.ts';
 
-/** What staff scan: recorded, and told to whom it concerns; and the scans taken back. */
+/** The scans of staff: recorded, told to whom they concern, and taken back. */
 export class Scans {
   readonly #stock: Stock;
-  /** How a copy that was lent at the counter in spite of its hold is held again, by whose loan it is. */
+  /** By counter loan: how the held copy that was lent in spite of its hold is held again. */
   readonly #heldAgain = new Map<string, (at: Instant) => boolean>();
 
   constructor(stock: Stock) {
@@ -55,7 +55,7 @@ export class Scans {
     return fact;
   }
 
-  /** What the post brings back was nobody's loan; what a branch sends home is over. */
+  /** Whether the post brings the copy back: its reservation goes on; one whose copy a branch sends home is over. */
   #isBackByPost(allocation: number | null): boolean {
     const facts = this.#stock.standingFacts(allocation ?? 0);
     if (reached(this.#stock.position(allocation ?? 0), 'handedOut')) return false;
@@ -102,7 +102,7 @@ export class Scans {
     if (voided.kind === 'handedOut' && voided.place === PREFECTURAL_LIBRARY) {
       this.#stock.loans.delete(reservationId);
     }
-    // A counter loan whose hand-out was taken back never was.
+    // A counter loan whose hand-out is taken back never was.
     if (voided.kind === 'handedOut' && entry.channel === 'counter') {
       const isHeldAgain = this.#heldAgain.get(reservationId)?.(at);
       this.#stock.end(entry, 'left', at, isHeldAgain ? 'returnUndone' : 'cancelled');
@@ -134,8 +134,8 @@ export class Scans {
   }
 
   /**
-   * A copy of the right title handed to the wrong person: the two reservations swap their copies, each standing where it
-   * stood, and the hand-out is the one of who has it in hand.
+   * A copy of the right title was handed to the wrong person: the two reservations swap their copies, each standing
+   * where it stood, and the hand-out is of the one whose patron has the copy.
    */
   swap(copyId: string, forReservation: string, at: Instant, place: string): Fact {
     const inHand = this.#stock.copy(copyId);
@@ -159,8 +159,8 @@ export class Scans {
   }
 
   /**
-   * A held copy is handed to somebody it was not held for, with nothing to swap: who was to have it waits again. Answers
-   * how that is taken back.
+   * A held copy is handed to somebody it was not held for, with nothing to swap: the reservation that was to have it
+   * waits again. Answers how that is taken back.
    */
   giveToWrongPerson(copyId: string, at: Instant): (at: Instant) => boolean {
     const copy = this.#stock.copy(copyId);
@@ -203,8 +203,8 @@ export class Scans {
   }
 
   /**
-   * At the prefectural counter the loan begins. R9: it is one of a week after the hold's end, which is the due date at a
-   * pickup library, also while that has not been said.
+   * At the prefectural counter the loan begins. R9: a copy handed out after its hold's end is lent for a week; at a
+   * pickup library that end is the due date, also where no mail has said so.
    */
   #lend(entry: Entry, at: Instant, place: string, isFirst: boolean): void {
     const { policy, loans } = this.#stock;
@@ -228,21 +228,21 @@ export class Scans {
     if (isPastDue || isPastEnd) loan.due = deadlineAfter(at, policy.handOutAfterExpiry);
   }
 
-  /** The return that had freed the copy is taken back: whoever was given it since goes back to the old place. */
+  /** The return that freed the copy is taken back: whoever was given it since goes back to the old place. */
   #takeFromNext(entry: Entry, voided: Fact, at: Instant): void {
     const copy = this.#stock.copy(voided.copyId);
     const next = this.#stock.holderOf(copy);
     copy.onShelf = false;
     if (next) this.#stock.withdraw(next, at, 'returnUndone');
     if (voided.allocation !== null) copy.allocation = voided.allocation;
-    // What had ended before, as long overdue, has ended still.
+    // A reservation that had ended before, as long overdue, stays ended.
     if (this.#stock.chosen(voided.allocation ?? 0).ending !== 'home') return;
     this.#stock.reopen(entry, voided.allocation ?? 0);
     const loan = this.#stock.loans.get(entry.reservationId);
     if (loan) loan.ended = false;
   }
 
-  /** Another copy for the reservation where it stands: what was scanned of it is stated again, and its dates stay. */
+  /** Gives a reservation another copy where it stands: the scans are stated again of that copy, and the dates stay. */
   #standInstead(
     entry: Entry,
     copy: Copy,
@@ -273,7 +273,7 @@ export class Scans {
     for (const fact of facts) this.#stock.stateAgain(fact, allocation, at);
   }
 
-  /** It goes on with another copy, of which no scan was taken back yet. */
+  /** The hold with the round of another copy, of which no scan was taken back yet; undefined where it holds no more. */
   #holdInForce(hold: Entry['hold'], allocation: number): Entry['hold'] {
     const facts = this.#stock.factsOf(allocation);
     return hold?.round === roundOf(facts, 'picked') ? { ...hold, round: 0 } : undefined;

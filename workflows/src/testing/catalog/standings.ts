@@ -19,9 +19,9 @@ export class Standings {
   readonly #stock: Stock;
   readonly #closures: Closures;
   readonly #told = new Map<string, ReservationStanding>();
-  /** By reservation: the last of its versions that a process waits for. */
+  /** By reservation: the last version of its state that a process waits for. */
   readonly #awaited = new Map<string, number>();
-  /** The version that its process was last seen to know. */
+  /** By reservation: the version that its process was last seen to know. */
   readonly #heard = new Map<string, number>();
   readonly #daysOnly = new Set<string>();
 
@@ -34,13 +34,13 @@ export class Standings {
     return this.#told.get(reservationId) ?? null;
   }
 
-  /** Whether something was told since that version, which a process knows, that it waits for. */
+  /** Whether something that the process waits for was told since a version that it knows. */
   isNewerThan({ reservationId, n }: { reservationId: string; n: number }): boolean {
     this.#heard.set(reservationId, n);
     return (this.#awaited.get(reservationId) ?? 0) > n;
   }
 
-  /** Of those that were settled before that day only the days are kept; each of them once. Answers how many. */
+  /** Forgets the moments of those that were settled before that day, once each; days stay. Answers how many. */
   forgetSettledBefore(day: CalendarDate): number {
     const settled = [...this.#told.values()].filter(
       ({ reservationId, state }) =>
@@ -50,7 +50,7 @@ export class Standings {
     return settled.length;
   }
 
-  /** Those that were told and go on, in the order of their ids. */
+  /** The reservations that were told and go on, in the order of their ids. */
   open(): string[] {
     const open = [...this.#told.values()].filter(
       ({ state }) => state.ended === null && state.stage !== 'over',
@@ -65,7 +65,7 @@ export class Standings {
     );
   }
 
-  /** Tells those anew of which a row knows another version. */
+  /** Tells the reservations anew of which a row knows another version. */
   tellRows(rows: readonly KnownRow[]): ToldRows {
     const answer = { told: [], erased: [], unknown: [], heard: [] } as Required<Omit<ToldRows, 'failed'>>;
     for (const { reservationId, ...version } of rows) {
@@ -86,7 +86,7 @@ export class Standings {
     return answer;
   }
 
-  /** Tells of those that stand otherwise than was told last; the one who asks hears it in the answer. */
+  /** Tells the reservations that stand otherwise than was told last; the one that asks hears it in the answer. */
   tell(asks?: string): void {
     for (const entry of this.#stock.entries.values()) {
       const { reservationId } = entry;

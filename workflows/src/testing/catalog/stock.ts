@@ -49,18 +49,18 @@ export interface Entry {
   redirected?: { from: string; wish: string | undefined };
   channel: Channel;
   place: number;
-  /** Since when it waits, or waited: it joined, or its copy was taken away. */
+  /** Since when the reservation waits, or waited: it joined, or its copy was taken away. */
   queuedAt: Instant;
-  /** Who cancelled it. */
+  /** Who cancelled the reservation. */
   cancelled?: Cancellation;
-  /** When its copy was given up for that, or its hold had ended. */
+  /** When its copy was given up for that, or its hold ended. */
   endedAt?: Instant;
   state: 'waiting' | 'suspended' | 'allocated' | 'left' | 'closed' | 'refused';
-  /** Why it was not admitted. */
+  /** Why the reservation was not admitted. */
   refusal?: Refusal;
-  /** R20: until that day; null until it is resumed (R15). */
+  /** R20: the day until which it is suspended; null until it is resumed (R15). */
   suspendedUntil?: CalendarDate | null;
-  /** R15: kept without a loan slot while nobody else waits. */
+  /** R15: whether its copy is kept without a loan slot while nobody else waits. */
   keptAlone?: boolean;
   allocation?: Allocation;
   /** The first allocation in whose place this one stands, copies having been swapped. */
@@ -70,9 +70,9 @@ export interface Entry {
   /** The day on which it left the queue or its copy was its own no more. */
   endedOn?: CalendarDate;
   unservable?: Unservable;
-  /** The day on which that became so. */
+  /** The day on which the title became unservable. */
   unservableOn?: CalendarDate;
-  /** R6: what the accepted mail began. */
+  /** R6: the hold that the accepted mail began. */
   hold?: { until: Deadline; round: number; told?: Deadline };
   /** The allocation whose copy is late. */
   delayed?: number;
@@ -118,10 +118,10 @@ export class Stock {
   readonly loans = new Map<string, Loan>();
   readonly facts: Fact[] = [];
   readonly #factsOf = new Map<number, readonly Fact[]>();
-  /** What shipping told of the parcels that facts came from. */
+  /** What shipping told of the parcels that facts came from, by number. */
   readonly parcels = new Map<string, ParcelTold>();
   readonly tasks = new TaskRows();
-  /** How allocations ended that are open no more. */
+  /** How allocations ended that are no longer open. */
   readonly #endings = new Map<number, AllocationEnding>();
   readonly emit: Emit;
   readonly #given = new Map<number, string>();
@@ -151,13 +151,13 @@ export class Stock {
     return [...this.copies.values()].filter((copy) => copy.recordId === recordId && !copy.gone);
   }
 
-  /** Whose the copy is at this moment. */
+  /** The reservation that has the copy at this moment. */
   holderOf(copy: Copy): Entry | undefined {
     if (copy.allocation === undefined) return undefined;
     return [...this.entries.values()].find((entry) => entry.allocation?.allocation === copy.allocation);
   }
 
-  /** Whether that reservation was ever given this number: what a restored database has lost was not. */
+  /** Whether that reservation was ever given this number; false for one that a restored database has lost. */
   isKnown({ reservationId, allocation }: { reservationId: string; allocation: number }): boolean {
     return this.#given.get(allocation) === reservationId;
   }
@@ -172,7 +172,7 @@ export class Stock {
     return positionOf(this.factsOf(allocation), allocation);
   }
 
-  /** R7. It has not left after all: its loan begins with the dispatch that is still to come. A date that was told stays (R6). */
+  /** R7. The copy has not left after all: its loan begins at the dispatch to come. A date that was told stays (R6). */
   beginNoLoan({ reservationId, allocation }: Fact): void {
     if (reservationId === null || allocation === null || !this.isDispatchTakenBack(allocation)) return;
     const loan = this.loanOf(reservationId, allocation);
@@ -189,12 +189,12 @@ export class Stock {
     return { open: ending === null, ending, position: this.position(allocation) };
   }
 
-  /** Of the latest allocation of a reservation. */
+  /** The copy of a reservation's latest allocation. */
   chosenFor({ allocation }: Entry): ChosenCopy | undefined {
     return allocation && this.chosen(allocation.allocation);
   }
 
-  /** The copy is its reservation's own again, past what had ended that. */
+  /** The copy is its reservation's own again, past what ended that. */
   reopen(entry: Entry, allocation: number): void {
     this.#endings.delete(allocation);
     entry.state = 'allocated';
@@ -202,8 +202,8 @@ export class Stock {
   }
 
   /**
-   * The copy is given to somebody else. Answers how that is taken back: held as before, unless its reservation has fetched
-   * another copy since, or has ended.
+   * The copy is given to somebody else. Answers how that is taken back: it is held as before, unless its reservation
+   * has fetched another copy since, or has ended.
    */
   takeAway(entry: Entry, at: Instant): (at: Instant) => boolean {
     const { allocation, journey, hold, keptAlone } = entry;
@@ -227,14 +227,14 @@ export class Stock {
     };
   }
 
-  /** Who waits for the title: neither with a copy nor suspended, in the order of the queue. */
+  /** The reservations that wait for the title: neither with a copy nor suspended, in the order of the queue. */
   waiting(recordId: string): Entry[] {
     return [...this.entries.values()]
       .filter((entry) => entry.recordId === recordId && entry.state === 'waiting')
       .sort((a, b) => a.place - b.place);
   }
 
-  /** Who is next: the first who may have a copy, those of paused libraries being skipped (R5). */
+  /** The first reservation that may have a copy, those of paused libraries being skipped (R5). */
   next(recordId: string, at: Instant): Entry | undefined {
     return this.waiting(recordId).find((entry) => !this.isPaused(entry.pickupLibrary, at));
   }
@@ -254,9 +254,7 @@ export class Stock {
     );
   }
 
-  /**
-   * Gives free copies on the shelf to the first who wait and may have one. Answers how many were given.
-   */
+  /** Gives free copies on the shelf to the first who wait and may have one. Answers how many were given. */
   allocate(recordId: string, at: Instant): number {
     for (let given = 0; ; given++) {
       const copy = this.copiesOf(recordId).find((one) => one.onShelf && one.allocation === undefined);
@@ -266,7 +264,7 @@ export class Stock {
     }
   }
 
-  /** The copy is that reservation's from now on, under a new number. */
+  /** Gives the copy to that reservation, under a new number. */
   give(copy: Copy, entry: Entry, at: Instant): Allocation {
     const allocation = this.nextNumber();
     this.#given.set(allocation, entry.reservationId);
@@ -309,11 +307,11 @@ export class Stock {
     delete entry.endedOn;
     if (isPassedOn) entry.suspendedUntil = null;
     this.endLoan(entry.reservationId);
-    // Two copies that are swapped are given by who swaps them.
+    // The swap itself gives each of the two copies.
     if (why !== 'swapped') this.allocate(entry.recordId, at);
   }
 
-  /** What was told of an allocation, and what of that was taken back. */
+  /** The facts told of an allocation, and those that take them back. */
   factsOf(allocation: number): readonly Fact[] {
     return this.#factsOf.get(allocation) ?? [];
   }
@@ -323,7 +321,7 @@ export class Stock {
     return standing(this.factsOf(allocation), allocation);
   }
 
-  /** In the order in which it comes: as in a database, what is recorded later has a later moment. */
+  /** Keeps a fact in the order in which it comes: as in a database, a fact recorded later has a later moment. */
   keep(said: Fact): void {
     const last = this.facts.at(-1)?.recordedAt;
     const isLater = last === undefined || isAfter(said.recordedAt, last);
@@ -333,14 +331,14 @@ export class Stock {
       this.#factsOf.set(fact.allocation, [...this.factsOf(fact.allocation), fact]);
   }
 
-  /** What was scanned of a copy holds for another allocation of it as well. */
+  /** States a scan of a copy again for another allocation of it. */
   stateAgain(scanned: Fact, { reservationId, allocation, copyId }: Allocation, recordedAt: Instant): void {
     const fact = { ...scanned, factId: randomUUID(), reservationId, allocation, copyId, recordedAt };
     this.keep(fact);
     this.emit(eventOf('catalog.copy.scanned', { fact }, fact.factId));
   }
 
-  /** It has left the queue, or its process has ended; its copy, if that was its own still, is so no more. */
+  /** A reservation has left the queue, or its process has ended; a copy that is still its own is so no more. */
   end(entry: Entry, state: 'left' | 'closed', at: Instant, ending: AllocationEnding): void {
     entry.state = state;
     entry.endedOn ??= dayOf(at);
@@ -353,7 +351,7 @@ export class Stock {
     if (loan) loan.ended = true;
   }
 
-  /** Nobody can be given this title any more: those who wait are told. */
+  /** Tells those who wait if no copy can serve this title any more. */
   tellIfUnservable(recordId: string, why: Unservable, at: Instant): void {
     if (this.copiesOf(recordId).length > 0) return;
     for (const entry of this.entries.values()) {

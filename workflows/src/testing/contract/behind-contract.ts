@@ -58,7 +58,7 @@ export function describeWhoIsBehind(bench: Bench): void {
       await bench.ports.catalog.whoIsBehind({ known: before.known.map((one) => ({ ...one, n: one.n - 1 })) });
       expect((await heard()).told.heard).toEqual([]);
       await bench.ports.catalog.whoIsBehind({ known: before.known });
-      // The one in the middle is fetched: whether it has its slot only the patron service knows.
+      // The copy of the one in the middle is fetched: only the patron service knows whether it has its slot.
       expect((await heard()).told.heard).toEqual([waits.reservationId, lentOut.reservationId]);
       await bench.ports.catalog.leaveQueue({
         reservationId: waits.reservationId,

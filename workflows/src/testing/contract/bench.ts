@@ -23,7 +23,7 @@ import {
 import type { Fact } from '@toshobin/lending-rules/facts';
 import type { Lending } from '../catalog/stock.ts';
 
-/** What a process is answered, and what the rows have beside it: the entry, and the copy that was chosen last. */
+/** What a process is answered, with the rows beside it: the entry, and the copy that was chosen last. */
 export interface PositionWithRows extends CatalogPosition {
   entry: 'none' | EntryState;
   pickupLibrary?: string | undefined;
@@ -44,36 +44,36 @@ export interface PortsInTest {
   catalog: CatalogInTest;
   patron: PatronActivities;
   shipping: ShippingActivities;
-  /** From now on it is this moment. */
+  /** Sets the clock to this moment. */
   itIs(now: Instant): void;
   addTitle(copies: number, lending?: Lending): Promise<string>;
-  /** One copy more of a title, on the shelf. */
+  /** Adds one more copy of a title, on the shelf. */
   addCopy(recordId: string): Promise<void>;
-  /** The application of a patron, written before its process starts; each name is another person. */
+  /** Writes a patron's application, as before its process starts; each name is another person. */
   apply(application: Application): Promise<void>;
   pick(reservationId: string): Promise<void>;
   notOnShelf(reservationId: string): Promise<void>;
-  /** Into a new parcel to its pickup library; answers the parcel's number. */
+  /** Packs the copy into a new parcel to its pickup library; answers the parcel's number. */
   pack(reservationId: string): Promise<string>;
   dispatch(parcelNumber: string): Promise<void>;
   takeBackDispatch(parcelNumber: string): Promise<void>;
   receive(parcelNumber: string): Promise<void>;
-  /** Answers how that scan is taken back, as the next ones do. */
+  /** Hands the copy out; answers how that scan is taken back, as the next ones do. */
   handOut(reservationId: string, place: string): Promise<() => Promise<void>>;
-  /** Its copy is lent to somebody else at the counter in spite of it. */
+  /** Lends the reservation's copy to somebody else at the counter in spite of it. */
   lendToAnother(reservationId: string): Promise<() => Promise<void>>;
-  /** Its copy is handed out where it is held, to a person for whom it was not. */
+  /** Hands the reservation's copy out where it is held, to a person for whom it was not. */
   giveToWrongPerson(reservationId: string): Promise<() => Promise<void>>;
   handIn(reservationId: string, place: string): Promise<() => Promise<void>>;
-  /** Its copy is processed at the prefectural library. */
+  /** Processes the reservation's copy at the prefectural library. */
   bringHome(reservationId: string): Promise<() => Promise<void>>;
   answerShelfCheck(reservationId: string, answer: 'here' | 'gone'): Promise<void>;
-  /** R17: shipping has told of a closure (both days included), and what it touches has followed; answers the closure. */
+  /** R17: tells a closure of shipping's, both days included; what it touches has followed. Answers the closure. */
   enterClosure(closure: { library: string; from: CalendarDate; until: CalendarDate }): Promise<string>;
   takeBackClosure(closureId: string): Promise<void>;
-  /** The same two in the other order. */
+  /** Tells a closure taken back before it tells the closure. */
   takenBackFirst(closure: { library: string; from: CalendarDate; until: CalendarDate }): Promise<void>;
-  /** Staff say that what they were asked of a reservation is done. */
+  /** Staff say that a task about a reservation is done. */
   settleTask(reservationId: string, kind: TaskKind): Promise<void>;
   /** R18: the desk says what became of a loan. */
   settleLoan(reservationId: string, how: DeskSettlement): Promise<Decision<unknown>>;
@@ -88,11 +88,11 @@ export interface PortsInTest {
   isListed(reservationId: string): Promise<boolean>;
   /** How many copies are in a parcel, or left in it. */
   copiesIn(parcelNumber: string): Promise<number>;
-  /** Of how many copies of it a branch was ever asked. */
+  /** Of how many copies of a reservation a branch was ever asked. */
   shelfChecksOf(reservationId: string): Promise<number>;
-  /** Whether 宇土 finds it on its list of copies that it is asked about. */
+  /** Whether 宇土 finds the reservation on its list of copies that it is asked about. */
   isAskedAbout(reservationId: string): Promise<boolean>;
-  /** The occasions of the notices of that kind that were queued for it. */
+  /** The occasions of the notices of that kind that were queued for a reservation. */
   noticesOf(reservationId: string, kind: NoticeKind): Promise<string[]>;
   /** The open tasks of staff about a reservation, a parcel or a card application, in any order. */
   tasksAbout(subject: string): Promise<Task['kind'][]>;
@@ -111,7 +111,7 @@ interface Application {
 
 const monday = instant('2026-12-07T01:00:00Z');
 
-/** The bench of the contract suite: the ports, a clock that moves forward, and reservations brought to where a test needs them. */
+/** The bench of the contract suite: the ports, a clock that moves forward, and reservations at any stage. */
 export class Bench {
   now = monday;
   #readers = 0;
@@ -164,7 +164,7 @@ export class Bench {
     return book;
   };
 
-  /** Its loan slot is claimed: it is to be packed as it stands now, or stood then. */
+  /** Claims the loan slot of a reservation: its copy is to be packed as it stands now, or stood then. */
   readonly list = async (reservationId: string, stood?: ReservationStanding) => {
     const standing = stood ?? (await this.standingOf(reservationId));
     return this.ports.shipping.addToPackingList({ standing, at: this.now });
@@ -176,7 +176,7 @@ export class Bench {
     return standing;
   };
 
-  /** In the mail, its loan open. */
+  /** A copy in the mail, its loan open. */
   readonly posted = async () => {
     const book = await this.listed();
     const parcel = await this.ports.pack(book.reservationId);

@@ -19,7 +19,7 @@ export function describeClosures(bench: Bench): void {
     pass(0, 11);
     await bench.ports.sendMails();
   };
-  /** On the hold shelf of the prefectural library, as its mail says. */
+  /** A copy on the hold shelf of the prefectural library, as its mail says. */
   const held = async () => {
     const book = await reserved('pref');
     await bench.ports.pick(book.reservationId);

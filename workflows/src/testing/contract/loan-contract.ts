@@ -21,7 +21,7 @@ export function describeLoans(bench: Bench): void {
       expect(due?.date).toBe(addDays(dayOf(bench.now), 21));
       const { due: open } = await bench.ports.catalog.positionOf({ reservationId: book.reservationId });
       expect(open).toBeUndefined();
-      // The process has not heard of it yet: its next command is answered as well.
+      // The process has not heard yet that the copy is home: its next command is answered as well.
       const command = { ...book.key, mailAcceptedAt: pass(8) };
       expect((await bench.ports.catalog.moveDueAfterLateMail(command))?.date).toBe(
         addDays(dayOf(bench.now), 14),
@@ -35,7 +35,7 @@ export function describeLoans(bench: Bench): void {
       const standing = async () => (await bench.standingOf(book.reservationId)).state;
       expect(await standing()).toMatchObject({ stage: 'packed', copy: { due: null } });
       const open = () => bench.ports.catalog.openLoan({ ...book.key, startedAt: bench.now });
-      // The command of a process that has not heard of it opens none.
+      // The command of a process that has not heard that the dispatch is taken back opens none.
       await open();
       expect(await standing()).toMatchObject({ stage: 'packed', copy: { due: null } });
       pass(2);
@@ -101,7 +101,7 @@ export function describeLoans(bench: Bench): void {
       expect(await asked()).toBe('OTHERS_WAITING');
       await bench.ports.catalog.leaveQueue({ reservationId, by: 'patron', at: bench.now });
       expect(await asked({ confirmDue: addDays(dayOf(bench.now), 3) })).toBe('PREVIEW_CHANGED');
-      // Shown before midnight and confirmed after it.
+      // The day is shown before midnight and confirmed after it.
       const granted = addDays(dayOf(bench.now), 14);
       const midnight = startOfDay(addDays(dayOf(bench.now), 1));
       pass(0, (epochMs(midnight) - epochMs(bench.now)) / 60_000 + 9);
@@ -181,7 +181,7 @@ export function describeLoans(bench: Bench): void {
       const ready = { milestone: 'readyAtPrefectural', at: bench.now } as const;
       await bench.ports.patron.recordMilestone({ ...book.key, ...ready });
       const expire = () => bench.ports.catalog.expireHold({ ...book.key, at: bench.now });
-      // No mail has told of it yet.
+      // No mail has told of the hold yet.
       expect(await expire()).toEqual({ state: 'notYet' });
       await bench.ports.sendMails();
       pass(30);
@@ -291,7 +291,7 @@ export function describeLoans(bench: Bench): void {
         const unservable = how === 'returned' ? null : 'withdrawn';
         expect((await bench.standingOf(waiting.reservationId)).state).toMatchObject({ unservable });
         expect(await settle()).toMatchObject(refused('ALREADY_SETTLED'));
-        // A night forgets the moments of it, and no day.
+        // A night forgets the moments of the loan, and no day.
         await bench.ports.catalog.forgetMoments({ before: startOfDay(dayOf(pass(1))) });
         expect((await bench.standingOf(reservationId)).state.settled).toEqual({ how, byDesk: true, on });
       }

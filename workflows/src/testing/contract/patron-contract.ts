@@ -7,13 +7,13 @@ import type { Bench } from './bench.ts';
 /** Slots, milestones, notices, cards, and what a process asks of the patron service. */
 export function describePatron(bench: Bench): void {
   const { pass, reserve, reserved, listed, lent } = bench;
-  /** To be packed: only then a loan slot is claimed. */
+  /** A fetched copy, to be packed: only then a loan slot is claimed. */
   const fetched = async (patron: string) => {
     const book = await reserved('uto', patron);
     await bench.ports.pick(book.reservationId);
     return book;
   };
-  /** It left the queue, and its process has said so. */
+  /** A reservation that has left the queue, as its process has said. */
   const cancelled = async (reservationId: string) => {
     await bench.ports.catalog.leaveQueue({ reservationId, by: 'patron', at: bench.now });
     await bench.ports.patron.recordMilestone(closed(reservationId, bench.now));

@@ -120,7 +120,7 @@ export function describeQueue(bench: Bench): void {
         const left = { left: true, allocation: key.allocation };
         const leave = () => bench.ports.catalog.leaveQueue({ reservationId, by: 'patron', at: bench.now });
         expect(await leave()).toEqual({ ...left, copyIs });
-        // By then shipping has taken what was packed out of its parcel.
+        // Shipping has taken what was packed out of its parcel by then.
         expect(await leave()).toMatchObject(left);
       }
     });
@@ -155,7 +155,7 @@ export function describeQueue(bench: Bench): void {
       expect(await stateOf(second.reservationId)).toBe('allocated');
       expect(await leave(second.reservationId)).toEqual(changed);
       expect(await stateOf(second.reservationId)).toBe('allocated');
-      // It was cancelled before the copy came.
+      // The first reservation was cancelled before the copy came.
       expect(await leave(first)).toEqual(left);
       const wish = `cancel ${second.reservationId}`;
       expect(await leave(second.reservationId, { wish })).toMatchObject({ left: true });

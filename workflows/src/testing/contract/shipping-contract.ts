@@ -6,7 +6,7 @@ import type { Bench } from './bench.ts';
 export function describeParcels(bench: Bench): void {
   const { pass, reserved, listed, posted } = bench;
   type Posted = Awaited<ReturnType<typeof posted>>;
-  /** It stood on the hold shelf of 宇土 until its hold had ended. */
+  /** A copy that stood on the hold shelf of 宇土 until its hold had ended. */
   const notPickedUp = async (): Promise<Posted> => {
     const book = await posted();
     await bench.ports.receive(book.parcel);
@@ -166,7 +166,7 @@ export function describeParcels(bench: Bench): void {
       expect(await redirect('pref')).toEqual(redirected);
       expect(await bench.ports.isListed(reservationId)).toBe(false);
       expect(await redirect('uto')).toEqual(redirected);
-      // Its slot was given back: a claim from before says nothing.
+      // The reservation's slot was given back: a claim from before says nothing.
       await bench.list(reservationId, stood);
       expect(await bench.ports.isListed(reservationId)).toBe(false);
       await bench.list(reservationId);

@@ -66,7 +66,7 @@ export function describeTasks(bench: Bench): void {
       const needed = bench.now;
       await ask(needed);
       expect(await tasks()).toEqual([kind]);
-      // Settled by the process itself, it may be needed again.
+      // A task that the process itself settles may be needed again.
       await bench.ports.catalog.clearTasks({ reservationId, kinds: [kind], at: bench.now });
       await ask(needed);
       expect(await tasks()).toEqual([kind]);

@@ -51,7 +51,7 @@ export class CardDesk {
     this.applications.set(applicationId, 'declined');
   }
 
-  /** Cards that end within 30 days, each once. */
+  /** Reminds of cards that end within 30 days, each once. */
   remindExpiring(at: Instant): number {
     const soon = addDays(dayOf(at), 30);
     const expiring = [...this.cards.values()].filter(
@@ -61,7 +61,7 @@ export class CardDesk {
     return expiring.length;
   }
 
-  /** The registrations of cards that ended that long ago go. */
+  /** Ends the registrations of cards that ended so many days ago. */
   endExpired(at: Instant): number {
     const { keptDays } = this;
     if (keptDays === null) return 0;

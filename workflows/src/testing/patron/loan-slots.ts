@@ -29,7 +29,7 @@ import { type Emit, eventOf } from '../event-of.ts';
 export interface Row {
   reservationId: string;
   patron: string;
-  /** Of how it stands, as it was heard last; the state once there is one. */
+  /** The version of how the reservation stands that was heard last; the state once there is one. */
   version: StandingVersion;
   state?: LedgerState;
   request?: ReservationRequest;
@@ -75,7 +75,7 @@ export class LoanSlots {
     this.#wake(row.patron, at);
   }
 
-  /** Has the slots of a reservation follow what it counts as. */
+  /** Has a reservation's slots follow what it counts as. */
   change(row: Row, slots: Slots, at: Instant): void {
     const journey = row.state?.copy?.journey ?? 0;
     const judged = judgeSlots(slots, row.slot ?? null, { journey, handedInCounts: true });
@@ -99,7 +99,7 @@ export class LoanSlots {
     for (const { wait } of rows) if (wait) Object.assign(wait, whileOnTheWay(wait, isOnTheWay, at));
   }
 
-  /** Whoever waits for a loan slot hears that one is free. */
+  /** Tells the reservations that wait for a loan slot that one is free. */
   #wake(patron: string, at: Instant): void {
     const rows = this.#rowsOf(patron);
     const taken = rows.filter(({ slot }) => slot).length;

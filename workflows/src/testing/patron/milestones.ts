@@ -1,11 +1,11 @@
 import type { Milestone } from '@toshobin/contracts';
 
-/** Of the reservation rather than of a copy. */
+/** Whether the milestone is of the reservation rather than of a copy. */
 export function tellsTheEnd({ milestone }: Milestone): boolean {
   return milestone === 'cancelled' || milestone === 'expired' || milestone === 'closed';
 }
 
-/** What tells two milestones of one kind and allocation apart. */
+/** The values by which two milestones of one kind and allocation differ. */
 export function distinctionsOf(milestone: Milestone): (string | number)[] {
   switch (milestone.milestone) {
     case 'overdue':

@@ -13,15 +13,15 @@ export interface Notice {
   patron: string;
   kind: NoticeKind;
   occasion: string;
-  /** Those of one kind and patron with the same word go out as one mail (R19). */
+  /** Notices of one kind and patron with the same word go out as one mail (R19). */
   group: string;
   queuedAt: Instant;
   state: 'queued' | 'sent' | 'failed' | 'withdrawn';
-  /** The dates in it. */
+  /** The dates that the notice says. */
   says?: { due?: Deadline; holdUntil?: Deadline };
 }
 
-/** R19. Those that go out as one mail with that one: its group goes out when its first may, with all that have joined it by then. */
+/** R19. The notices in one mail with that one: their group goes out when its first may, with those that have joined. */
 export function inOneMail(notices: readonly Notice[], one: Notice): Notice[] {
   const ofGroup = notices.filter(
     ({ patron, kind, group, state }) =>
@@ -41,7 +41,7 @@ export function goesOut({ queuedAt }: Notice): Instant {
   return nextSendingTime(queuedAt, defaultPolicy);
 }
 
-/** R7. On a later day than it could have gone out. */
+/** R7. Whether a notice went out on a later day than it could have. */
 export function wentOutLate(notice: Notice, at: Instant): boolean {
   return notice.kind === 'readyAtMunicipal' && isAfter(dayOf(at), dayOf(goesOut(notice)));
 }

@@ -31,7 +31,7 @@ interface Order {
 
 /** The reading orders of the patron's port in memory: each volume with how its reservation stands, as it was heard. */
 export class ReadingOrders {
-  /** Nothing can be reserved for now: ten are, or the card is suspended. */
+  /** Whether nothing can be reserved for now: ten titles are, or the card is suspended. */
   isFull = false;
   /** Applications that nobody has started yet: the sweep does. */
   readonly applied: { patron: string; request: ReservationRequest }[] = [];
@@ -43,7 +43,7 @@ export class ReadingOrders {
     this.#emit = emit;
   }
 
-  /** Wishes for titles in order; its process begins with the fact, and asks for the first. */
+  /** Opens an order of titles; its process begins with the fact, and asks for the first. */
   open(
     orderId: string,
     order: Omit<Order, 'volumes' | 'decideBy'>,
@@ -62,7 +62,7 @@ export class ReadingOrders {
     return this.#orders.get(orderId)?.volumes ?? [];
   }
 
-  /** What its patron wants of a volume that was handed to nobody, or of the whole. */
+  /** Does what the patron wants of a volume that was handed to nobody, or of the whole order. */
   change(orderId: string, wish: 'stop' | 'early' | 'skip' | 'again', at: Instant): void {
     const order = this.#orders.get(orderId);
     if (order === undefined) return;
@@ -102,7 +102,7 @@ export class ReadingOrders {
     }
   }
 
-  /** How a reservation stands, as the catalog tells it: the order that it is a volume of hears what is new. */
+  /** Hears from the catalog how a reservation stands: the order that it is a volume of hears what is new. */
   hear(reservationId: string, state: LedgerState, at: Instant): void {
     for (const [orderId, { volumes }] of this.#orders) {
       const volume = volumes.find((one) => one.reservationId === reservationId);

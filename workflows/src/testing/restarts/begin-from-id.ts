@@ -2,7 +2,7 @@ import { reservationProcess, reservationWorkflowId } from '@toshobin/contracts';
 import { beginAnew } from '../../facts/begin-anew.ts';
 import type { BareLibrary } from '../bare/bare-library.ts';
 
-/** As the repair and the bridge do. */
+/** Begins a process from its id, as the repair and the bridge do. */
 export async function beginFromId(library: BareLibrary, reservationId: string): Promise<void> {
   const [request] = await library.patron.requestsOf({ reservationIds: [reservationId] });
   if (request === undefined) return;
@@ -12,7 +12,7 @@ export async function beginFromId(library: BareLibrary, reservationId: string): 
   await beginAnew(library.engine.processes, { reservationId, pickupLibrary }, told);
 }
 
-/** Every process is ended where it stands, and begun again. */
+/** Ends every process where it stands, and begins it again. */
 export async function begunOnceMore(library: BareLibrary): Promise<void> {
   for (const reservationId of library.reservations) {
     const workflowId = reservationWorkflowId(reservationId);

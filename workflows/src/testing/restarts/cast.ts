@@ -6,14 +6,14 @@ import { Journey, reserveOne } from '../journeys.ts';
 
 export type Book = Journey & { recordId: string };
 
-/** Who plays a story in a library of their own. */
+/** The people who play a story in a library of their own. */
 export class Cast {
   readonly library: BareLibrary;
   readonly books: Book[] = [];
   day: CalendarDate;
-  /** What follows once every process runs that should, and nobody disturbs them any more. */
+  /** What follows once every process that should run does, and nobody disturbs them any more. */
   afterwards: (() => AsyncGenerator<number, void, void>) | undefined;
-  /** What its borrower does not bring back. */
+  /** The books that their borrowers do not bring back. */
   readonly kept = new Set<Book>();
   /** The closures that are entered and not taken back. */
   readonly closures: string[] = [];
@@ -44,7 +44,7 @@ export class Cast {
     return this.library.staff((at) => this.library.catalog.notOnShelf(book.copyId, at));
   }
 
-  /** The newest scan of that kind of a copy was a mistake. */
+  /** Takes back the newest scan of that kind of a copy, which was a mistake. */
   async voided(copyId: string, kind: FactKind): Promise<void> {
     await this.library.staff((at) => {
       const { factId } = this.library.catalog.scanOf(copyId, kind);
@@ -52,7 +52,7 @@ export class Cast {
     });
   }
 
-  /** Staff settle what they are asked, not what they are not asked yet. */
+  /** Staff settle a task that they are asked; it is a fault if they are not. */
   settled(book: Book, kind: TaskKind): Promise<void> {
     return this.library.staff((at) => {
       if (!book.tasks().includes(kind)) throw new Error(`Nobody is asked ${kind}`);
@@ -60,7 +60,7 @@ export class Cast {
     });
   }
 
-  /** R18. What became of its loan, the desk says. */
+  /** R18. The desk says what became of a loan. */
   loanSettled({ reservationId }: Book, how: DeskSettlement): Promise<void> {
     return this.library.staff((at) => {
       const settled = this.library.catalog.settleLoan(reservationId, how, at);

@@ -9,15 +9,15 @@ import type { Disturbance } from './played.ts';
 /** In which state a process may be ended, and in the middle of what. */
 type Moment = `${string} ${Cause}`;
 
-/** Moments that came, and those of them at which a process was ended. */
+/** The moments that came, and those of them at which a process was ended. */
 export interface Moments {
   came: Set<Moment>;
   interrupted: Set<Moment>;
 }
 
 /**
- * Ends processes of reservations, by chance, wherever they may be ended, and begins them again at the same moment, from the
- * id alone. Whether what is begun again is ended at once as well is up to chance too.
+ * Ends processes of reservations, by chance, wherever they may be ended, and begins them again at the same moment, from
+ * the id alone. Chance decides, too, whether a process begun again is ended at once.
  */
 export function endedAnywhere(
   chance: Chance,
@@ -51,7 +51,7 @@ export function endedAnywhere(
   };
 }
 
-/** Most of what a process does is commands; wishes and timers are few. */
+/** How likely an end is in the middle of each: most of what a process does is commands; wishes and timers are few. */
 const ofWhat: Readonly<Record<Cause, number>> = {
   beforeActivity: 0.1,
   afterActivity: 0.1,
@@ -60,12 +60,12 @@ const ofWhat: Readonly<Record<Cause, number>> = {
   wish: 0.5,
 };
 
-/** Looks at a process that goes on after so many of them at the latest: every night somebody looks. */
+/** The looks after which a dead process begins again at the latest: every night somebody looks. */
 const MOST_LOOKS = 14;
 
 /**
- * Ends processes by chance, also in the middle of what they do, and begins none of them for some days: then as the nightly
- * repair does, or as news come. Patrons whose wish finds no process try again later, or give up.
+ * Ends processes by chance, also in the middle of their work, and begins none of them for some days: then as the
+ * nightly repair does, or as news come. Patrons whose wish finds no process try again later, or give up.
  */
 export function deadForDays(chance: Chance): Disturbance & { dead: number } {
   const looks = new Map<string, number>();
@@ -73,7 +73,7 @@ export function deadForDays(chance: Chance): Disturbance & { dead: number } {
     dead: 0,
     begins(library: BareLibrary): void {
       library.engine.endsNow = (workflowId, _, { state, hasWish }) => {
-        // Whoever has only just applied is begun by the sweep at once.
+        // The sweep begins the process of a patron who has only just applied at once.
         if (!isReservation(workflowId) || state === undefined) return false;
         const ends = chance.is(hasWish ? 0.2 : 0.02);
         if (ends) disturbance.dead += 1;

@@ -1,7 +1,7 @@
 import type { Book, Cast, Story } from './cast.ts';
 import { handedBack, mailTaken, posted, soon } from './steps.ts';
 
-/** R7: the ready mail of a branch goes out a day later than it was meant to, eight days after the dispatch. */
+/** R7: the ready mail of a branch goes out a day later than meant, eight days after the dispatch. */
 async function* readyAWeekLater(cast: Cast): AsyncGenerator<number, Book, void> {
   const book = await cast.reserves();
   yield* posted(book);
@@ -11,7 +11,7 @@ async function* readyAWeekLater(cast: Cast): AsyncGenerator<number, Book, void> 
   return book;
 }
 
-/** The mail service is away for a day. */
+/** Stories in which the mail service is away for a day. */
 export const lateMails = {
   'the ready mail of a copy that is held goes out late': async function* (cast) {
     const book = yield* readyAWeekLater(cast);
@@ -19,7 +19,7 @@ export const lateMails = {
     await mailTaken(book, 'readyAtMunicipal');
     yield 2;
     await book.handedOut();
-    // The day after the date that the loan had before.
+    // This is the day after the date that the loan had before.
     yield 12;
     yield* handedBack(book);
   },

@@ -6,11 +6,11 @@ export interface Planted {
   story: string;
   /** In the code of the processes: what stands there, and what the fault has made of it. */
   code?: readonly [there: string, fault: string];
-  /** In an owner. */
+  /** The fault in an owner. */
   owner?: (library: BareLibrary) => void;
 }
 
-/** Each must be caught: otherwise nothing that is found equal says anything. */
+/** Faults of which each must be caught: otherwise nothing that is found equal says anything. */
 export const planted: Readonly<Record<string, Planted>> = {
   'a dropped key': {
     story: 'long overdue',
@@ -69,7 +69,7 @@ export const planted: Readonly<Record<string, Planted>> = {
   },
 };
 
-/** What only shows where a patron does not ask again at once. */
+/** Faults that only show where a patron does not ask again at once. */
 export const plantedForDays: Readonly<Record<string, Planted>> = {
   'a change of which only the run that was asked asks shipping': {
     story: 'from a branch to the counter, to be picked up',
@@ -81,7 +81,7 @@ export const plantedForDays: Readonly<Record<string, Planted>> = {
   },
 };
 
-/** The code with the fault in it. */
+/** The code of the processes with the fault in it. */
 export function withFault(code: string, [there, fault]: readonly [string, string]): string {
   const parts = code.split(there);
   if (parts.length !== 2) throw new Error(`The processes have ${parts.length - 1} times ${there}`);

@@ -8,17 +8,17 @@ import { Cast, type Story } from './cast.ts';
 import { kindsOfMail, type Told, toldOf } from './told-of.ts';
 import { Watch } from './watch.ts';
 
-/** A story as it was played in a library: what was told, asked and kept of every reservation, one time after another. */
+/** A story as it was played in a library: at each moment, what was told, asked and kept of every reservation. */
 export interface Played {
   snapshots: readonly Told[][];
-  /** How each stands when the story is over, and every process runs that should. */
+  /** How each reservation stands when the story is over, and every process that should run does. */
   last: readonly Told[];
   answers: BareLibrary['answers'];
   /** When each wish was decided, by its place among the answers. */
   decidedAt: BareLibrary['decidedAt'];
-  /** How many days staff waited with what could not be done, by its place among all that they did. */
+  /** How many days staff waited with a step that could not be done, by its place among all steps. */
   waited: BareLibrary['waited'];
-  /** Why nobody tried any more what comes next in the story; undefined: it came to its end. */
+  /** Why nobody tried the next step of the story any more; undefined: the story came to its end. */
   gaveUp: string | undefined;
   mailed: readonly NoticeKind[];
   /** What must never be, and was. */
@@ -27,17 +27,17 @@ export interface Played {
 
 /** What happens to the processes of a library while a story is played. */
 export interface Disturbance {
-  /** Before the story. */
+  /** Called before the story. */
   begins?(library: BareLibrary): void;
-  /** After each input, and at days without one, when nothing moves; a story goes on from here. */
+  /** Called after each input, and at days without one, when nothing moves; the story goes on from here. */
   between(library: BareLibrary): Promise<void>;
-  /** After the story. */
+  /** Called after the story. */
   ends?(library: BareLibrary): Promise<void>;
 }
 
 export const undisturbed: Disturbance = { between: async () => {} };
 
-/** Nobody disturbs it, but patrons make their wishes at the moments at which they were decided in another play. */
+/** Disturbs nobody, but has patrons make their wishes at the moments at which they were decided in another play. */
 export function wishedAt(madeAt: ReadonlyMap<number, number>): Disturbance {
   return {
     begins(library) {
@@ -52,7 +52,7 @@ export interface Stage {
   sandboxes: Sandboxes;
   opensAt: Instant;
   disturbance: Disturbance;
-  /** How long staff wait with what they do; else what they can't do is a fault of the story. */
+  /** How long staff wait with each step; otherwise a step that can't be done is a fault of the story. */
   waits?: BareLibrary['waits'];
   /** Plants a fault in an owner. */
   faulty?: ((library: BareLibrary) => void) | undefined;
@@ -113,7 +113,7 @@ export async function play(
       await look();
       for (let day = 1; day <= days; day++) {
         await nextDay();
-        // Of a long wait the first days, every seventh and the last.
+        // Of a long wait the first three days, every seventh and the last are looked at.
         if (day < 3 || day % 7 === 0 || day === days) await look();
       }
       if (done) break;
@@ -138,8 +138,8 @@ export async function play(
 }
 
 /**
- * Where a story came to another end than undisturbed, told more, or answered otherwise; undefined: nowhere. What is expected
- * was wished at the moments at which it was decided here.
+ * Where a story came to another end than undisturbed, told more, or answered otherwise; undefined: nowhere. In the
+ * undisturbed play wishes are made at the moments at which they were decided here.
  */
 export function otherEnd(disturbed: Played, expected: Played): string | undefined {
   if (disturbed.faults.length > 0) return disturbed.faults.join('; ');
@@ -155,7 +155,7 @@ export function otherEnd(disturbed: Played, expected: Played): string | undefine
   );
 }
 
-/** Of how many the process came to tell the end when the copy was home, where undisturbed it had told before that it was not. */
+/** How many processes told the end once the copy was home, and undisturbed had told before that it was not. */
 function endedLate(disturbed: Played, expected: Played): number {
   const given: readonly (string | null | undefined)[] = ['longOverdue', 'lost'];
   return disturbed.last.filter(
@@ -163,7 +163,7 @@ function endedLate(disturbed: Played, expected: Played): number {
   ).length;
 }
 
-/** The first wish that was answered otherwise; what nobody answered is no answer. */
+/** The first wish that was answered otherwise; a wish that nobody answered has no answer. */
 function otherAnswer(disturbed: Played, expected: Played): string | undefined {
   const place = disturbed.answers.findIndex(
     (answer, at) => answer !== undefined && !isDeepStrictEqual(answer, expected.answers[at]),

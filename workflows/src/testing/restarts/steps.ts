@@ -2,7 +2,7 @@ import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { reached } from '@toshobin/lending-rules/ledger';
 import type { Book, Cast } from './cast.ts';
 
-/** The next thing happens on the same day. */
+/** No day passes: the next thing happens on the same day. */
 export const soon = 0;
 
 export const pref = PREFECTURAL_LIBRARY;
@@ -12,7 +12,7 @@ export async function mailTaken(book: Book, mail: 'readyAtMunicipal' | 'readyAtP
   const { library, reservationId } = book;
   const isTold = () => book.told().includes(mail);
   await library.staff((at) => {
-    // Who has the copy is not told any more that it is there.
+    // A patron who has the copy is not told any more that it is there.
     if (!isTold() && !hasIt(book)) throw new Error(`${mail} is not told yet`);
     if (isTold() && mail === 'readyAtMunicipal') library.patron.mailAccepted(reservationId, mail, at);
   });
@@ -24,14 +24,14 @@ function hasIt({ library, reservationId }: Book): boolean {
   return position !== undefined && reached(position, 'handedOut');
 }
 
-/** Packed, and on its way to its municipal library. */
+/** Packs a book, and sends it to its municipal library. */
 export async function* sent(book: Book) {
   await book.packed();
   yield soon;
   await book.dispatched();
 }
 
-/** Fetched, and on its way. */
+/** Fetches a book, and sends it. */
 export async function* posted(book: Book) {
   yield soon;
   await book.picked();
@@ -39,7 +39,7 @@ export async function* posted(book: Book) {
   yield* sent(book);
 }
 
-/** To the shelf there. */
+/** Brings a book to the shelf there. */
 export async function* arrived(book: Book) {
   yield 2;
   await book.received();
@@ -51,7 +51,7 @@ export async function* brought(book: Book) {
   yield* arrived(book);
 }
 
-/** Taken from its shelf. */
+/** A book that is taken from its shelf. */
 export async function* fetched(cast: Cast, options: Parameters<Cast['reserves']>[0] = {}) {
   const book = await cast.reserves(options);
   yield soon;
@@ -84,7 +84,7 @@ export async function* home(book: Book) {
   yield 1;
 }
 
-/** Held at the prefectural desk, its mail accepted. */
+/** A book held at the prefectural desk, its mail accepted. */
 export async function* heldAtDesk(cast: Cast) {
   const book = await cast.reserves({ pickup: pref });
   yield soon;

@@ -35,7 +35,7 @@ export const restartStories: Readonly<Record<string, Story>> = {
     yield 19;
     await book.handedIn();
     yield soon;
-    // A form that was drawn while it waited.
+    // The form for this wish was drawn while the reservation waited.
     await cast.library.resume(book.reservationId);
     yield 2;
     yield* home(book);

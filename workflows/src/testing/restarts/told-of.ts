@@ -6,15 +6,15 @@ import { goesOut, inOneMail } from '../patron/notice.ts';
 /** What was told, asked and kept of one reservation, and when, with names for ids, by where they appear first. */
 export interface Told {
   ledger: unknown;
-  /** What its process had the patron told, by kind and occasion. */
+  /** What the process had the patron told, by kind and occasion. */
   said: Record<string, unknown>;
-  /** R19. That, and what the patron service tells by itself: when it was queued, when it may go out, and what goes with it. */
+  /** R19. All mails, with the patron service's own: when each was queued, when it may go out, and in which group. */
   mails: string[];
   outcome: string | null;
   tasks: unknown[];
-  /** What staff are still asked. */
+  /** The tasks that staff still have. */
   asked: string[];
-  /** R9. What its branch was asked. */
+  /** R9. The questions that its branch was asked. */
   questions: unknown[];
   /** R3, R15. Its loan slot, or since when it waits for one. */
   slot: unknown;
@@ -22,7 +22,7 @@ export interface Told {
   listed: boolean;
   /** How the desk settled what did not come back. */
   settled: DeskSettlement | 'neverLent' | null;
-  /** How it stands whenever it came to stand so, with the kinds of what staff are still asked. */
+  /** How the reservation stands, whenever it came to that, with the kinds of tasks that staff still have. */
   end: unknown;
 }
 
@@ -58,7 +58,7 @@ export function kindsOfMail({ notices }: LibraryInTest['patron']): NoticeKind[] 
   return notices.map(({ kind }) => kind);
 }
 
-/** Those that go out as one are named by their reservations, in the order in which they were applied for. */
+/** The mails of a reservation; those in one mail are named by their reservations, in the order of applications. */
 function mailsOf({ patron, reservations }: LibraryInTest, reservationId: string): string[] {
   const name = namesInOrder();
   return patron.notices
@@ -74,16 +74,16 @@ function mailsOf({ patron, reservations }: LibraryInTest, reservationId: string)
     .sort();
 }
 
-/** What was said first for each mail. */
+/** What the process said first for each mail. */
 function saidOf(milestones: readonly Milestone[]): Record<string, unknown> {
   const name = namesInOrder();
   const said: Record<string, unknown> = {};
   for (const milestone of milestones) {
     const mail = mailOf(milestone, milestone.allocation);
     if (mail === undefined) continue;
-    // Of which copy is in the occasion: a run that has begun since does not know one that is its own no more.
+    // The occasion says which copy: a run that has begun since does not know one that is its own no more.
     const { allocation: _, ...step } = milestone;
-    // That it ended is told once a reservation.
+    // The end is told once a reservation.
     const occasion = mail.kind.startsWith('cancelledBy') ? '' : mail.occasion.replace(/^[1-9]\d*/, name);
     said[`${mail.kind} ${occasion}`] ??= plain(step, name);
   }
@@ -92,7 +92,7 @@ function saidOf(milestones: readonly Milestone[]): Record<string, unknown> {
 
 const ids = new Set(['allocation', 'journey', 'parcelNumber', 'holdNumber', 'reservationId', 'closureId']);
 
-/** With names for what differs between two reservations that go the same way. */
+/** A value with names for what differs between two reservations that go the same way. */
 function plain(value: unknown, name = namesInOrder()): unknown {
   const written = JSON.stringify(value ?? null, (key, part: unknown) =>
     ids.has(key) && part !== null ? name(String(part)) : part,

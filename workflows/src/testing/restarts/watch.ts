@@ -7,10 +7,10 @@ import type { BareLibrary } from '../bare/bare-library.ts';
 import type { TaskRow } from '../task-rows.ts';
 import { toldOf } from './told-of.ts';
 
-/** What a patron is told, staff are asked, or a branch. */
+/** What a patron is told, or staff or a branch are asked. */
 type Word = MilestoneStep['milestone'] | TaskKind | 'shelfCheck';
 
-/** By when who has a copy, or had it, is not reminded, searched for or asked about any more. */
+/** From which step of its copy on a patron is no longer reminded, searched for or asked about. */
 const accusesUntil: Readonly<Partial<Record<Word, FactKind>>> = {
   dueSoon: 'handedIn',
   overdue: 'handedIn',
@@ -28,16 +28,16 @@ export class Watch {
   readonly #library: BareLibrary;
   readonly faults: string[] = [];
   readonly #heard = { milestones: 0, tasks: 0, questions: 0 };
-  /** Of each allocation that was seen: copies may be swapped, and a mail is about its journey. */
+  /** The journey of each allocation that was seen: copies may be swapped, and a mail is about its journey. */
   readonly #journeys = new Map<string, number>();
-  /** By task: how the copy stood, that it was about. */
+  /** By task: how its copy stood when it was asked. */
   readonly #asked = new Map<string, string>();
 
   constructor(library: BareLibrary) {
     this.#library = library;
   }
 
-  /** Nobody is accused against the facts, as they are known at this moment. */
+  /** Checks that nobody is accused against the facts, as they are known at this moment. */
   look(): void {
     const { patron, catalog, shipping, reservations } = this.#library;
     for (const reservationId of reservations) {
@@ -64,7 +64,7 @@ export class Watch {
       this.faults.push(`${word} came after ${position.furthest}`);
   }
 
-  /** What staff have settled is not asked of them again while the copy stands as it stood. */
+  /** A task that staff have settled is not asked of them again while the copy stands as it stood. */
   #mayBeAsked({ kind, subject: { reservationId = '' }, taskId }: TaskRow): void {
     const { copy } = this.#library.catalog.standingOf(reservationId)?.state ?? {};
     const asked = JSON.stringify([reservationId, kind, copy?.position, copy?.shelfCheck]);
@@ -74,7 +74,7 @@ export class Watch {
     if (this.#library.catalog.tasksEver.some(isSettled)) this.faults.push(`${kind} was asked again`);
   }
 
-  /** What is told, asked and kept follows from the ledger by now: who only looks at it again does nothing. */
+  /** Checks that all that is told, asked and kept follows from the ledger by now: looking again does nothing. */
   async nothingIsNew(happens: () => Promise<void>): Promise<void> {
     const told = () => this.#library.reservations.map((id) => toldOf(this.#library, id));
     const before = told();
@@ -85,7 +85,7 @@ export class Watch {
     }
   }
 
-  /** Whatever came late, all of it was done in the end: every process has said how it ended, and holds nothing any more. */
+  /** Checks that all of it was done in the end: every process has said how it ended, and holds nothing any more. */
   nothingIsLeft(): void {
     const { engine, patron, reservations } = this.#library;
     for (const [nth, reservationId] of reservations.entries()) {
@@ -98,14 +98,14 @@ export class Watch {
     }
   }
 
-  /** No mail was queued twice, what is over ended as the ledger says, and every process went a way that its chart has. */
+  /** Checks that no mail was queued twice, that ends are as the ledger says, and that charts have every way taken. */
   end(): void {
     const { patron, catalog, reservations, ways, engine } = this.#library;
     for (const one of engine.unnamed) this.faults.push(`nothing says to operators what it is: ${one}`);
     for (const { declared, workflow, from, to } of ways) {
       if (!declared) this.faults.push(`a way that no chart has, ${workflow}: ${from} to ${to}`);
     }
-    // By the journey as the catalog has it, whatever the occasion says of it.
+    // Mails count by the journey that the catalog knows, whatever the occasion says.
     const mails = patron.notices.map(({ reservationId, kind, occasion }) =>
       [reservationId, kind, occasion.replace(/^\d+/, (of) => String(this.#journeys.get(of) ?? of))].join(' '),
     );
@@ -116,9 +116,9 @@ export class Watch {
       const state = catalog.standingOf(reservationId)?.state;
       if (state === undefined || !isOver(state)) continue;
       const { outcome } = toldOf(this.#library, reservationId);
-      // What was given up for lost and comes home is an ordinary scan, and told to nobody.
+      // A copy that was given up for lost and comes home is an ordinary scan, and told to nobody.
       if (outcome === 'lost' || outcome === 'longOverdue') continue;
-      // It had ended without a loan, and its copy is lost since: nobody is told another end.
+      // The reservation ended without a loan, and its copy is lost since: nobody is told another end.
       if (state.ended === 'lost' && (outcome === 'cancelled' || outcome === 'expired')) continue;
       if (outcome !== (state.ended ?? 'cancelled')) this.faults.push(`told ${outcome}, ended ${state.ended}`);
     }

@@ -26,7 +26,7 @@ interface Row {
   standing: ReservationStanding;
   /** The journey for which a loan slot is claimed. */
   slot?: { journey: number; plan: DispatchPlan };
-  /** The newest version by which it is picked up at the counter: until then its slot was given back. */
+  /** The newest version by which the copy is picked up at the counter: its slot was given back until then. */
   slotless?: StandingVersion;
 }
 
@@ -90,7 +90,7 @@ export class PackingList {
     return this.#waiting(allocation) !== undefined;
   }
 
-  /** Taken off the list into a parcel. */
+  /** Takes a copy off the list, into a parcel. */
   take(allocation: number): { allocation: Allocation; pickupLibrary: string } {
     const waiting = this.#waiting(allocation);
     if (!waiting) throw new Error(`Allocation ${allocation} is not on the packing list`);
@@ -110,7 +110,7 @@ export class PackingList {
 
 const isPrefectural = ({ state }: ReservationStanding) => state.pickupLibrary === PREFECTURAL_LIBRARY;
 
-/** Dispatched at once, three days on the way. */
+/** The plan of a copy: dispatched at once, three days on the way. */
 function planOf(at: Instant): DispatchPlan {
   return { plannedDispatchDay: dayOf(at), expectedDate: addDays(dayOf(at), 3) };
 }

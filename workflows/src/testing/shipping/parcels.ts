@@ -34,7 +34,7 @@ interface Packed {
 
 interface Line extends Packed {
   packedAt: Instant;
-  /** What was told of it, and the arrivals that were told and stand. */
+  /** What was told of the copy, and the arrivals that were told and stand. */
   state: PackedCopyState;
   arrivals: string[];
   /** What was told of its dispatch. */
@@ -56,7 +56,7 @@ export class Parcels {
   arrival: 'scan' | 'assumed' = 'scan';
   readonly asked: string[] = [];
   readonly #parcels = new Map<string, Parcel>();
-  /** What was told last of each that left. */
+  /** What was told last of each parcel that left. */
   readonly #dispatched = new Map<string, EventData<'shipping.parcel.dispatched'>>();
   readonly #questions = new Set<string>();
   readonly #tasks: TaskRows;
@@ -72,14 +72,14 @@ export class Parcels {
     return [...this.#parcels.values()];
   }
 
-  /** Those that have left and not arrived, by number. */
+  /** The parcels that have left and not arrived, by number. */
   get underWay(): EventData<'shipping.parcel.dispatched'>[] {
     return [...this.#dispatched.values()]
       .filter(({ parcelNumber }) => this.get(parcelNumber).state === 'dispatched')
       .toSorted((one, other) => one.parcelNumber.localeCompare(other.parcelNumber));
   }
 
-  /** As if it had never left. */
+  /** Forgets a parcel, as if it had never left. */
   forget(parcelNumber: string): void {
     this.#dispatched.delete(parcelNumber);
   }
@@ -151,12 +151,12 @@ export class Parcels {
     this.#record(parcel, at, { kind: 'received' });
   }
 
-  /** R7: nobody scanned it. */
+  /** R7: takes a parcel that nobody scanned for arrived. */
   assume(parcel: Parcel, at: Instant): void {
     if (parcel.state === 'dispatched') this.#record(parcel, at, { kind: 'assumed' });
   }
 
-  /** A task for who is asked, and word to the reservations in it; once a step, and only while it is on its way. */
+  /** Opens a task for whom it asks, and tells the reservations; once a step, while the parcel is on its way. */
   askAbout(parcel: Parcel, ask: 'pickupLibrary' | 'prefecturalDesk', at: Instant): void {
     const { parcelNumber, library } = parcel;
     if (parcel.state !== 'dispatched' || this.#questions.has(`${parcelNumber} ${ask}`)) return;
@@ -170,7 +170,7 @@ export class Parcels {
     }
   }
 
-  /** Lost in the mail with all that is in it, once. */
+  /** Loses a parcel in the mail with all that is in it, once. */
   lose(parcel: Parcel, at: Instant): void {
     const { parcelNumber } = parcel;
     if (parcel.state !== 'dispatched') return;
@@ -183,7 +183,7 @@ export class Parcels {
     this.#record(parcel, at, { kind: 'copyMissing', line: copyId }, { kind: 'received' });
   }
 
-  /** What was missing is in it after all. */
+  /** The missing copy is in the parcel after all. */
   find(parcel: Parcel, copyId: string, at: Instant): void {
     this.#record(parcel, at, { kind: 'copyFound', line: copyId });
   }
@@ -194,7 +194,7 @@ export class Parcels {
     this.#record(parcel, at, { kind: 'takenBack' });
   }
 
-  /** It was not handed to the post: it is packed again. */
+  /** The parcel was not handed to the post: it is packed again. */
   takeBackDispatch(parcel: Parcel, at: Instant): void {
     for (const line of parcel.lines)
       if (line.left) this.#tell(parcel, line, 'shipped', at, { voids: line.left });

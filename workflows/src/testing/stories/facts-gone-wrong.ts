@@ -251,7 +251,7 @@ export function factsGoneWrong(story: StoryLibrary): void {
       expect(book.copyId).not.toBe(first);
       await book.broughtThere();
       await book.handedOut();
-      // Lost, then found: the first copy turns up and goes to its shelf.
+      // The lost first copy is found, and goes to its shelf.
       await library.staff((at) => library.catalog.scan(first, 'home', at));
       await book.home();
       expect(await book.outcome()).toBe('returned');

@@ -3,7 +3,7 @@ import { addDays, type CalendarDate, dayOf, type OpeningCalendar, weekdayOf } fr
 import { reserveOne } from '../journeys.ts';
 import type { StoryLibrary } from '../story-library.ts';
 
-/** As the days that seed and design name (out on 7 December, closed from the 28th to 4 January), whichever day it is. */
+/** New year as seed and design name it (out on 7 December, closed from the 28th to 4 January), on any day. */
 export function overNewYear(story: StoryLibrary): void {
   const minamata = () => story.library.catalog.libraryOf('minamata');
   /** Closed for eight days, and each week on the day on which they begin and end. */
@@ -34,7 +34,7 @@ export function overNewYear(story: StoryLibrary): void {
     expect(ready).toMatchObject({ due: { date: due } });
     await magazine.handedOut();
 
-    // By telephone: two weeks from the call.
+    // The patron extends by telephone: two weeks from the call.
     while (dayOf(await server.now()) < due) await library.pass('P1D');
     const extended = await library.extend(magazine.reservationId);
     expect(extended).toMatchObject({ ok: true, value: { date: addDays(due, 14) } });

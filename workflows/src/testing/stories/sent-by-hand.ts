@@ -37,7 +37,7 @@ export function sentByHand(story: StoryLibrary): void {
     return currentDetails;
   }
 
-  /** Without the tasks of the worker, which the test server keeps even where an update was turned away (a real one does not). */
+  /** The events but the worker's tasks, which the test server (no real one) keeps for a refused update, too. */
   async function eventsOf(handle: WorkflowHandle): Promise<number> {
     const { events = [] } = await handle.fetchHistory();
     const ofWorker = ['Scheduled', 'Started', 'Completed'] as const;
@@ -213,7 +213,7 @@ export function sentByHand(story: StoryLibrary): void {
           refusal: { code: 'EXTENSION_USED', values: { dueDate } },
         });
       expect(await eventsOf(handle)).toBe(events);
-      // Confirmed twice, it is the first confirmation.
+      // A wish confirmed twice is its first confirmation.
       expect(await library.extend(book.reservationId, dueDate)).toEqual(first);
       await library.pass('P16D');
       const late = await eventsOf(handle);

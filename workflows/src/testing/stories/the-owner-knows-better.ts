@@ -10,13 +10,13 @@ export function theOwnerKnowsBetter(story: StoryLibrary): void {
    * it. A timer that fires meanwhile asks the owner before anybody is told, asked or accused.
    */
   beforeEach(() => {
-    // A night would have the process look at the databases: a timer asks by itself.
+    // A night would have the process look at the databases: here a timer asks by itself.
     story.library.nightsByHand = true;
   });
 
   interface Timer {
     timer: string;
-    /** Brought to shortly before the timer fires. */
+    /** A journey that stands shortly before the timer fires. */
     before: (library: Library) => Promise<Journey>;
     /** What the owner learns while no fact is delivered. */
     learnt: (book: Journey, library: Library) => Promise<unknown>;
