@@ -8,11 +8,11 @@ export const PatronConfigSchema = z.object({
   ...callerConfig,
   ...engineConfig,
   PATRON_DATABASE_URL: databaseUrl,
-  /** Asked whether a copy is still where a mail says. */
+  /** The catalog, which is asked whether a copy is still where a mail says. */
   CATALOG_URL: z.url(),
   /** Where the links in mails lead. */
   PATRON_WEB_URL: z.url(),
-  /** Only for an emulator; credentials come from where the AWS SDK looks for them. */
+  /** The address of an emulator, if any; credentials come from where the AWS SDK looks for them. */
   SES_ENDPOINT: z.url().optional(),
   SES_REGION: z.string().min(1),
   MAIL_FROM: z.email(),

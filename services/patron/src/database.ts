@@ -2,7 +2,7 @@ import { type OwnDatabase, openOwn } from '@toshobin/database';
 import { type ReservationState, ReservationStateSchema } from '@toshobin/lending-rules';
 import { type Application as ApplicationRow, PrismaClient } from './generated/prisma/client.ts';
 
-/** The state of a row is text in the database, and read as one of the states that there are. */
+/** Reads the state of a row, text in the database, as one of the states that there are. */
 export function withStates(client: PrismaClient) {
   return client.$extends({
     result: {

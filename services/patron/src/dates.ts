@@ -4,7 +4,7 @@ export function dateOrNull(value: Date | null): CalendarDate | null {
   return value === null ? null : fromDateColumn(value);
 }
 
-/** A due date of two columns. */
+/** A due date from its two columns. */
 export function deadlineOrNull(date: Date | null, at: Date | null): Deadline | null {
   return date === null || at === null ? null : { date: fromDateColumn(date), at: instantFromDate(at) };
 }

@@ -10,8 +10,8 @@ import { type Brought, bringCards } from './import/bring-cards.ts';
 import { headings } from './import/columns.ts';
 import { refusedWhy } from './import/read-holder.ts';
 
-// One-shot, safe to repeat: brings in the cards of another system, beside the running service. What was not taken goes to standard output
-// as CSV (line, column, why; nothing of a person), how it goes to standard error.
+// One-shot, safe to repeat: brings in the cards of another system, beside the running service. Lines that were not
+// taken go to standard output as CSV (line, column, why; nothing of a person), the progress to standard error.
 const encodings = { csv: 'utf-8', 'csv-cp932': 'shift_jis' } as const;
 const USAGE = `usage: import-cards FILE [--format ${Object.keys(encodings).join('|')}] [--try] > refused.csv`;
 
@@ -51,7 +51,7 @@ try {
   console.error(inWords(brought));
   if (values.try) console.error('Nothing was written.');
 } catch (fault) {
-  // What is wrong with a file is whoever brings it to mend: the place in the code helps with nothing.
+  // Whoever brings the file mends what is wrong with it: the place in the code is of no help.
   const wrong = wrongWithFile(fault);
   if (wrong === undefined) throw fault;
   console.error(wrong);

@@ -9,7 +9,7 @@ export async function lockPatron(tx: Transaction, patronId: string): Promise<boo
   return found.length > 0;
 }
 
-/** The same for whoever has that reservation; answers whether there is one. */
+/** Locks the row of the patron who has that reservation; answers whether there is one. */
 export async function lockPatronOf(tx: Transaction, reservationId: string): Promise<boolean> {
   const found = await tx.$queryRaw<unknown[]>`
     SELECT 1 FROM patron JOIN application ON application.patron_id = patron.id

@@ -1,8 +1,8 @@
 import { Prisma } from './generated/prisma/client.ts';
 
 /**
- * Forms of signs that names are written with, and the one that each is compared in; what Unicode itself folds is not among
- * them. A change here is a migration: the indexes on names have them.
+ * Forms of signs that names are written with, and the one that each is compared in; those that Unicode itself folds are
+ * left out. A change here is a migration: the indexes on names have them.
  */
 const forms = [
   '髙高 𠮷吉 﨑崎 嵜崎 碕崎 濵浜 濱浜 齋斎 齊斎 斉斎 邉辺 邊辺 嶋島 嶌島 冨富 廣広',
@@ -25,17 +25,17 @@ export function comparedName(name: string): string {
   return signs.map((sign) => comparedAs.get(sign) ?? sign).join('');
 }
 
-/** The same of the names in the table, as its index says it (migration names_compared). */
+/** The names in the table as they are compared, in the words of their index (migration names_compared). */
 export const nameCompared = Prisma.raw(`translate(normalize(name, NFKC), '${from} ', '${to}')`);
 
-/** The longest that a lexeme may be is 2,046 bytes. */
+/** So many signs of a part are indexed: a lexeme has 2,046 bytes at most. */
 const INDEXED = 400;
 
-/** Each part of the names and readings in the table, as its index says it (migration parts_of_names). */
+/** Each part of the names and readings in the table, in the words of their index (migration parts_of_names). */
 export const namePartsCompared = Prisma.raw(`array_to_tsvector(array_remove(string_to_array(
   left(translate(normalize(name || ' ' || coalesce(name_reading, ''), NFKC), '${from}', '${to}'), ${INDEXED}), ' '), ''))`);
 
-/** What of {@link namePartsCompared} a part of a name or a reading begins with, in whichever form and kana. */
+/** The query of {@link namePartsCompared} for parts that begin with a text, in whichever form and kana. */
 export function partsBeginning(text: string): string {
   const ways = new Set([comparedName(text), ...inBothKana(text)]);
   return [...ways].map((way) => `'${way.slice(0, INDEXED).replaceAll(/['\\]/g, '$&$&')}':*`).join(' | ');

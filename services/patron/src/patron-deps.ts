@@ -9,7 +9,7 @@ export interface PatronSettings {
   libraryName: string;
   libraryPhone: string;
   patronWebUrl: string;
-  /** Keys hashes of card numbers and the links in mails. */
+  /** The key of the hashes of card numbers and of the links in mails. */
   secret: string;
   /** Other keys, under which something may have been made before, or in another process. */
   otherSecrets: readonly string[];
@@ -25,19 +25,19 @@ export interface PatronDeps {
   newId(): string;
   settings: PatronSettings;
   log: Logger;
-  /** The owner of where copies are: asked before a mail reminds or accuses. */
+  /** The catalog, which knows where copies are: asked before a mail reminds or accuses. */
   catalog: ServiceClient;
   /** Called after a commit that has written events, so that the relay need not wait for its next look. */
   committed(): void;
 }
 
-/** Carries out that command of the processes. */
+/** A function that carries out that command of the processes. */
 export type Carries<C extends keyof PatronActivities> = (
   deps: PatronDeps,
   command: Parameters<PatronActivities[C]>[0],
 ) => ReturnType<PatronActivities[C]>;
 
-/** Answers that operation of `patronApi`. */
+/** A function that answers that operation of `patronApi`. */
 export type Answers<O extends keyof typeof patronApi, Deps = PatronDeps> = Answering<
   Deps,
   (typeof patronApi)[O]
@@ -45,5 +45,5 @@ export type Answers<O extends keyof typeof patronApi, Deps = PatronDeps> = Answe
 
 /** What that operation answers. */
 export type AnswerTo<O extends keyof typeof patronApi> = z.output<(typeof patronApi)[O]['answer']>;
-/** What it is asked, by path, query and body in one. */
+/** What that operation is asked, by path, query and body in one. */
 export type AskedOf<O extends keyof typeof patronApi> = Parameters<Answers<O>>[1];

@@ -49,9 +49,9 @@ export function patronActivities(deps: PatronDeps): PatronActivities {
       const rows = await deps.db.application.findMany({
         where: {
           outcome: null,
-          // Implied, and said for the index of what is not closed.
+          // An open outcome implies this; it is said for the index of rows that are not closed.
           closedAt: null,
-          // Nothing was lent at the counter yet.
+          // A counter loan in this state was not lent yet.
           NOT: { channel: 'counter', state: 'requested' satisfies ReservationState },
           ...(after === null ? {} : { reservationId: { gt: after } }),
         },
@@ -62,7 +62,7 @@ export function patronActivities(deps: PatronDeps): PatronActivities {
       return rows.map(({ reservationId }) => reservationId);
     },
     requestsOf: async (query) => {
-      // A row that was closed may go on again, and Kafka has not told it yet.
+      // A closed row may go on again, which Kafka has not told yet.
       await followPresent(deps, query.reservationIds);
       return requestsOf(deps.db, query);
     },
@@ -75,7 +75,7 @@ export function patronActivities(deps: PatronDeps): PatronActivities {
     },
     eraseAgain: (command) =>
       withSignsOfLife(async () => {
-        // The history of whoever wished for one is made of how the row says that it ended.
+        // A patron's history is made of how the row says that the loan ended.
         await followPresent(deps, command.reservationIds);
         return eraseAgain(deps, command);
       }),

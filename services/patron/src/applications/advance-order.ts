@@ -11,7 +11,8 @@ const over: ReadingOrderStanding = { waitsFor: 'nothing' };
 
 /**
  * Judges which volume of a reading order is next and, when its time has come, reserves it, in one transaction with the
- * patron's row locked. Repeated it answers the same: what was asked for is on its way. Its process is started by the sweep.
+ * patron's row locked. Repeated it answers the same, since the volume is on its way. The sweep starts the reservation's
+ * process.
  */
 export const advanceOrder: Carries<'advanceReadingOrder'> = async (deps, { orderId, at }) =>
   inTransaction(deps, async (tx) => {
@@ -30,7 +31,7 @@ export const advanceOrder: Carries<'advanceReadingOrder'> = async (deps, { order
     }
   });
 
-/** Undefined: something was done, and what is next is another question. */
+/** Does the order's next step; undefined where one was done, and the next is still to be judged. */
 async function advance(
   deps: PatronDeps,
   tx: Transaction,
@@ -59,7 +60,7 @@ async function advance(
   }
 }
 
-/** Over. With volumes left its patron has not decided in time, and is told once: with the order's id, as it goes. */
+/** Ends the order. A patron who has not decided about the volumes left is told once, by a mail with the order's id. */
 async function end(
   deps: PatronDeps,
   tx: Transaction,
@@ -75,7 +76,7 @@ async function end(
   return over;
 }
 
-/** Whether that is done with: it was asked for, or needs not to be. */
+/** Whether the volume needs asking for no more: it was reserved, or the patron has it. */
 async function ask(
   deps: PatronDeps,
   tx: Transaction,

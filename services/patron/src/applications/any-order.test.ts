@@ -16,9 +16,9 @@ import {
   subjectOf,
 } from '../testing/open-patron-service.ts';
 
-// Two of a family, one who wants no titles in mails and one whose card has expired, with three titles each, and anything
-// that can be done to their applications, in any order: what processes say comes late or twice, scans are heard before
-// what took them back, mails fail, the night erases. Nothing may break what must always hold.
+// Two of a family, one who wants no titles in mails and one whose card has expired, with three titles each, and
+// anything that can be done to their applications, in any order: what processes say comes late or twice, scans are
+// heard before what took them back, mails fail, the night erases. Nothing may break what must always hold.
 let service: PatronTestService;
 let all: InAnyOrder;
 
@@ -39,7 +39,7 @@ const which = fc.nat(TITLES - 1);
 const yes = fc.boolean();
 const seldom = fc.nat(4).map((n) => n === 4);
 const back = fc.nat(3);
-/** Kafka brings it at once. */
+/** Whether Kafka brings the news at once. */
 const tell = fc.constantFrom(true, true, false);
 const kind = fc.constantFrom<FactKind>(...FactKindSchema.options);
 const mail = fc.constantFrom<ReservationNoticeKind>(
@@ -200,7 +200,7 @@ async function workOf(next: Action, people: Person[]): Promise<() => unknown> {
   }
 }
 
-/** What a reservation may have ended as while its last mails waited for the morning. */
+/** The states as which a reservation may have ended while its last mails waited for the morning. */
 const OVER = ['expired', 'cancelled', 'lostInTransit'];
 /** Where a reservation may stand when a mail of that kind goes out. */
 const FITS: Partial<Record<NoticeKind, readonly string[]>> = {
@@ -232,7 +232,7 @@ const FITS: Partial<Record<NoticeKind, readonly string[]>> = {
   ],
 };
 
-/** Each mail is to one person, of their own reservations as they stand, once, and without a title for whom wants none. */
+/** Each mail is to one person, of their own reservations as they stand, once, and titled only for who wants titles. */
 async function expectTrueMails(people: readonly Person[], from: number): Promise<void> {
   const rows = await service.db.application.findMany();
   const { mails } = service.mailbox;
@@ -267,11 +267,11 @@ async function expectTrueMails(people: readonly Person[], from: number): Promise
 }
 
 function names(text: string, number: string): boolean {
-  // Behind the number stands the hold number, where there is one.
+  // The hold number, where there is one, stands behind the reservation's.
   return new RegExp(`（${number}）| \\(${number}\\)|(?:・|- )${number}[\\s,]`).test(text);
 }
 
-/** No row is behind a state that was heard of, or answered. */
+/** No row is behind a state that was heard, or answered. */
 async function expectNewest(): Promise<void> {
   const rows = await service.db.application.findMany({ select: { reservationId: true, n: true } });
   for (const { reservationId, n } of rows) {
@@ -279,7 +279,7 @@ async function expectNewest(): Promise<void> {
   }
 }
 
-/** R16. What was written this moment is not of a title that they have at home. */
+/** R16. A reservation written this moment is not of a title that the person has at home. */
 async function expectNotOnLoan(person: Person | undefined, which: number): Promise<void> {
   const rows = await service.db.application.findMany({
     where: { patronId: person?.patronId ?? '', recordId: BigInt(all.recordOf(which)), closedAt: null },
@@ -291,7 +291,7 @@ async function expectNotOnLoan(person: Person | undefined, which: number): Promi
   if (lent.length > 0) expect(written).toEqual([]);
 }
 
-/** What is left knows a reservation or a person, never both. */
+/** Whatever is left knows a reservation or a person, never both. */
 async function expectNothingJoins(people: readonly Person[]): Promise<void> {
   const left = await service.db.application.findMany({ select: { reservationId: true } });
   const ids = new Set(left.map(({ reservationId }) => reservationId));
@@ -310,7 +310,7 @@ async function expectNothingJoins(people: readonly Person[]): Promise<void> {
   }
 }
 
-/** What happens to a reservation, and in which order its states are heard of: each once, some again, some before others. */
+/** What happens to a reservation, and the order in which its states are heard: each once, some again or early. */
 const happened = fc.array(
   fc.oneof(
     {
@@ -325,7 +325,7 @@ const happened = fc.array(
 const heardInTwoOrders = fc.record({
   happened,
   where: fc.constantFrom('uto', 'pref'),
-  // So many versions before the newest, which comes last in one order and anywhere in the other.
+  // Versions counted back from the newest, which comes last in one order and anywhere in the other.
   orders: fc.tuple(
     fc.constant([8, 7, 6, 5, 4, 3, 2, 1, 0]),
     fc

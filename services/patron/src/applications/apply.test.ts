@@ -70,7 +70,7 @@ test('a form of an old page, sent again after the reservation was cancelled, is 
     service.db.application.update({ where: { reservationId }, data: { state, endedAt: new Date(at) } });
   await ended('cancelled');
   expect(await reserve(108, 1, { reservationId })).toBe('STATE_CHANGED');
-  // What was not admitted is answered by its process as the first time.
+  // A reservation that was not admitted is answered by its process as the first time.
   await ended('rejected');
   expect(await reserve(108, 1, { reservationId })).toMatchObject({ reservationId });
 });

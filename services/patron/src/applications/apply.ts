@@ -30,17 +30,17 @@ export interface ApplicationRequest {
   pickupLibrary: string;
   appliedAt: Instant;
   protectiveCover?: boolean | undefined;
-  /** Entered by staff for a caller (`phone`) it needs neither a password nor an address (R2). */
+  /** An application entered by staff for a caller (`phone`) needs neither a password nor an address (R2). */
   channel?: 'web' | 'phone' | undefined;
 }
 
 export type Applied = AnswerTo<'apply'>;
 
 /**
- * Writes the application in one transaction: R1, R2 (card; on the web also password and address), R5 (pickup library), R16 (not twice,
- * not what is on loan), R3 (a reservation slot). The same id again is answered as the first time; with another
- * title or library, or of what has ended since, STATE_CHANGED; from another patron NOT_FOUND. TRY_AGAIN while the list of libraries has not
- * arrived. Everything else: the refusals of `patronApi.apply`.
+ * Writes the application in one transaction: R1, R2 (card; on the web also password and address), R5 (pickup library),
+ * R16 (not twice, not what is on loan), R3 (a reservation slot). The same id again is answered as the first time; with
+ * another title or library, or of what has ended since, STATE_CHANGED; from another patron NOT_FOUND. TRY_AGAIN while
+ * the list of libraries has not arrived. Everything else: the refusals of `patronApi.apply`.
  */
 export async function apply(deps: PatronDeps, request: ApplicationRequest): Promise<Decision<Applied>> {
   try {
@@ -100,7 +100,7 @@ function repeated(earlier: Application, request: ApplicationRequest): Decision<A
   return same && !hasEndedSince(earlier) ? allow(answerOf(earlier)) : refuse('STATE_CHANGED');
 }
 
-/** Cancelled, say, before an old page was sent again. What was not admitted its process answers as the first time. */
+/** Whether the reservation has ended since an old page was drawn; a refused admission is answered as the first time. */
 function hasEndedSince({ state, endedAt }: Application): boolean {
   return endedAt !== null && state !== 'rejected';
 }
@@ -114,8 +114,8 @@ function answerOf(application: Application): Applied {
 }
 
 /**
- * R16. What this person has of a title: the reservation that is open, or else one that went on though it had ended
- * (handed out all the same, while the title was reserved again).
+ * R16. This person's reservation of a title: the open one, or else one that goes on though it had ended (handed out all
+ * the same, while the title was reserved again).
  */
 export function sameTitle(tx: Transaction, { patronId, recordId }: { patronId: string; recordId: bigint }) {
   const goesOn = { closedAt: null, state: { in: [...underWay] } };
@@ -126,7 +126,7 @@ export function sameTitle(tx: Transaction, { patronId, recordId }: { patronId: s
   });
 }
 
-/** R16. On loan to this person: dispatched or handed out; handed in and on its way still counts. */
+/** R16. Whether the title is on loan to this person: dispatched, handed out, or handed in and on its way. */
 export function isOnLoan({
   loanSlot,
   state,
@@ -134,7 +134,7 @@ export function isOnLoan({
   return loanSlot?.kind === 'loan' || lentAsFarAsKnown.has(state);
 }
 
-/** R1, R2. */
+/** R1, R2. Whether the patron may reserve. */
 async function mayReserve(
   tx: Transaction,
   { patronId, at, channel }: { patronId: string; at: Instant; channel: 'web' | 'phone' },

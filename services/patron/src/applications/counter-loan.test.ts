@@ -58,7 +58,7 @@ test('a loan at the counter: the row and a claim before the hand-over, a loan wi
   expect(await lend(101, { reservationId, recordId: 501 })).toMatchObject({ value: { made: false } });
   expect(await release(reservationId)).toEqual({ released: false });
   expect(await lend(101, { recordId: 501 })).toMatchObject({ refusal: { code: 'ALREADY_ON_LOAN' } });
-  // Home again: borrowed at once again, though no process has said the end.
+  // The book is home: it is lent at once again, though no process has told the end.
   await hear(service, factOf(service, reservationId, 'home'));
   expect(await lend(101, { recordId: 501 })).toMatchObject({ value: { made: true } });
 });
@@ -76,7 +76,7 @@ test('a loan that was taken back at the counter never was a reservation: My Libr
   await change(service, reservationId, ended('cancelled'));
   expect(await rowOf(reservationId)).toMatchObject({ state: 'cancelled', loanSlot: null });
   expect(await shown()).toEqual([]);
-  // What somebody had reserved and cancelled is told.
+  // A reservation that the patron cancelled is told.
   const cancelled = await reserve(service, 111, { recordId: nextRecord++ });
   await change(service, cancelled.reservationId, ended('cancelled'));
   expect(await shown()).toEqual([[cancelled.reservationId, 'cancelled']]);
@@ -128,7 +128,7 @@ test('two desks lend two copies of a title to one card at once: the second reads
   const first = await lend(107, { recordId: 507 });
   if (!first.ok) throw new Error('The first desk was refused');
   expect(await lend(107, { recordId: 507 })).toEqual({ ok: false, refusal: { code: 'STATE_CHANGED' } });
-  // The first one’s copy was reserved for somebody else. Had the second lent on its row, nobody would know to whom.
+  // The first desk's copy is reserved for somebody else. Had the second lent on its row, nobody would know to whom.
   expect(await release(first.value.reservationId)).toEqual({ released: true });
   expect(await lend(107, { recordId: 507 })).toMatchObject({ value: { made: true } });
   // A desk that went away in between keeps nobody from lending.
@@ -154,7 +154,7 @@ test('a sweep that is stopped starts no more than it had begun; the next one sta
       stopped,
     );
   await sweep(stopping.signal);
-  // Ten are begun at the same time.
+  // At most ten starts are under way at once.
   expect(started.length).toBeLessThanOrEqual(10);
   await sweep();
   expect([...started].sort()).toEqual([...reserved].sort());

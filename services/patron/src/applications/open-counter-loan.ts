@@ -70,7 +70,7 @@ async function writeCounterLoan(
       channel: 'counter',
       protectiveCover: request.protectiveCover,
       appliedAt: at,
-      // Its process begins with the hand-over, and is asked nothing.
+      // The loan's process begins with the hand-over, and is asked nothing.
       answered: true,
     },
   });
@@ -83,7 +83,7 @@ async function writeCounterLoan(
 /** Longer than a desk needs to lend, or to give the row back. */
 const LENT_WITHIN_MS = 20_000;
 
-/** Another scan has just opened it, and deletes the row where its copy is not to be lent. */
+/** Whether another scan has just opened the row, and deletes it should its copy not be lent. */
 function isBeingLent({ channel, state, appliedAt }: Application, at: Instant): boolean {
   const isOpened = channel === 'counter' && state === 'requested';
   return isOpened && Math.abs(epochMs(at) - appliedAt.getTime()) < LENT_WITHIN_MS;
@@ -103,7 +103,7 @@ function repeated(
   });
 }
 
-/** R3. A slot, or past the limit with a reason, which staff-web's audit keeps. */
+/** R3. Claims a loan slot, past the limit with a reason, which staff-web's audit keeps. */
 async function claim(
   tx: Transaction,
   { reservationId, patronId, journey }: Application,

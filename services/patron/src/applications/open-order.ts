@@ -8,8 +8,8 @@ import { tellOrder } from '../reading-orders/tell-order.ts';
 import { type Applied, writeApplication } from './apply.ts';
 
 /**
- * Opens a reading order: the first volume is reserved in the same transaction, so a refusal of that one (R1–R5, R16) is
- * the whole order's. A title is in one open order of its patron. The same id again is answered as the first time.
+ * Opens a reading order: the first volume is reserved in the same transaction, so its refusal (R1–R5, R16) is the whole
+ * order's. A title is in one open order of its patron. The same id again is answered as the first time.
  */
 export const openOrder: Answers<'openReadingOrder'> = async (deps, asked) => {
   try {
@@ -29,7 +29,7 @@ async function open(
   const [first, ...others] = volumes;
   if (first === undefined || others.length === 0) return refuse('STATE_CHANGED');
   if (!(await lockPatron(tx, patronId))) return refuse('NOT_FOUND');
-  // The form sent again, also after the order was stopped or is over.
+  // The form was sent before, though the order may be stopped or over by now.
   const isRepeated = (await tx.application.count({ where: { reservationId } })) > 0;
   const isOffered = isRepeated || (await policyInForce(tx)).readingOrders;
   if (!isOffered) return refuse('STATE_CHANGED');

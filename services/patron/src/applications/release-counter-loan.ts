@@ -25,7 +25,7 @@ export async function releaseCounterLoan(
     const { count } = await tx.loanSlot.deleteMany({ where: { reservationId, kind: 'claim' } });
     if (count === 0) return false;
     await slotsCameFree(deps, tx, { reservationId, patronId: application.patronId, at });
-    // A mail that waits would join a reservation that nobody erases any more to its person.
+    // A waiting mail would join a reservation that nobody erases any more to its person.
     await tx.notice.deleteMany({ where: { reservationId } });
     await tx.application.delete({ where: { reservationId } });
     return true;
@@ -34,8 +34,8 @@ export async function releaseCounterLoan(
 }
 
 /**
- * Counter loans whose hand-over nobody reported and nobody gave back: a desk went away. One that fails is tried again by the
- * next sweep, and keeps no other.
+ * Releases counter loans whose hand-over nobody reported and nobody gave back: a desk went away. One that fails is
+ * tried again by the next sweep, and keeps no other.
  */
 export async function releaseForgotten(deps: PatronDeps): Promise<void> {
   const at = deps.now();

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 
-/** The present cards of whom reservations belong to. */
+/** The present cards of the patrons of reservations. */
 export async function cardsFor(
   client: pg.Client,
   reservationIds: readonly string[],

@@ -2,7 +2,7 @@ import { Seeded, uuidOf } from '@toshobin/bench';
 import { makeBarcode } from '@toshobin/contracts';
 import type pg from 'pg';
 
-/** Serials of made-up cards begin here. */
+/** The first serial of made-up cards. */
 const FIRST_SERIAL = 200_000;
 const BATCH = 10_000;
 
@@ -35,7 +35,7 @@ function personOf(serial: number) {
   };
 }
 
-/** What the desk types to find some of them: a family name, its reading, a whole name, the end of a telephone number. */
+/** What the desk types to find persons: a family name, its reading, a whole name, the end of a telephone number. */
 export function typedForPersons(seed: number, cards: number): string {
   const random = new Seeded(seed);
   const { name, reading, phone } = personOf(random.between(0, cards - 1));

@@ -2,8 +2,9 @@ import { uuidOf } from '@toshobin/bench';
 import type pg from 'pg';
 
 /**
- * Queues the reminder (R8: due soon) of loans that are not late, due at once; one patron in five has two of one day, which go
- * into one mail (R19). Their patrons have an address from now on. Those of an earlier call are gone. Answers how many.
+ * Queues the reminder (R8: due soon) of loans that are not late, due at once; one patron in five has two of one day,
+ * which go into one mail (R19). Their patrons have an address from now on. The reminders of an earlier call are gone.
+ * Answers how many.
  */
 export async function queueReminders(client: pg.Client, most: number): Promise<number> {
   await client.query('DELETE FROM notice');
@@ -26,7 +27,7 @@ export async function queueReminders(client: pg.Client, most: number): Promise<n
   return rowCount ?? 0;
 }
 
-/** Of six loans of one day two become the same patron's. Done once. */
+/** Gives two of every six loans of one day to one patron; a second call does nothing. */
 async function haveSomeTwo(client: pg.Client): Promise<void> {
   await client.query(
     `WITH lent AS (
@@ -44,7 +45,7 @@ async function haveSomeTwo(client: pg.Client): Promise<void> {
   );
 }
 
-/** How many of them wait, and how many went out. */
+/** How many reminders wait, and how many went out. */
 export async function remindersLeft(client: pg.Client): Promise<{ waiting: number; sent: number }> {
   const { rows } = await client.query<{ waiting: number; sent: number }>(
     `SELECT count(*) FILTER (WHERE status IN ('pending', 'sending'))::int AS waiting,
@@ -53,7 +54,7 @@ export async function remindersLeft(client: pg.Client): Promise<{ waiting: numbe
   return rows[0] ?? { waiting: 0, sent: 0 };
 }
 
-/** In how many mails those that were sent went out, and of how many patrons they did in more than one. */
+/** How many mails the sent reminders made, and how many patrons got more than one. */
 export async function mailsSent(client: pg.Client): Promise<{ mails: number; split: number }> {
   const { rows } = await client.query<{ mails: number; split: number }>(
     `SELECT coalesce(sum(mails), 0)::int AS mails, (count(*) FILTER (WHERE mails > 1))::int AS split

@@ -12,7 +12,7 @@ export interface MadeUpApplication {
   dueAt: Date | null;
 }
 
-/** Where their rows stand. */
+/** Where the rows of made-up applications stand. */
 const standing = {
   lent: { state: 'handedOut', hasLoan: true },
   ready: { state: 'ready', hasLoan: true },
@@ -21,7 +21,7 @@ const standing = {
   waiting: { state: 'queued', hasLoan: false },
 } as const;
 
-/** Gives each reservation a made-up patron of its own who has none yet, and the loan slot where there is a loan. */
+/** Gives each reservation without a patron a made-up one of its own, and a loan its slot. */
 export async function writeApplications(
   client: pg.Client,
   applications: readonly MadeUpApplication[],

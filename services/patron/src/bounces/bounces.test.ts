@@ -59,7 +59,7 @@ function signed(message: Partial<SnsMessage> & { Message: string }, key = sns.pr
   return { ...whole, Signature: sign.update(stringToSign(whole), 'utf8').sign(key, 'base64') };
 }
 
-/** As SNS posts it: JSON that says that it is plain text. */
+/** Posts a message as SNS does: JSON that says that it is plain text. */
 async function post(message: unknown): Promise<number> {
   const answer = await fetch(`${running.url}/ses-notifications`, {
     method: 'POST',

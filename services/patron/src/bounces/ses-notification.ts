@@ -18,11 +18,11 @@ export interface SesNotification {
   mailId?: string;
   /** When SES took the mail. */
   takenAt?: number;
-  /** Whose addresses it is about, in lower case. */
+  /** The addresses that the message is about, in lower case. */
   addresses: readonly string[];
 }
 
-/** Reads it; what is neither a bounce nor a complaint (a delivery, a greeting of a new topic) is `other`. */
+/** Reads a message of SES; what is neither a bounce nor a complaint (a delivery, a new topic's greeting) is `other`. */
 export function readSesNotification(text: string): SesNotification {
   const other: SesNotification = { outcome: 'other', addresses: [] };
   let parsed: unknown;

@@ -31,7 +31,7 @@ export function stringToSign(message: SnsMessage): string {
     .join('');
 }
 
-/** Is it signed with that key? Version 1 signs with SHA-1, version 2 with SHA-256. */
+/** Whether the message is signed with that key. Version 1 signs with SHA-1, version 2 with SHA-256. */
 export function isSigned(message: SnsMessage, key: KeyLike): boolean {
   const verify = createVerify(message.SignatureVersion === '1' ? 'RSA-SHA1' : 'RSA-SHA256');
   verify.update(stringToSign(message), 'utf8');

@@ -14,10 +14,10 @@ import { readSesNotification, type SesNotification } from './ses-notification.ts
 const PERHAPS_NOT_KEPT_YET_MS = 5 * 60 * 1000;
 
 /**
- * Takes in what SES tells of a mail, once however often it is sent. It came back for good: no mail goes to that
- * address any more (R2), the desk asks for another, and what the mail should have told is told on the telephone (R6: a
- * hold has not begun). A complaint is the same, except that the mail had arrived: its hold goes on. What came back for
- * now is only counted. `later`: the mail is not known yet, and it should be told again.
+ * Takes in what SES tells of a mail, once however often it is sent. After a mail that came back for good none goes to
+ * that address any more (R2), the desk asks for another, and tells on the telephone what the mail should have told (R6:
+ * a hold has not begun). A complaint is the same, except that the mail had arrived: its hold goes on. A mail that came
+ * back for now is only counted. `later`: the mail is not known yet, and it should be told again.
  */
 export async function takeNotification(
   deps: PatronDeps,
@@ -69,7 +69,7 @@ async function act(
   }
 }
 
-/** Another address was registered since: that one may do. */
+/** Whether the address is still the patron's: another one, registered since, may do. */
 async function isPresentAddress(
   tx: Transaction,
   patronId: string,

@@ -4,15 +4,15 @@ import { inTransaction, type Transaction } from '../database.ts';
 import { queueAddressNotice } from '../notices/queue-notice.ts';
 import type { Answers } from '../patron-deps.ts';
 
-/** Applications of an hour that one address hears of: a family's. Whose it is, nobody has shown yet. */
+/** Applications of an hour that one address hears of: a family's. Nobody has shown yet whose address it is. */
 const MAILED_IN_AN_HOUR = 5;
 const HOUR_MS = 3_600_000;
 
 /**
  * R1. Writes an application for a card and says so (`patron.card.applied`: its process starts); the answer has the
- * number to read out, and an applicant with an address gets it by mail, five an hour at most to one address. The same form again is answered as the first
- * time; with other contents, while they are there to compare, STATE_CHANGED. Online an address is asked for:
- * EMAIL_NOT_REGISTERED.
+ * number to read out, and an applicant with an address gets it by mail, five an hour at most to one address. The same
+ * form again is answered as the first time; with other contents, while they are there to compare, STATE_CHANGED. Online
+ * an address is asked for: EMAIL_NOT_REGISTERED.
  */
 export const applyForCard: Answers<'applyForCard'> = async (deps, request) => {
   const { application, channel, mailLanguage = 'ja', at } = request;
@@ -57,7 +57,7 @@ export const applyForCard: Answers<'applyForCard'> = async (deps, request) => {
   });
 };
 
-/** Those that come at once wait for each other, so that none is missed. */
+/** Whether the address may be mailed once more; applications at the same moment wait for each other here. */
 async function mayBeMailed(tx: Transaction, email: string, at: Instant): Promise<boolean> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(lower(${email}), 0))`;
   const since = new Date(epochMs(at) - HOUR_MS);

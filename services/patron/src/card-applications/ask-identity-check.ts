@@ -3,8 +3,8 @@ import type { Carries } from '../patron-deps.ts';
 import { lockCardApplication } from './lock-card-application.ts';
 
 /**
- * R1. Asks the prefectural desk to check an application, by one task that stays open until it is decided. What was
- * checked already is left alone. Key: application.
+ * R1. Asks the prefectural desk to check an application, by one task that stays open until it is decided. An
+ * application that was checked already is left alone. Key: application.
  */
 export const askIdentityCheck: Carries<'askIdentityCheck'> = async (deps, { applicationId, at }) => {
   await deps.db.$transaction(async (tx) => {

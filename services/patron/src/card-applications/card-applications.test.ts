@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   service.setClock('2026-11-24T01:00:00Z');
-  // What another story has left to be told is not this one's.
+  // Another story's mails that wait are not this one's.
   await service.db.notice.deleteMany();
   service.mailbox.mails.length = 0;
 });
@@ -199,7 +199,7 @@ test('from the form to the card in the post: the applicant hears of every step a
     address: null,
     patronId: null,
   });
-  // Even now nothing more comes of it.
+  // Even now the application comes to nothing more.
   await activities().issueCard(step(applicationId));
   expect(await tasksOf(applicationId)).toEqual([]);
   expect(await apply(application)).toBe(number);
@@ -296,7 +296,7 @@ test('nobody waits while all cards are looked through for the same person', asyn
     SELECT gen_random_uuid(), md5(n::text), md5(n::text), md5(n::text), '1971-04-05' FROM generate_series(1, 3000) n`;
   await db.$executeRaw`ANALYZE patron, card`;
   await db.$transaction(async (tx) => {
-    // As it comes to be in a connection that has looked for many common names.
+    // A connection that has looked for many common names plans so.
     await tx.$executeRaw`SET LOCAL plan_cache_mode = force_generic_plan`;
     const person = { ...form(), birthDate: new Date('1971-04-05') };
     const plan = JSON.stringify(await tx.$queryRaw(Prisma.sql`EXPLAIN ${cardsLikeThem(person, null)}`));

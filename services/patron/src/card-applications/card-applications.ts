@@ -7,7 +7,7 @@ import type { AnswerTo, PatronDeps } from '../patron-deps.ts';
 
 /**
  * The applications that wait for a check, for their card, or for their card to be posted; the oldest first, at most
- * 200. What an issued one says of the person is read from the patron.
+ * 200. The person of an issued one is read from the patron.
  */
 export async function cardApplications({ db }: PatronDeps): Promise<AnswerTo<'cardApplications'>> {
   const rows = await db.cardApplication.findMany({
@@ -26,7 +26,7 @@ export async function cardApplications({ db }: PatronDeps): Promise<AnswerTo<'ca
       return person ? cardsOfSamePerson(db, person, patronId) : [];
     }),
   );
-  /** Whoever has been issued a card is among the cards. */
+  /** Other waiting applications of who may be the same person; a person with a card is found among the cards. */
   const waitingLike = (at: number) =>
     rows.flatMap(({ id, patronId }, other) => {
       const [one, another] = [told[at], told[other]];

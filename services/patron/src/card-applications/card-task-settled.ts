@@ -2,8 +2,8 @@ import type { Task } from '@toshobin/contracts';
 import type { Transaction } from '../database.ts';
 
 /**
- * What a settled task about a card means: the card was posted, so that the application knows its patron no more; the
- * renewal was seen to. Call it in the transaction that settles a task, whatever its kind. Repeatable.
+ * What a settled task about a card means: the card was posted, so that the application knows its patron no more; or the
+ * renewal is done. Call it in the transaction that settles a task, whatever its kind. Repeatable.
  */
 export async function cardTaskSettled(tx: Transaction, task: Pick<Task, 'kind' | 'subject'>): Promise<void> {
   const { applicationId } = task.subject;

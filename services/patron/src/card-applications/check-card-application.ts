@@ -7,7 +7,7 @@ import { lockCardApplication } from './lock-card-application.ts';
 
 /**
  * R1. The desk has looked at the application: approved, or declined with the reason that the mail names. Says so
- * (`patron.card.checked`: the process goes on) and clears the desk's task. Said again it is answered with the present
+ * (`patron.card.checked`: the process goes on) and clears the desk's task. The same answer again gets the present
  * state; the opposite is STATE_CHANGED. Refuses NOT_FOUND.
  */
 export const checkCardApplication: Answers<'checkCardApplication'> = async (deps, request) => {

@@ -4,8 +4,8 @@ import type { Carries } from '../patron-deps.ts';
 import { lockCardApplication, nothingOfThePerson } from './lock-card-application.ts';
 
 /**
- * R1. The application was declined: the mail that names the reason is queued, and what the applicant wrote is deleted.
- * The address goes with the mail. Again, and for what was not declined, nothing happens. Key: application.
+ * R1. Declines the application: queues the mail that names the reason, and deletes what the applicant wrote. The
+ * address goes with the mail. Again, and for what was not declined, nothing happens. Key: application.
  */
 export const declineCardApplication: Carries<'declineApplication'> = async (deps, { applicationId }) => {
   await inTransaction(deps, async (tx) => {

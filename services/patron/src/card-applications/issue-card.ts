@@ -13,8 +13,8 @@ import { lockCardApplication, nothingOfThePerson } from './lock-card-application
 /**
  * R1, R2. Makes the applicant a patron with a card: the number works at once, the birth date is the initial password,
  * and the address has to be verified by the link that goes out at once. The mail says that the card comes by post,
- * which is a task of the desk. The person's data are the patron's from now on, and the application's no more. Issued
- * again nothing happens; what is not approved is left alone. Key: application.
+ * which is a task of the desk. The person's data become the patron's, and leave the application. Issued again nothing
+ * happens; an application that is not approved is left alone. Key: application.
  */
 export const issueCard: Carries<'issueCard'> = async (deps, { applicationId, at }) => {
   const found = await deps.db.cardApplication.findUnique({ where: { id: applicationId } });

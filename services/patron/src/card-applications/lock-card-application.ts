@@ -7,7 +7,7 @@ export async function lockCardApplication(tx: Transaction, id: string): Promise<
   return tx.cardApplication.findUnique({ where: { id } });
 }
 
-/** Whoever was issued a card, or declined, is in the application no more. */
+/** The columns of an application that an issued card, or a declined application, leaves empty. */
 export const nothingOfThePerson = {
   name: null,
   nameReading: null,

@@ -3,7 +3,7 @@ import { dateOrNull } from '../dates.ts';
 
 export type CardStatus = 'valid' | 'suspended' | 'expired' | 'replaced';
 
-/** R1. What a card is on that day: its last day of validity still counts. */
+/** R1. The status of a card on that day: its last day of validity still counts. */
 export function cardStatus(
   card: { suspended: boolean; expiresOn: Date | null; replacedAt: Date | null },
   at: Instant,
@@ -14,7 +14,7 @@ export function cardStatus(
   return card.suspended ? 'suspended' : 'valid';
 }
 
-/** What mails and desks name a card by. */
+/** The digits by which mails and desks name a card. */
 export function lastFourOf(cardNumber: string): string {
   return cardNumber.slice(-4);
 }

@@ -80,7 +80,7 @@ test('a replaced card is printed and posted by the desk, once for two of one pat
     (await cardApplications(service.deps)).applications.filter(({ cardNumber }) => cardNumber === second);
   const [toPost] = await waiting();
   expect([toPost?.state, (await waiting()).length]).toEqual(['issued', 1]);
-  // Its letter says so, and that the password stays.
+  // The card's letter says that it is new, and that the password stays.
   expect(toPost).toMatchObject({ reissued: true, passwordChosen: true });
   const task = (await openTasksOf(service.db, PREFECTURAL_LIBRARY)).find(
     ({ subject }) => subject.applicationId === toPost?.applicationId,

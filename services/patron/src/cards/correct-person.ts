@@ -3,8 +3,8 @@ import type { Answers } from '../patron-deps.ts';
 import { lockCard } from './lock-card.ts';
 
 /**
- * R1. Puts right what was written down wrong of the card's holder, or is otherwise by now. What is left out stays, and so does the initial
- * password: it was told to them. Repeatable. Refuses BARCODE_WRONG_KIND, NOT_FOUND, CARD_REPLACED.
+ * R1. Corrects what is written of the card's holder. What is left out stays, and so does the initial password: it was
+ * told to them. Repeatable. Refuses BARCODE_WRONG_KIND, NOT_FOUND, CARD_REPLACED.
  */
 export const correctPerson: Answers<'correctPerson'> = (deps, { cardNumber, ...right }) =>
   deps.db.$transaction(async (tx) => {

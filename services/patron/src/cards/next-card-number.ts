@@ -8,7 +8,7 @@ const LAST_SERIAL = 999_999;
 /** How many numbers are looked at together behind one that is taken. */
 const LOOKED_AT = 1_000;
 
-/** A number that no card ever had: from the database's own sequence, past those brought over from elsewhere. */
+/** A number that no card ever had: from the database's own sequence, past those of another system's cards. */
 export async function nextCardNumber(tx: Transaction): Promise<string> {
   for (;;) {
     const [{ serial }] = Serials.parse(
@@ -16,7 +16,8 @@ export async function nextCardNumber(tx: Transaction): Promise<string> {
     );
     const number = makeBarcode('card', serial);
     if ((await takenOf(tx, [number])).size === 0) return number;
-    // Of another system there may be a hundred thousand in a row. The sequence only goes on, whoever else takes of it meanwhile.
+    // Another system may have used a hundred thousand in a row. The sequence only goes on, whoever takes of it
+    // meanwhile.
     const taken = await takenBehind(tx, serial);
     if (taken > 0)
       await tx.$queryRaw`
@@ -34,7 +35,7 @@ async function takenBehind(tx: Transaction, serial: number): Promise<number> {
   return free < 0 ? behind.length : free;
 }
 
-/** Those of the numbers that are a card's, or were one's that was given up. */
+/** Those of the numbers that are a card's, or were a card's that was given up. */
 async function takenOf(tx: Transaction, numbers: string[]): Promise<Set<string>> {
   const asked = { where: { number: { in: numbers } }, select: { number: true } };
   const [cards, ended] = [await tx.card.findMany(asked), await tx.endedCard.findMany(asked)];

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Prisma, type PrismaClient } from '../generated/prisma/client.ts';
 import { comparedName, inBothKana, nameCompared } from '../names.ts';
 
-/** What tells whether two may be one person. */
+/** What is told of a person, to see whether two may be one. */
 export interface Told {
   name: string;
   nameReading: string | null;
@@ -20,7 +20,7 @@ function comparedOf({ name, nameReading, email }: Told) {
   };
 }
 
-/** Born on one day, and name, reading or address is the same: one person, or two easily taken for each other. */
+/** Whether two were born on one day and share name, reading or address: one person, or easily taken for one. */
 export function mayBeOne(one: Told, other: Told): boolean {
   if (one.birthDate.getTime() !== other.birthDate.getTime()) return false;
   const [a, b] = [comparedOf(one), comparedOf(other)];

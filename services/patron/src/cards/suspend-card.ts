@@ -4,8 +4,8 @@ import type { Answers } from '../patron-deps.ts';
 import { lockCard } from './lock-card.ts';
 
 /**
- * R1. Suspends a card, or lifts it: it may not reserve, but returns, sees its loans and picks up what is ready.
- * Repeatable. Refuses BARCODE_WRONG_KIND, NOT_FOUND, CARD_REPLACED.
+ * R1. Suspends a card, or lifts that: its holder may not reserve, but returns, sees the loans and picks up what is
+ * ready. Repeatable. Refuses BARCODE_WRONG_KIND, NOT_FOUND, CARD_REPLACED.
  */
 export const suspendCard: Answers<'suspendCard'> = (deps, request) =>
   deps.db.$transaction(async (tx) => {

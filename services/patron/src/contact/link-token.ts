@@ -10,7 +10,7 @@ export function linkToken(purpose: keyof typeof PURPOSES, id: string, secret: st
   return createHmac('sha256', secret).update(`${PURPOSES[purpose]}:${id}`).digest('base64url');
 }
 
-/** What the database keeps of a token. */
+/** The hash of a token, which is all that the database keeps of it. */
 export function hashOfToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }

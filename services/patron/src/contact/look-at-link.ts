@@ -4,8 +4,8 @@ import type { AnswerTo, PatronDeps } from '../patron-deps.ts';
 import { hashOfToken } from './link-token.ts';
 
 /**
- * R2. Whether the link of a mail works still, which only whoever has the mail can ask; looked at it is not used. `done`: the
- * address of that link is the patron's, and nothing is left to do.
+ * R2. Whether the link of a mail still works, which only somebody with the mail can ask; looking does not use it up.
+ * `done`: the address of that link is the patron's, and nothing is left to do.
  */
 export async function lookAtLink(
   { db }: Pick<PatronDeps, 'db'>,

@@ -11,8 +11,8 @@ const LINKS_AN_HOUR = 5;
 
 /**
  * R2. Registers an address by mailing it a link, at once; it takes the place of the present one when the link is
- * opened. An earlier link is worth nothing from now on; the same form sent again sends no other one. Refuses NOT_FOUND, and after five links in an
- * hour TRY_AGAIN with the minutes until there may be another.
+ * opened. An earlier link is worth nothing from now on; the same form sent again sends no other one. Refuses NOT_FOUND,
+ * and after five links in an hour TRY_AGAIN with the minutes until there may be another.
  */
 export const registerEmail: Answers<'registerEmail'> = async (deps, request) => {
   const { patronId, wishId, email, at } = request;

@@ -10,8 +10,8 @@ import { shownEmail } from './shown-email.ts';
 const TEST_MAILS_A_DAY = 3;
 
 /**
- * R2. A mail to the registered address, at once, to see whether it arrives, one for each form. Refuses NOT_FOUND, EMAIL_NOT_REGISTERED,
- * EMAIL_NOT_VERIFIED, EMAIL_UNDELIVERABLE and, after three on a day, TRY_AGAIN.
+ * R2. Sends a mail to the registered address, at once, to see whether it arrives, one for each form. Refuses NOT_FOUND,
+ * EMAIL_NOT_REGISTERED, EMAIL_NOT_VERIFIED, EMAIL_UNDELIVERABLE and, after three on a day, TRY_AGAIN.
  */
 export const sendTestMail: Answers<'sendTestMail'> = async (deps, { patronId, wishId, at }) => {
   const id = derivedId(wishId, patronId);

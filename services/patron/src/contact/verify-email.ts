@@ -19,7 +19,7 @@ export const verifyEmail: Answers<'verifyEmail'> = async (deps, request) => {
     if (link === null) return refuse('LINK_EXPIRED');
     await lockPatron(tx, link.patronId);
     const before = await tx.patron.findUniqueOrThrow({ where: { id: link.patronId } });
-    // Of two openings at once the second finds it used.
+    // Of two openings at once the second finds the link used.
     const used = await tx.emailVerification.updateMany({
       where: { id: link.id, usedAt: null, expiresAt: { gt: at } },
       data: { usedAt: at },
@@ -33,7 +33,7 @@ export const verifyEmail: Answers<'verifyEmail'> = async (deps, request) => {
       data: { email: link.email, emailStatus: 'verified' },
     });
     await addressFound(tx, { patronId: before.id, at });
-    // An address that nobody has verified may be a stranger's: it is not told.
+    // An address that nobody has verified may be a stranger's: nothing is told to it.
     if (before.email !== null && before.email !== link.email && before.emailStatus !== 'unverified') {
       await queueAddressNotice(deps, tx, {
         patronId: before.id,

@@ -4,9 +4,10 @@ import type { Answers, PatronDeps } from '../patron-deps.ts';
 import { countAttempt, forgetFailures } from './count-attempt.ts';
 
 /**
- * R2. Before a change that only its owner may make: is this their password? Counted, so that an unattended screen is no
- * way to guess, with the sign-ins from browsers that the card is known in: strangers keep nobody out who is signed in. An
- * initial password is none of one's own. Refuses SIGN_IN_FAILED (also for an id that nobody has) and SIGN_IN_LATER (minutes).
+ * R2. Checks a patron's password before a change that only they may make. The try is counted with the sign-ins from
+ * browsers that the card is known in, so that an unattended screen is no way to guess, and strangers keep nobody out
+ * who is signed in. An initial password does not count as one's own. Refuses SIGN_IN_FAILED (also for an id that nobody
+ * has) and SIGN_IN_LATER (minutes).
  */
 export const checkPassword: Answers<'checkPassword'> = async (deps, presented) => {
   const hash = await hashOfPresent(deps, presented);

@@ -7,10 +7,11 @@ import { hashOfPresent } from './check-password.ts';
 import { judgePassword, setPassword } from './set-password.ts';
 
 /**
- * R2. A password of the patron's own takes the place of the initial one, or of the one before: whoever has chosen one
- * presents it (`current`); others say of when the one is that they signed in with (`passwordSetAt`). Of two at once one
- * changes it. Any characters, at least ten. The address, if there is one, is told. Refuses NOT_FOUND, PASSWORD_TOO_SHORT (min),
- * PASSWORD_TOO_EASY; SIGN_IN_FAILED where it is another one by now; with `current` SIGN_IN_LATER (minutes).
+ * R2. A password of the patron's own takes the place of the initial one, or of the one before: a patron who has chosen
+ * one presents it (`current`); others say when the password was set that they signed in with (`passwordSetAt`). Of two
+ * at once one changes it. Any characters, at least ten. The address, if there is one, is told. Refuses NOT_FOUND,
+ * PASSWORD_TOO_SHORT (min), PASSWORD_TOO_EASY; SIGN_IN_FAILED where the password is another one by now; with `current`
+ * SIGN_IN_LATER (minutes).
  */
 export const choosePassword: Answers<'choosePassword'> = async (deps, request) => {
   const { patronId, password, current, passwordSetAt, at } = request;

@@ -17,11 +17,11 @@ interface Tried {
   cardNumber: string;
   password: string;
   at: Instant;
-  /** From a browser that the card is known in. */
+  /** Whether the try comes from a browser that the card is known in. */
   known?: boolean;
 }
 
-/** Not admitted: not even looked at, for so many minutes. */
+/** Whether a sign-in is admitted; otherwise the password is not even looked at, for so many minutes. */
 export type Attempt = { admitted: true; initialOpens: boolean } | { admitted: false; minutes: number };
 
 /**
@@ -59,12 +59,12 @@ export async function countAttempt(
   });
 }
 
-/** Only what could be one is counted as a try of the initial password, so that nobody is locked out by noise. */
+/** Only a possible birth date counts as a try of the initial password, so that nobody is locked out by noise. */
 function isBirthDate(password: string): boolean {
   return /^\d{8}$/.test(password);
 }
 
-/** Answers 1 while there are tries left, 0 when there are none, or no initial password. */
+/** Counts a try; answers 1 while there are tries left, 0 when there are none, or no initial password. */
 function countInitialTry(tx: Transaction, cardNumber: string): Promise<number> {
   return tx.$executeRaw`
     UPDATE credential SET tries = tries + 1 FROM card
@@ -78,7 +78,7 @@ function blockedUntil(failures: number, at: Instant): Instant | null {
   return instantFromEpochMs(epochMs(at) + minutes * MINUTE);
 }
 
-/** The right password was given, or another was set: what failed before is forgotten, from whichever browser. */
+/** Forgets the failures of every browser: the right password was given, or another was set. */
 export async function forgetFailures(deps: PatronDeps, cardNumber: string): Promise<void> {
   const keys = [false, true].map((known) => keyOf(deps, { cardNumber, known }));
   await deps.db.signInFailure.deleteMany({ where: { cardKey: { in: keys } } });
@@ -89,8 +89,8 @@ function keyOf({ settings }: PatronDeps, { cardNumber, known }: Pick<Tried, 'car
 }
 
 /**
- * That try was no failure: the birth date was the right one, or was not looked at since it is tried on many cards. Those
- * before stay counted. Asks the same of the database for any number, and where nothing `isOwed`.
+ * Gives back a try that was no failure: the birth date was the right one, or was not looked at since it is tried on
+ * many cards. Earlier tries stay counted. Asks the same of the database for any number, and where nothing `isOwed`.
  */
 export async function giveBackTry(deps: PatronDeps, cardNumber: string, isOwed: boolean): Promise<void> {
   await deps.db.$executeRaw`
@@ -104,11 +104,11 @@ interface BirthDateTry {
   password: string;
   at: Instant;
   from?: string | undefined;
-  /** The card has an initial password, with tries left (`initialOpens`). */
+  /** Whether the card has an initial password, with tries left (`initialOpens`). */
   couldOpen: boolean;
 }
 
-/** For how many minutes whoever is wrong is told to wait, or 0; and whether the right one opens nothing either. */
+/** For how many minutes a wrong try is told to wait, or 0; and whether the right birth date opens nothing either. */
 interface Sprayed {
   minutes: number;
   isClosed: boolean;

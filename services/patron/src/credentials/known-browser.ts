@@ -4,8 +4,9 @@ import { keyedHash } from './keyed-hash.ts';
 const TOKEN_LENGTH = 22;
 
 /**
- * What a browser shows in which somebody has signed in with this card: made of the card and our secret, so that nothing is
- * kept of who uses which browser. It opens nothing; whoever takes it away is counted by it.
+ * The token by which a browser shows that somebody has signed in there with this card: made of the card and our secret,
+ * so that nothing is kept of who uses which browser. It opens nothing; with a stolen one a thief's tries are counted by
+ * it.
  */
 export function browserToken(cardNumber: string, secret: string): string {
   const hash = keyedHash('browserOfCard', cardNumber, secret);

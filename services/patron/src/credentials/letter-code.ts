@@ -15,9 +15,9 @@ import type { Answers, PatronDeps } from '../patron-deps.ts';
 const LETTER_VALID_DAYS = 30;
 
 /**
- * R2. Locked out and without mail: after a check on the telephone, a code for a sealed letter. It admits to choosing a
- * password only, once, until its last day; the code of an earlier letter is worth nothing. Only its hash is kept.
- * Refuses NOT_FOUND. Who did it and why is in staff-web's audit.
+ * R2. Makes a code for a sealed letter to a patron who is locked out and without mail, after a check on the telephone.
+ * The code admits to choosing a password only, once, until its last day; that of an earlier letter is worth nothing.
+ * Only its hash is kept. Refuses NOT_FOUND. Who did it and why is in staff-web's audit.
  */
 export const issueLetterCode: Answers<'issueLetterCode'> = async (deps, { patronId, at }) => {
   const code = drawPaperCode();
@@ -49,7 +49,7 @@ export async function letterCodeMatches(
   return works ? passwordMatches(code, letter.hash) : verifyAgainstNobody(code);
 }
 
-/** Uses it up; of two at once the second hears that it is gone. */
+/** Uses the code up; of two uses at once the second hears that it is gone. */
 export async function useLetterCode(deps: PatronDeps, { patronId, hash }: LetterCode): Promise<boolean> {
   return (await deps.db.letterCode.deleteMany({ where: { patronId, hash } })).count > 0;
 }

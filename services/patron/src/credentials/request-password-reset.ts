@@ -14,10 +14,11 @@ const LINKS_AN_HOUR = 3;
 
 /**
  * R2. Mails a link to the verified address, at once, if card and birth date belong together. A link works for thirty
- * minutes, once, and an earlier one is worth nothing; the same form sent again sends no other one. More than three an hour send nothing, and the last link stays.
- * Whatever was given, the answer is the same, and the same rows are written, so that neither answer nor time tells
- * whether there is such a person. For the same reason wishes that mail nothing are not limited here (the web limits
- * them by group of addresses): they take nothing of the holder's three, and leave the holder's link alone.
+ * minutes, once, and an earlier one is worth nothing; the same form sent again sends no other one. More than three an
+ * hour send nothing, and the last link stays. Whatever was given, the answer is the same, and the same rows are
+ * written, so that neither answer nor time tells whether there is such a person. For the same reason wishes that mail
+ * nothing are not limited here (the web limits them by group of addresses): they take nothing of the holder's three,
+ * and leave the holder's link alone.
  */
 export const requestPasswordReset: Answers<'requestPasswordReset'> = async (deps, request) => {
   const { birthDate, at } = request;

@@ -9,8 +9,8 @@ import { forgetFailures } from './count-attempt.ts';
 import { judgePassword, setPassword } from './set-password.ts';
 
 /**
- * R2. A new password by the mailed link, once; a password that is refused leaves the link as it was. Whoever was
- * locked out signs in at once. Answers whose it was, so that the web ends their sessions. Refuses LINK_EXPIRED,
+ * R2. Sets a new password by the mailed link, once; a password that is refused leaves the link as it was. A patron who
+ * was locked out signs in at once. Answers whose it is, so that the web ends their sessions. Refuses LINK_EXPIRED,
  * PASSWORD_TOO_SHORT (min), PASSWORD_TOO_EASY.
  */
 export const resetPassword: Answers<'resetPassword'> = async (deps, request) => {
@@ -29,7 +29,7 @@ export const resetPassword: Answers<'resetPassword'> = async (deps, request) => 
   const hash = await hashPassword(password);
   const decision = await inTransaction(deps, async (tx): Promise<Decision<AnswerTo<'resetPassword'>>> => {
     await lockPatron(tx, patronId);
-    // Of two uses at once the second finds it used.
+    // Of two uses at once the second finds the link used.
     const used = await tx.passwordReset.updateMany({ where: works, data: { usedAt: at } });
     if (used.count === 0) return refuse('LINK_EXPIRED');
     await setPassword(deps, tx, { patronId, hash, at });

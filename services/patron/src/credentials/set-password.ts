@@ -22,7 +22,7 @@ export async function judgePassword(
 
 /**
  * R2. From now on this is the password, and nothing before it opens anything: neither the old one nor a link or a
- * letter that is still on its way. The address, if there is one, is told. Lock the patron before.
+ * letter that is on its way. The address, if there is one, is told. Lock the patron before.
  */
 export async function setPassword(
   deps: PatronDeps,

@@ -96,7 +96,7 @@ test('who tries a number from elsewhere keeps its owner out of no browser that t
       refusal: { code: 'SIGN_IN_FAILED' },
     });
   expect(await from(card(7), demoPassword, { knownBy: own })).toMatchObject(later);
-  // Whoever gives the right one, or sets another by the link of a mail, waits nowhere.
+  // A patron who gives the right password, or sets another by the link of a mail, waits nowhere.
   await forgetFailures(service.deps, card(7));
   expect(await from(card(7), demoPassword, { knownBy: own })).toMatchObject({ ok: true });
   expect(await from(card(3), 'wrong', { knownBy: own, onlyKnown: true })).toMatchObject(later);
@@ -109,7 +109,7 @@ test('twenty guesses at once are not more than five', async () => {
   ).toHaveLength(5);
 });
 
-/** So many patrons with an initial password, which is that birth date or another. */
+/** So many patrons with an initial password: that birth date, or another one. */
 async function withInitial(first: number, count: number, birthDate: string): Promise<string[]> {
   const hash = await hashPassword(birthDate);
   const holders = Array.from({ length: count }, (_, n) => ({ id: randomUUID(), number: card(first + n) }));
@@ -129,7 +129,7 @@ async function spendTries(cardNumber: string, tries: number) {
   await service.db.credential.update({ where: { patronId }, data: { tries } });
 }
 
-/** So many tries of a birth date from one group of addresses, each on another card, as a sign-in counts them. */
+/** Counts so many tries of a birth date from one group of addresses, each on another card, as sign-ins do. */
 async function countTries(
   count: number,
   password: string,
@@ -150,7 +150,7 @@ test('one birth date tried on many cards from one group of addresses opens nothi
   const others = await withInitial(201, 5, '19480101');
   for (const other of others) expect(await attempt(other, '19610405')).toEqual(wrong);
   expect(await attempt(card(12), demoPassword)).toBe('full');
-  // What is not looked at is none of the ten that its card has.
+  // A try that is not looked at is none of the ten that its card has.
   await spendTries(own, 9);
   for (let n = 0; n < 3; n += 1) expect(await attempt(own, '19610405')).toMatchObject(later);
   expect(await attempt(own, '19610405', '192.0.2.7')).toBe('choosePassword');
@@ -179,14 +179,14 @@ test('whoever tries a birth date with numbers that nobody has, or cards with a p
     await attempt(card(400 + serial), '19550813', '192.0.2.1');
   }
   for (let group = 2; group < 12; group += 1) await countTries(5, '19550813', { group, couldOpen: false });
-  // Right is right; whoever is wrong is told alike, whatever stands behind the number.
+  // The right password is right; a wrong one is answered alike, whatever stands behind the number.
   for (const from of ['192.0.2.1', '198.51.100.1']) {
     expect(await attempt(own, '19550813', from)).toBe('choosePassword');
     const answers = [used, card(113), card(990)].map((number) => attempt(number, '19550813', from));
     const minutes = { values: { minutes: 60 } };
     expect(await Promise.all(answers)).toEqual(answers.map(() => ({ ...later, ...minutes })));
   }
-  // Nor do tries that a group of addresses has no more close it for all.
+  // Tries from a group of addresses that has none left do not close it for all, either.
   await countTries(60, '19550813', { group: 1, couldOpen: true });
   expect(await attempt(own, '19550813', '192.0.2.1')).toMatchObject(later);
   expect(await attempt(other, '19550813', '192.0.2.2')).toBe('choosePassword');
@@ -212,7 +212,7 @@ test('a birth date that is wrong asks the database the same, whatever stands beh
   const numbers = { initial, used, chosen: card(114), 'nobody has': card(999) };
   const made = Array.from({ length: 6 }, (_, n) => card(960 + n));
   const more = await withInitial(970, 6, '19480101');
-  // Where nothing is tried, where whoever is wrong waits, and where it is closed.
+  // The first is untried, the second has wrong tries wait, the third is closed.
   for (const [from, before] of [
     ['192.0.2.1', []],
     ['192.0.2.2', made],
@@ -278,10 +278,10 @@ test('whatever is wrong, the answer and the work behind it are the same', async 
     for (const [which, cardNumber] of Object.entries(cards)) {
       const before = passwordWork.verified;
       seen[which] = [await attempt(cardNumber, password), passwordWork.verified - before];
-      // One date on many cards is another test's.
+      // One date on many cards is a story of another test.
       await service.db.initialPasswordTry.deleteMany();
     }
-    // What looks like a letter's code is looked at twice, letter or none.
+    // A text that looks like a letter's code is looked at twice, whether there is a letter or not.
     const work = password === '23456-789AB' ? 2 : 1;
     for (const [which, one] of Object.entries(seen)) {
       if (which === 'no card at all') continue;

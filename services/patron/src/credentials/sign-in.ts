@@ -10,15 +10,15 @@ import { letterCodeMatches, useLetterCode } from './letter-code.ts';
 type SignedIn = AnswerTo<'signIn'>;
 
 /**
- * R1, R2. Checks card number and password. The number is folded (full width, start and stop); the password
- * comes folded to one width (`PasswordSchema`). An unknown card, a wrong password and a card given up look alike unless the password is
- * right. A suspended or expired card signs in. An initial password admits only to choosing one, and so does the code of
- * a letter, once. From a browser in which somebody signed in with this card before (`knownBy`) tries are counted by
+ * R1, R2. Checks card number and password. The number is folded (full width, start and stop); the password comes folded
+ * to one width (`PasswordSchema`). An unknown card, a wrong password and a card given up look alike unless the password
+ * is right. A suspended or expired card signs in. An initial password admits only to choosing one, and so does the code
+ * of a letter, once. From a browser in which somebody signed in with this card before (`knownBy`) tries are counted by
  * themselves. Refuses SIGN_IN_FAILED, SIGN_IN_LATER (minutes), CARD_REPLACED.
  */
 export const signIn: Answers<'signIn'> = async (deps, request) => {
   const decision = await judge(deps, request);
-  // Never whose: who was at the library's pages when is nobody's business.
+  // The log never says who: nobody needs to know who was at the library's pages when.
   const outcome = decision.ok ? decision.value.scope : decision.refusal.code;
   deps.log.info({ outcome }, 'a patron tried to sign in');
   return decision;
@@ -40,7 +40,7 @@ async function judge(deps: PatronDeps, request: AskedOf<'signIn'>): Promise<Deci
   const sprayed = await countBirthDateTry(deps, { cardNumber, password, at, from: request.from, couldOpen });
   if (sprayed.minutes > 0) deps.log.warn('one birth date is being tried on many cards');
 
-  // The same statements for a number that nobody has.
+  // A number that nobody has costs the same statements.
   const ofCard = { where: { patron: { cards: { some: { number: cardNumber } } } } };
   const card = await deps.db.card.findUnique({ where: { number: cardNumber } });
   const credential = await deps.db.credential.findFirst(ofCard);

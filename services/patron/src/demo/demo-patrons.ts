@@ -4,11 +4,11 @@ export interface DemoPatron {
   serial: number;
   name: string;
   nameReading?: string;
-  /** What the person is there to show. */
+  /** The reason why the person is there. */
   shows: string;
   birthDate: string;
   email: string | null;
-  /** None: the birth date still is the password. */
+  /** The chosen password; null where the birth date still is the password. */
   password: string | null;
   suspended?: true;
   /** Last day of the card. */

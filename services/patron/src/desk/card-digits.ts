@@ -3,7 +3,7 @@ import { allow } from '@toshobin/lending-rules';
 import { lastFourOf } from '../cards/card-status.ts';
 import type { Answers } from '../patron-deps.ts';
 
-/** R14. What a hold slip says of whom it waits for: the last four digits of the present card, by reservation. */
+/** R14. The last four digits of the present card for a hold slip, by reservation. */
 export const cardDigits: Answers<'cardDigits'> = async ({ db }, { reservationIds }) => {
   const applications = await db.application.findMany({
     where: { reservationId: { in: reservationIds } },

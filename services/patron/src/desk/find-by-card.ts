@@ -9,8 +9,8 @@ import { readMyLibrary } from '../my-library/read-my-library.ts';
 import type { Answers } from '../patron-deps.ts';
 
 /**
- * The patron of a card, for the prefectural desk on the telephone: also by the number of a card that was replaced (a
- * slip printed before then has its digits), which the answer says. Refuses BARCODE_WRONG_KIND, NOT_FOUND.
+ * The patron of a card, for the prefectural desk on the telephone. A number that was replaced finds them too (an older
+ * slip has its digits), and the answer says so. Refuses BARCODE_WRONG_KIND, NOT_FOUND.
  */
 export const findByCard: Answers<'findByCard'> = async (deps, request) => {
   const { db } = deps;
@@ -40,7 +40,7 @@ export const findByCard: Answers<'findByCard'> = async (deps, request) => {
     address: patron.address,
     phone: patron.phone,
     cardNumber: card.number,
-    // The present card: it was not replaced.
+    // The present card is never a replaced one.
     cardStatus: status === 'replaced' ? 'valid' : status,
     expiresOn: dateOrNull(card.expiresOn),
     givenWasReplaced: given.replacedAt !== null,

@@ -39,7 +39,7 @@ test('a person is found by the beginning of a name, in kanji or in kana of eithe
   expect(await found('草間道')).toEqual(['草間 道子']);
   expect(await found('くさ')).toEqual(['日下 誠', '草間 道子']);
   expect(await found('クサマ')).toEqual(['草間 道子']);
-  // One kana begins too many given names.
+  // A single kana begins too many given names to find any.
   expect([await found('ヴ'), (await found('グ')).length]).toEqual([[], 1]);
 });
 
@@ -49,7 +49,7 @@ test('a person is found by the beginning of the given name, and of each part of 
   expect(await found('よし')).toEqual(['髙橋　𠮷子']);
   expect(await found('吉')).toEqual(['髙橋　𠮷子', '高橋 吉男'].sort());
   expect(await found('ヴァン')).toEqual(['グエン ヴァン アン']);
-  // Neither what stands within a part nor what is written to mislead the index is the beginning of one.
+  // A text within a part of a name, or one written to mislead the index, is the beginning of none.
   for (const text of ['ちこ', '間', "'", "花':* | '草", '\\'])
     expect([text, await found(text)]).toEqual([text, []]);
 });
@@ -70,7 +70,7 @@ test('by the last digits of a telephone number and by a card, and not by what ma
   expect(await found('2208')).toEqual(['草間 道子']);
   expect(await found('０９６-222-3333')).toEqual(['日下 誠']);
   expect(await found(makeBarcode('card', 803))).toEqual(['草間　弘']);
-  // A slip, or a card that was found, has the number of one that was replaced.
+  // A slip, or a found card, may have a number that was replaced.
   const { patronId } = await service.db.card.findUniqueOrThrow({
     where: { number: makeBarcode('card', 803) },
   });
@@ -89,7 +89,7 @@ test('each way to a person is an index: nobody waits while all cards are looked 
     INSERT INTO card (number, patron_id) SELECT 'many ' || n, id FROM many`;
   await db.$executeRaw`ANALYZE patron, card`;
   await db.$transaction(async (tx) => {
-    // As it comes to be in a connection that has looked for many common names.
+    // A connection that has looked for many common names plans so.
     await tx.$executeRaw`SET LOCAL plan_cache_mode = force_generic_plan`;
     for (const text of ['草間道', '髙橋', 'くさ', '道子', 'ヴ', '2208', makeBarcode('card', 803)]) {
       const plan = JSON.stringify(await tx.$queryRaw(Prisma.sql`EXPLAIN ${personsMatching(text)}`));

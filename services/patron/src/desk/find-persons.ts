@@ -3,14 +3,15 @@ import { Prisma } from '../generated/prisma/client.ts';
 import { comparedName, inBothKana, nameCompared, namePartsCompared, partsBeginning } from '../names.ts';
 import type { AnswerTo, PatronDeps } from '../patron-deps.ts';
 
-/** How many are listed: more than that are too many to choose from. */
+/** How many persons are listed: more are too many to choose from. */
 const MOST = 20;
-/** Fewer digits of a telephone number are anybody's. */
+/** Fewer digits of a telephone number are too many persons'. */
 const FEWEST_DIGITS = 4;
 
 /**
- * Persons for the prefectural desk, by the beginning of a name or of a part of it (kanji in whichever form, or kana of either kind, with or without
- * a space), the end of a telephone number, or the number of a card, also of one that was replaced. Nothing that was typed is kept anywhere.
+ * Persons for the prefectural desk, by the beginning of a name or of a part of it (kanji in whichever form, or kana of
+ * either kind, with or without a space), the end of a telephone number, or the number of a card, replaced ones
+ * included. Nothing that was typed is kept anywhere.
  */
 export async function findPersons(
   { db }: PatronDeps,
@@ -21,8 +22,9 @@ export async function findPersons(
 }
 
 /**
- * The statement. Each of its conditions is a range of one index (migrations persons_found, names_compared and parts_of_names), whatever the planner knows of
- * what was typed: a prepared LIKE reads the whole table as soon as common names have been looked for.
+ * The statement. Each of its conditions is a range of one index (migrations persons_found, names_compared and
+ * parts_of_names), whatever the planner knows of what was typed: a prepared LIKE reads the whole table as soon as
+ * common names have been looked for.
  */
 export function personsMatching(text: string): Prisma.Sql {
   const words = text.normalize('NFKC').replaceAll(/[\s\-‐－]/g, '');
@@ -49,10 +51,10 @@ function matching(words: string): Prisma.Sql {
   return Prisma.sql`(${wholeBegins(words)} OR ${namePartsCompared} @@ ${partsBeginning(words)}::tsquery)`;
 }
 
-/** A given name begins with any one kana. */
+/** Whether a text is one kana alone, with which anybody's given name may begin. */
 const isAnyones = (words: string) => /^[\p{Script=Hiragana}\p{Script=Katakana}]$/u.test(words);
 
-/** Who is called so from the beginning on stands before whose given name begins so. */
+/** Puts persons whose whole name begins so before those whose given name does. */
 function inFront(words: string): Prisma.Sql {
   return /^\d*$/.test(words) ? Prisma.sql`true` : Prisma.sql`coalesce(${wholeBegins(words)}, false)`;
 }
@@ -63,7 +65,7 @@ function wholeBegins(words: string): Prisma.Sql {
   return Prisma.sql`(${begins(nameCompared, comparedName(words))} OR ${begins(reading, hiragana)} OR ${begins(reading, katakana)})`;
 }
 
-/** The last sign there is: what begins with a text is not after the text and this. */
+/** The last character there is: every text that begins with another comes before the other and this one. */
 const LAST = '\u{10ffff}';
 
 function begins(column: Prisma.Sql, text: string): Prisma.Sql {

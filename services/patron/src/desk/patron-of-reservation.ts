@@ -4,7 +4,7 @@ import { lastFourOf } from '../cards/card-status.ts';
 import { readReservation } from '../my-library/read-my-library.ts';
 import type { Answers } from '../patron-deps.ts';
 
-/** Whom the prefectural desk calls about a reservation. NOT_FOUND once it is erased. */
+/** The patron whom the prefectural desk calls about a reservation. NOT_FOUND once it is erased. */
 export const patronOfReservation: Answers<'patronOfReservation'> = async (deps, { reservationId }) => {
   const application = await deps.db.application.findUnique({
     where: { reservationId },

@@ -18,9 +18,9 @@ import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 
 /**
- * R6. A patron whom no mail reached was told on the telephone: what was to be said is said, and a hold at the
- * prefectural desk begins that day, as it would have with its mail (never to end before a date that a mail which
- * came back had named). Where the copy went another way meanwhile, nothing begins.
+ * R6. The desk has told a patron on the telephone whom no mail reached: what was to be said is said, and a hold at the
+ * prefectural desk begins that day, as it would have with its mail (never to end before a date that a mail which came
+ * back had named). Where the copy has gone another way meanwhile, nothing begins.
  */
 export async function patronReached(
   deps: PatronDeps,

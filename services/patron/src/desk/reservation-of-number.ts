@@ -12,7 +12,7 @@ export const reservationOfNumber: Answers<'reservationOfNumber'> = async (deps, 
   return allow({ reservationId: ReservationIdSchema.parse(found.reservationId) });
 };
 
-/** The numbers of reservations, of those that are not erased. */
+/** The numbers of those reservations that are not erased. */
 export const numbersOfReservations: Answers<'numbersOfReservations'> = async ({ db }, { reservationIds }) => {
   const found = await db.application.findMany({
     where: { reservationId: { in: reservationIds } },

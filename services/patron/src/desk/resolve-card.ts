@@ -20,10 +20,10 @@ import { readReleaseCode } from '../releases/release-code.ts';
 import { useRelease } from '../releases/use-release.ts';
 
 /**
- * R14. A card shown at a desk → every reservation of it whose process is not over, so that the catalog can judge
- * the copy even when our rows lag behind the scans; what the patron has at home comes last. No name, no title. With a
- * library, the code of a release stands for the card. Refuses BARCODE_WRONG_KIND, NOT_FOUND, for a card that was given
- * up CARD_REPLACED, and TRY_AGAIN while the library's codes wait after too many wrong ones.
+ * R14. A card shown at a desk → every reservation of it whose process is not over, so that the catalog can judge the
+ * copy even when our rows lag behind the scans; what the patron has at home comes last. No name, no title. With a
+ * library, the code of a release stands for the card. Refuses BARCODE_WRONG_KIND, NOT_FOUND, CARD_REPLACED for a card
+ * that was given up, and TRY_AGAIN while the library's codes wait after too many wrong ones.
  */
 export const resolveCard: Answers<'resolveCard'> = async (deps, request) => {
   const { db } = deps;
@@ -67,7 +67,7 @@ const OfPatron = z.tuple([
 ]);
 type ShownApplication = z.infer<typeof OfPatron>[0]['applications'][number];
 
-/** Every card that is shown waits for it: one statement. */
+/** One statement, since every card that is shown waits for it. */
 async function ofPatron(db: Database, patronId: string): Promise<z.infer<typeof OfPatron>[0]> {
   const rows = await db.$queryRaw`
     SELECT (SELECT count(*)::int FROM loan_slot WHERE patron_id = ${patronId}::uuid) AS loans,
@@ -81,7 +81,7 @@ async function ofPatron(db: Database, patronId: string): Promise<z.infer<typeof 
   return OfPatron.parse(rows)[0];
 }
 
-/** The card of a number, or the present card of whom a release is for. */
+/** The card of a number, or the present card of the patron whom a release is for. */
 async function cardShown(
   deps: PatronDeps,
   { cardNumber, library, at }: { cardNumber: string; library?: string | undefined; at: Instant },
@@ -99,7 +99,7 @@ async function cardShown(
   return card === null ? refuse('NOT_FOUND') : allow(card);
 }
 
-/** A desk may look at the first thirty only: what can be handed out is among them. */
+/** Puts first what can be handed out: a desk may look at the first thirty only. */
 function heldFirst(applications: readonly ShownApplication[]): ShownApplication[] {
   const isTaken = ({ state }: ShownApplication) => taken.has(state);
   return [...applications.filter((one) => !isTaken(one)), ...applications.filter(isTaken)];

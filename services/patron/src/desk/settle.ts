@@ -6,10 +6,10 @@ import type { Answers } from '../patron-deps.ts';
 import { patronReached } from './patron-reached.ts';
 
 /**
- * Staff have done a task. Repeated it answers the same. With `reached` a patron whom no mail reaches was told on the
- * telephone: a hold begins that day (R6), which nothing takes back; nor is it known any more whose card was posted, or what
- * renewal was seen to. A check of an application is answered the same and stays open: it is done when the application is
- * decided (R1). Refuses NOT_FOUND.
+ * Staff have done a task. Repeated it answers the same. With `reached` they have told a patron on the telephone whom no
+ * mail reaches: a hold begins that day (R6), which nothing takes back; nor does anybody know any more whose card was
+ * posted, or whose renewal was done. A check of an application is answered the same and stays open: it is done when the
+ * application is decided (R1). Refuses NOT_FOUND.
  */
 export const settle: Answers<'settleTask'> = async (deps, request) => {
   const { taskId, at, by } = request;
@@ -24,7 +24,7 @@ export const settle: Answers<'settleTask'> = async (deps, request) => {
   return settled === undefined ? refuse('NOT_FOUND') : allow({ settled: true, mayReopen: settled.mayReopen });
 };
 
-/** R1. The process waits for the word on the application: settled without it, the desk would see nothing to do. */
+/** R1. Whether the process waits for the word on the application: a settled task would hide that from the desk. */
 async function staysOpen(tx: Transaction, taskId: string): Promise<boolean> {
   const open = { id: taskId, kind: 'checkIdentity', clearedAt: null };
   const check = await tx.task.findFirst({ where: open, select: { applicationId: true } });

@@ -30,7 +30,7 @@ const end = async (cardNumber: string) => {
 async function* lineOf(text: string) {
   yield text;
 }
-/** Where anything of the patron stands, in whichever table. */
+/** The tables in which anything of the patron stands. */
 const tracesOf = async (...of: string[]) => {
   const rows = await tracesIn((sql) => service.db.$queryRawUnsafe(sql));
   return rows.filter(({ text }) => of.some((one) => text.includes(one)));
@@ -47,7 +47,7 @@ test('whoever gives up their card is forgotten in every table, once nothing is r
   await hear(service, factOf(service, reservationId, 'home', { due }));
   await record(service, reservationId, { milestone: 'closed', allocation: 1, outcome: 'returned' });
 
-  // What else is kept of somebody.
+  // These rows are what else is kept of somebody.
   await service.db.historyWish.create({ data: { patronId, since: at() } });
   await service.db.laterTitle.create({ data: { patronId, recordId: 7n, addedAt: at() } });
   await askForRenewal(service.deps, { patronId, at: at() });

@@ -8,15 +8,16 @@ import { followPresent } from '../standings/with-standing.ts';
 import { eraseReservations } from './erase-closed.ts';
 
 /**
- * Privacy. Somebody gives up their card: everything that is kept of them goes, name, address, password, history, list for later, and
- * what the night would have erased of their reservations; what waits to be mailed to them is not sent. Nobody gets the card's number
- * again (EndedCard). What they still have, wait for, or have chosen to read in order ends first: refuses STILL_IN_USE, NOT_FOUND (also the second
- * time), CARD_REPLACED, BARCODE_WRONG_KIND. Throws while the catalog is away, which is asked whether somebody has a copy after all.
+ * Privacy. Somebody gives up their card: everything that is kept of them goes, name, address, password, history, list
+ * for later, and what the night would have erased of their reservations; waiting mails to them are not sent. Nobody
+ * gets the card's number again (EndedCard). What they still have, wait for, or have chosen to read in order ends first:
+ * refuses STILL_IN_USE, NOT_FOUND (also the second time), CARD_REPLACED, BARCODE_WRONG_KIND. Throws while the catalog
+ * is away, which is asked whether somebody has a copy after all.
  */
 export const endRegistration: Answers<'endRegistration'> = (deps, { cardNumber, at, by }) =>
   forgetHolder(deps, { cardNumber, at, by: by.account });
 
-/** The same for the night, which asks `isToEnd` once more with the row locked: refuses STATE_CHANGED where it is not any more. */
+/** Ends a registration for the night, which asks `isToEnd` again under the lock: refuses STATE_CHANGED if not. */
 export async function forgetHolder(
   deps: PatronDeps,
   {
@@ -59,7 +60,7 @@ export async function forgetHolder(
   });
 }
 
-/** A card that waits to be posted, and a renewal that was asked for, are nobody's any more. */
+/** Clears the tasks of a card that waits to be posted, and of a renewal: they are nobody's any more. */
 async function endTasks(
   tx: Transaction,
   { patronId, ...settled }: { patronId: string; at: Instant; by: string },

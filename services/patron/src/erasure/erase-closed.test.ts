@@ -23,7 +23,7 @@ const kept = () => tracesIn((sql) => service.db.$queryRawUnsafe(sql));
 const sent = () => service.sendMails();
 const night = () => eraseClosed(service.deps, { before: service.passMinutes(24 * 60) });
 
-/** Ready by one mail, lent and home at different moments. */
+/** Two reservations, ready by one mail, lent and home at different moments. */
 async function readTogether(serial: number) {
   const both = [
     await reserve(service, serial, { pickupLibrary: 'pref' }),
@@ -54,7 +54,7 @@ async function lentAndHome(reservationId: string) {
 test('what is left of two reservations of one person, told by one mail, has no id and no moment in common', async () => {
   const [one = '', other = ''] = await readTogether(105);
   const common = async () => inCommon(await kept(), [one], [other]);
-  // Before the night they have their patron in common, and the moment of their mail.
+  // Before the night the reservations share their patron, and the moment of their mail.
   expect(await common()).toEqual(expect.arrayContaining([expect.stringContaining('notice')]));
   await lentAndHome(one);
   await lentAndHome(other);

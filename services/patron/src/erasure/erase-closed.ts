@@ -25,12 +25,12 @@ const WAIT_FOR_MAIL_MS = 72 * HOUR;
 
 /**
  * Privacy. Deletes the joining row of every reservation that was closed, and so settled, before that moment, with its
- * mails, and takes it out of its tasks; a loan whose patron asked for it goes into their history, without its reservation.
- * What is left knows a reservation or a person, never both. The catalog is asked first: a scan that Kafka has not brought
- * yet may say that somebody has the copy after all. A reservation whose last mail is still to be sent (the night
- * is not for mails), or to be said on the telephone, waits for it, at most three days. Answers how many were erased.
- * One that fails is left to the next night, and keeps no other: then it throws at the end, and names it. Repeatable; throws
- * while the catalog is away.
+ * mails, and takes it out of its tasks; a loan whose patron asked for it goes into their history, without its
+ * reservation. What is left knows a reservation or a person, never both. The catalog is asked first: a scan that Kafka
+ * has not brought yet may say that somebody has the copy after all. A reservation whose last mail is still to be sent
+ * (the night is not for mails), or to be said on the telephone, waits for it, at most three days. Answers how many were
+ * erased. One that fails is left to the next night, and keeps no other: then it throws at the end, and names it.
+ * Repeatable; throws while the catalog is away.
  */
 export async function eraseClosed(deps: PatronDeps, { before }: { before: Instant }): Promise<number> {
   await forgetSignIns(deps);
@@ -45,7 +45,7 @@ export async function eraseClosed(deps: PatronDeps, { before }: { before: Instan
     );
     erased += done;
     left.push(...some.left);
-    // Of a whole batch some may be left to the next night; what comes after them is not.
+    // Of a whole batch some may be left to the next night; the rows after them are not.
     if (closed.length < BATCH || done + some.left.length === 0) break;
   }
   if (erased > 0) deps.log.info({ erased }, 'closed reservations were erased');
@@ -63,8 +63,9 @@ async function eraseThese(deps: PatronDeps, ids: readonly string[], before: Inst
 }
 
 /**
- * Some that were closed before that moment and wait for nothing; of these alone, where they are named. In a transaction they are locked, with
- * their patrons' rows, which whoever changes one holds: what is being changed is left to the next night.
+ * Some reservations that were closed before that moment and wait for nothing; `among` names the only ones looked at. In
+ * a transaction they are locked, with their patrons' rows, which every change of them holds: a row that is being
+ * changed is left to the next night.
  */
 async function closedBefore(
   deps: PatronDeps,
@@ -93,8 +94,8 @@ async function closedBefore(
 }
 
 /**
- * Rows that were erased before, and came back with a restored database: they go whatever they say. What waits to be sent of
- * them went out long ago. Answers how many there were. Repeatable.
+ * Erases again rows that came back with a restored database: they go whatever they say. Their waiting mails went out
+ * long ago. Answers how many there were. Repeatable.
  */
 export const eraseAgain: Carries<'eraseAgain'> = async (deps, { reservationIds }) =>
   deps.db.$transaction(async (tx) => {
@@ -107,9 +108,9 @@ export const eraseAgain: Carries<'eraseAgain'> = async (deps, { reservationIds }
     return ids.length;
   });
 
-/** What joins these reservations to a person, in the transaction that has the person's row. */
+/** Deletes what joins these reservations to a person, in the transaction that has the person's row. */
 export async function eraseReservations(deps: PatronDeps, tx: Transaction, ids: string[]): Promise<void> {
-  // Of a mail about several reservations the others still know the patron: nothing may join this one to them.
+  // The other reservations of one mail still know the patron: nothing may join this one to them.
   await tx.notice.deleteMany({ where: { reservationId: { in: ids } } });
   await keepHistory(tx, ids);
   await forgetReservations(tx, { reservationIds: ids, at: new Date(deps.now()) });
@@ -132,7 +133,7 @@ async function forgetVolumes(tx: Transaction, ids: string[]): Promise<void> {
   });
 }
 
-/** What sign-ins, links, codes and mails that belong to no reservation left behind, once it serves nothing any more. */
+/** Deletes what sign-ins, links, codes and mails without a reservation left behind, once it serves nothing any more. */
 async function forgetSignIns(deps: PatronDeps): Promise<void> {
   const ago = (hours: number) => instantFromEpochMs(epochMs(deps.now()) - hours * HOUR);
   await deps.db.initialPasswordTry.deleteMany({ where: { triedAt: { lt: ago(2) } } });
@@ -151,7 +152,7 @@ async function forgetSignIns(deps: PatronDeps): Promise<void> {
   });
 }
 
-/** Of what eraseClosed, and patrons themselves, delete or change, nothing is to lie in its pages until there is much of it. */
+/** The tables that eraseClosed and patrons delete from: vacuumed, since a deleted row else stays in its page. */
 const erasedFrom = [
   'application',
   'card_release',
@@ -176,9 +177,9 @@ const erasedFrom = [
   'wish',
 ] as const;
 
-/** After the erasure, outside of its transactions. */
+/** Runs after the erasure, outside of its transactions. */
 export const vacuumErased = ({ db }: Pick<PatronDeps, 'db'>): Promise<void> => vacuum(db, erasedFrom);
 
-/** The same after registrations were ended, of whose persons these say who they are. */
+/** Runs after registrations were ended: these tables also say who the persons are. */
 export const vacuumEnded = ({ db }: Pick<PatronDeps, 'db'>): Promise<void> =>
   vacuum(db, [...erasedFrom, 'card', 'card_application', 'credential', 'patron']);

@@ -37,7 +37,7 @@ const nightOf = (day: string) => {
 const isThere = async (serial: number) =>
   (await service.db.card.count({ where: { number: card(serial) } })) === 1;
 
-/** Whom no mail reaches is not told before. */
+/** A holder whom no mail reaches is not told before. */
 const unreached = () => service.db.patron.updateMany({ data: { emailStatus: 'undeliverable' } });
 
 beforeEach(async () => {
@@ -141,7 +141,7 @@ test('of a replaced card it is the present one that counts', async () => {
 
 test('a night that is cut off between two cards goes on where it stood, the oldest first', async () => {
   const { catalog } = service;
-  // The second is asked about while the catalog is away.
+  // The catalog goes away while the night asks about the second.
   const asked = await reserve(service, 110);
   await record(service, asked.reservationId, { milestone: 'cancelled', allocation: 0, by: 'patron' });
   await record(service, asked.reservationId, { milestone: 'closed', allocation: 0, outcome: 'cancelled' });
@@ -213,7 +213,7 @@ test('renewed after that mail, and ended again, they are told again', async () =
   await nightOf('2026-11-25');
   await expires(116, '2026-12-10');
   await keptFor(1);
-  // Before it goes out it is true no more.
+  // What the mail says is no longer true when it is to go out.
   service.setClock('2026-11-25T01:00:00Z');
   await service.sendMails();
   expect(service.mailbox.mails).toEqual([]);

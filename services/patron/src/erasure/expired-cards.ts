@@ -19,36 +19,37 @@ import type { Answers, PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { forgetHolder } from './end-registration.ts';
 
-/** Registrations that one night ends at most, and mails about: the catalog is asked about each, and a day is left to see what it did. */
+/** Registrations that one night ends at most: the catalog is asked about each, and a day is left to see what it did. */
 const A_NIGHT = 300;
 
 /** Cards that ended so many months before that day, or earlier. */
 const endedLongAgo = (months: number, today: CalendarDate) => Prisma.sql`
   card.replaced_at IS NULL AND card.expires_on <= (${dateColumn(today)}::date - make_interval(months => ${months}::int))::date`;
-/** Days before which its holder is mailed, where a mail reaches them. */
+/** So many days before, the holder is mailed, where a mail reaches them. */
 const TOLD_DAYS_BEFORE = 30;
-/** A mail reaches the holder. */
+/** Whether a mail reaches the holder. */
 const isReached = Prisma.sql`
   EXISTS (SELECT 1 FROM patron WHERE patron.id = card.patron_id AND email IS NOT NULL AND email_status = 'verified')`;
-/** They were told after this end of the card, not after one before a renewal, and the days are over. */
+/** Whether the holder was told after this end of the card (not after one before a renewal), and the days are over. */
 const wasToldInTime = (today: CalendarDate) => Prisma.sql`
   erasure_told_on >= expires_on AND erasure_told_on <= ${dateColumn(addDays(today, -TOLD_DAYS_BEFORE))}::date`;
-/** Something of the holder's is not settled. */
+/** Whether something of the holder's is not settled. */
 const isOpen = Prisma.sql`(
   EXISTS (SELECT 1 FROM application WHERE application.patron_id = card.patron_id AND closed_at IS NULL)
   OR EXISTS (SELECT 1 FROM reading_order WHERE reading_order.patron_id = card.patron_id))`;
-/** The holder has asked for a new last day, and the desk has not answered. */
+/** Whether the holder has asked for a new last day, and the desk has not answered. */
 const isToBeRenewed = Prisma.sql`
   EXISTS (SELECT 1 FROM card_renewal WHERE card_renewal.patron_id = card.patron_id)`;
 
 const Numbers = z.array(z.object({ number: z.string(), patron_id: z.uuid() }));
 
 /**
- * Privacy. Ends the registrations whose card has ended longer ago than the library keeps them, as the desk ends one, the
- * oldest first and so many a night. Left are those of which something is open or a renewal waits, until it does not, and
- * suspended ones, which the desk decides about. Whom a mail reaches was mailed thirty days before: this begins with the
- * mails. Answers how many were ended; one that fails keeps no other, is left to the next night, and is named at the end. Each
- * is a transaction of its own, so that a night that is cut off goes on where it stood. Throws while the catalog is away.
+ * Privacy. Ends the registrations whose card has ended longer ago than the library keeps them, as the desk ends one,
+ * the oldest first and so many a night. Those of which something is open or a renewal waits are left until it does not,
+ * and suspended ones to the desk. A holder whom a mail reaches was mailed thirty days before: this begins with the
+ * mails. Answers how many were ended; one that fails keeps no other, is left to the next night, and is named at the
+ * end. Each is a transaction of its own, so that a night that is cut off goes on where it stood. Throws while the
+ * catalog is away.
  */
 export async function endExpiredRegistrations(deps: PatronDeps, { at }: { at: Instant }): Promise<number> {
   const { expiredCardsKeptMonths: months } = await policyInForce(deps.db);
@@ -77,7 +78,7 @@ export async function endExpiredRegistrations(deps: PatronDeps, { at }: { at: In
 
 const ToTell = z.array(z.object({ patron_id: z.uuid(), email: z.string(), expires_on: z.date() }));
 
-/** The mail of a registration that will be ended, once for an end of the card, thirty days before or later. Repeatable. */
+/** Mails that a registration will be ended, once for an end of the card, thirty days before or later. Repeatable. */
 async function tellOfErasure(
   deps: PatronDeps,
   { months, at }: { months: number; at: Instant },
@@ -110,7 +111,7 @@ async function tellOfErasure(
   if (told > 0) deps.log.info({ told }, 'holders of expired cards are told that they will be forgotten');
 }
 
-/** Those that a night ends, or of one card whether it is one. */
+/** The cards that a night ends; of a single card, whether it is one of them. */
 async function cardsToEnd(
   db: Pick<Transaction, '$queryRaw'>,
   { months, at, number = null }: { months: number; at: Instant; number?: string | null },
@@ -127,7 +128,7 @@ async function cardsToEnd(
 
 const Counts = z.tuple([z.object({ ends: z.int(), open: z.int(), suspended: z.int(), aNight: z.int() })]);
 
-/** What a number of months would move today: how many registrations the nights would end, and how many stay, and why. */
+/** What a number of months would do today: how many registrations the nights would end, and why others stay. */
 export const expiredCards: Answers<'expiredCards'> = async (deps, { months }) => {
   const [counts] = Counts.parse(
     await deps.db.$queryRaw`

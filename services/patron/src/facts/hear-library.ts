@@ -7,8 +7,8 @@ import { queueNotice } from '../notices/queue-notice.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 
 /**
- * A library changed. R5: when it will not be used for pickup from a new day on, whoever waits for a copy to be sent
- * there is asked to choose another one. Repeated, nobody is asked twice.
+ * A library changed. R5: when it can't be chosen from a new day on, the patrons who wait for a copy to be sent there
+ * are asked to choose another one. Repeated, nobody is asked twice.
  */
 export async function hearLibrary(deps: PatronDeps, library: Library, sequence: bigint): Promise<void> {
   await inTransaction(deps, async (tx) => {
@@ -20,14 +20,14 @@ export async function hearLibrary(deps: PatronDeps, library: Library, sequence: 
   });
 }
 
-/** Whose copy is not packed yet. */
+/** Reservations whose copy is not packed yet. */
 const waitingFor = (pickupLibrary: string) => ({
   pickupLibrary,
   endedAt: null,
   state: { in: [...notYetPacked] },
 });
 
-/** R5. Of how many reservations the patrons would be asked, if that library were paused now. */
+/** R5. The patrons of how many reservations would be asked, if that library were paused now. */
 export async function previewPickupPause(
   { db }: Pick<PatronDeps, 'db'>,
   library: string,

@@ -1,6 +1,6 @@
 import type { EventType } from '@toshobin/contracts';
 
-/** The facts of others that the patron service hears: how reservations stand, who waits, the policy, the libraries, and when they are posted to. */
+/** The facts that the patron service hears: states of reservations, who waits, policy, libraries, dispatch days. */
 export const heardFacts = [
   'catalog.policy.changed',
   'catalog.reservation.changed',
@@ -9,5 +9,5 @@ export const heardFacts = [
   'shipping.library.changed',
 ] as const satisfies readonly EventType[];
 
-/** As which its consumers share the reading of them. */
+/** The consumer group in which the instances of this service share their reading. */
 export const consumerGroup = 'patron';

@@ -1,7 +1,7 @@
 import type { PatronDeps } from '../patron-deps.ts';
 
 /**
- * Deletes what patrons had deleted before, and a restored database has brought back: an entry, a loan that the night was to
+ * Deletes what patrons deleted before, and a restored database has brought back: an entry, a loan that the night was to
  * keep, or the wish with all that it keeps. Answers the ids that were there. Repeatable.
  */
 export async function deleteHistoryAgain(

@@ -4,8 +4,8 @@ import type { Answers } from '../patron-deps.ts';
 import { tellDeleted } from './tell-deleted.ts';
 
 /**
- * Deletes one loan of a patron's history, or all of it; the wish to keep what comes stays. One whose reservation is not
- * erased yet is left out when it is. Answers how many were deleted: none for one that is gone, or somebody else's.
+ * Deletes one loan of a patron's history, or all of it; the wish to keep later ones stays. A loan whose reservation is
+ * not erased yet is left out when it is. Answers how many were deleted: none for one that is gone, or somebody else's.
  * Refuses NOT_FOUND.
  */
 export const forgetHistory: Answers<'forgetHistory'> = (deps, { patronId, historyId }) =>
@@ -13,7 +13,7 @@ export const forgetHistory: Answers<'forgetHistory'> = (deps, { patronId, histor
     if (!(await lockPatron(tx, patronId))) return refuse('NOT_FOUND');
     const wish = await tx.historyWish.findUnique({ where: { patronId } });
     if (wish === null) return allow({ forgotten: 0 });
-    // In the night's order: its reservations, then the wish. Whatever the night is keeping is there when both are held.
+    // Locks in the night's order: reservations, then the wish. What the night is keeping is there once both are held.
     const today = await tx.application.updateManyAndReturn({
       where: {
         patronId,

@@ -31,7 +31,7 @@ async function historyOf(patronId: PatronId, page = 1) {
   if (!answer.ok) throw new Error(answer.refusal.code);
   return answer.value;
 }
-/** Lent, handed in at a branch on that day, home and closed the day after. */
+/** A loan, handed in at a branch on that day, home and closed the day after. */
 async function lentAndReturned(serial: number, title: string) {
   const { reservationId } = await reserve(service, serial, { title, recordId: 42 });
   await hear(service, factOf(service, reservationId, 'handedOut', { place: 'uto' }));
@@ -45,7 +45,7 @@ async function lentAndReturned(serial: number, title: string) {
   return { reservationId, home };
 }
 const night = () => eraseClosed(service.deps, { before: service.passMinutes(24 * 60) });
-/** The return is taken back. */
+/** Takes the return back. */
 async function takeBack(home: ReturnType<typeof factOf>) {
   service.passMinutes(1);
   await hear(service, takingBack(service, home));
@@ -150,7 +150,7 @@ test('what was deleted as over is kept after all, if its return was taken back a
   await hear(service, factOf(service, reservationId, 'home'));
   await record(service, reservationId, { milestone: 'closed', allocation: 1, outcome: 'returned' });
   expect((await historyOf(patronId)).rows).toMatchObject([{ title: '二百十日' }]);
-  // It is another one since: what was told of the first is not said of it.
+  // The wish is another one since: what was told of the first is not said of it.
   expect(await deleteHistoryAgain(service.deps, { ids: await toldDeleted() })).toEqual([]);
 });
 
@@ -191,12 +191,12 @@ test('a wish that was taken back, and has come back with a restore, goes again w
   await service.db.historyEntry.createMany({ data: entries });
   expect(await deleteHistoryAgain(service.deps, { ids })).toEqual(ids);
   expect((await historyOf(patronId)).total).toBe(0);
-  // Wished again it is another wish.
+  // A wish made again is another wish.
   await wish(patronId, true);
   expect(await deleteHistoryAgain(service.deps, { ids })).toEqual([]);
 });
 
-/** What was told to be deleted, as the others hear it. */
+/** The ids that were told to be deleted, as the others hear them. */
 async function toldDeleted(): Promise<string[]> {
   const rows = await service.db.outbox.findMany({ where: { type: 'patron.history.deleted' } });
   return rows.flatMap(({ data }) => eventSchemas['patron.history.deleted'].parse(data).ids);
@@ -215,7 +215,7 @@ test('what is deleted while the night is keeping it is gone, also by the id it h
   expect((await historyOf(patronId)).total).toBe(0);
 });
 
-/** What is wished once the night has kept a loan and erased its reservation, but has not committed it. */
+/** Does something once the night has kept a loan and erased its reservation, but has not committed that. */
 async function inTheMidstOfTheNight<Value>(
   reservationId: string,
   wished: () => Promise<Value>,

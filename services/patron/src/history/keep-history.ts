@@ -3,9 +3,9 @@ import type { Transaction } from '../database.ts';
 import { loansOver } from './loans-over.ts';
 
 /**
- * Privacy. Of reservations that are about to be erased, keeps the loans of those who asked for it: title and day,
- * never the reservation. It is done here and not at the return, because until tonight a return may be taken back, and
- * nothing would be left to find its entry by. Until then the history shows the loan from its reservation
+ * Privacy. Keeps the loans among reservations that are about to be erased, for those who asked for it: title and day,
+ * never the reservation. This is done at night and not at the return, because until tonight a return may be taken back,
+ * and nothing would be left to find its entry by. Until then the history shows the loan from its reservation
  * (read-history.ts).
  */
 export async function keepHistory(tx: Transaction, reservationIds: readonly string[]): Promise<void> {

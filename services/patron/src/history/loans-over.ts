@@ -5,7 +5,7 @@ import { Prisma } from '../generated/prisma/client.ts';
 
 /** A loan that is over and whose reservation is not erased yet, of somebody who asked for their history. */
 export interface LoanOver {
-  /** What it is in the history, also when its reservation is erased. */
+  /** The id of the loan in the history, also when its reservation is erased. */
   historyId: string;
   patronId: string;
   recordId: bigint;
@@ -24,9 +24,9 @@ interface Row {
 }
 
 /**
- * The loans that are over of one patron, or among those reservations, the latest first: only of those who had asked
- * before, and without those they have deleted from their history. Of reservations, which are to be kept, it holds the
- * wishes until the transaction ends, so that one taken back meanwhile keeps nothing.
+ * The loans that are over of one patron, or among those reservations, the latest first: only of patrons who had asked
+ * before, and without those that they deleted from their history. For reservations, whose loans are to be kept, it
+ * locks the wishes until the transaction ends, so that one taken back meanwhile keeps nothing.
  */
 export async function loansOver(
   tx: Transaction,

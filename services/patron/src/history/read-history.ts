@@ -6,12 +6,12 @@ import { loansOver } from './loans-over.ts';
 const PAGE_SIZE = 20;
 
 /**
- * A patron's loans that are over, the latest return first; none for whoever did not ask for them. Those of today come
- * from their reservations, which are erased tonight: a loan is in the history as soon as it is over, and gone from it
- * when its return is taken back. Refuses NOT_FOUND.
+ * A patron's loans that are over, the latest return first; none for a patron who did not ask for them. Those of today
+ * come from their reservations, which are erased tonight: a loan is in the history as soon as it is over, and gone from
+ * it when its return is taken back. Refuses NOT_FOUND.
  */
 export const readHistory: Answers<'history'> = async ({ db }, { patronId, page }) => {
-  // The night may move a loan from the one to the other meanwhile: both are read of one moment.
+  // The night may move a loan from one to the other meanwhile: both are read as of one moment.
   return db.$transaction(
     async (tx) => {
       if ((await tx.patron.count({ where: { id: patronId } })) === 0) return refuse('NOT_FOUND');

@@ -7,7 +7,7 @@ import { openDatabase } from '../database.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { patronRoutes } from './patron-routes.ts';
 
-// The service's own database goes away and comes back: whoever asks meanwhile may ask again, and nothing is a fault.
+// The service's own database goes away and comes back: a caller may ask again meanwhile, and nothing is a fault.
 const token = 'a-token-of-the-tests-alone';
 let service: PatronTestService;
 let running: RunningService;

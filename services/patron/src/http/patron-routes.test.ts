@@ -120,7 +120,7 @@ test('what a patron chose, what was kept, and the password once more, as the fro
     ok: true,
     value: wanted,
   });
-  // What is left out stays as it is.
+  // A preference that is left out stays as it is.
   const changed = { ...wanted, handedInMail: false };
   expect(await client.call(patronApi.changePreferences, { params, body: { handedInMail: false } })).toEqual({
     ok: true,

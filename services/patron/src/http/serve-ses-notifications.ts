@@ -5,7 +5,7 @@ import type { SnsWeb } from '../bounces/sns-web.ts';
 import { takeNotification } from '../bounces/take-notification.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 
-/** Notifications of SES are a few kilobytes. */
+/** More bytes than any notification of SES has: a few kilobytes. */
 const BODY_LIMIT = 256 * 1024;
 
 /**

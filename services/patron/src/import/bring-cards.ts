@@ -10,11 +10,11 @@ import { type Holder, type Refused, readHolder } from './read-holder.ts';
 /** Lines of a file of cards, the first not counted. */
 export interface Brought {
   read: number;
-  /** With a new card here. */
+  /** Lines that made a new card here. */
   added: number;
-  /** Whose card is here already, and stays as it is. */
+  /** Lines whose card is here already, and stays as it is. */
   known: number;
-  /** Whose card is here already, and is valid longer now. */
+  /** Lines whose card is here already, and is valid longer now. */
   prolonged: number;
   refused: number;
 }
@@ -24,11 +24,11 @@ interface BringOptions {
   newId(): string;
   /** Reads and judges everything, and writes nothing. */
   try: boolean;
-  /** Told the headings that are not read, once. */
+  /** Called once with the headings that are not read. */
   onUnread(headings: readonly string[]): void;
-  /** Told of each line, or cell of one, that is not taken. */
+  /** Called for each line, or cell of one, that is not taken. */
   onRefused(line: number, refused: Refused): void;
-  /** Told after some lines each. */
+  /** Called after every some lines. */
   onProgress(brought: Brought): void;
 }
 
@@ -41,10 +41,11 @@ interface OfLine {
 const AT_A_TIME = 200;
 
 /**
- * R1, R2. Makes each line of another system's file a patron with a card, whose initial password is the birth date and whose address has
- * yet to be verified. A card that is here already stays as it is, whatever the file says (what the desk and its holder have changed since
- * is newer), but for a later last day; a number that is somebody else's, or was given up, is refused. So the same file again changes nothing, and one that
- * was ended in the middle goes on. Nobody is mailed.
+ * R1, R2. Makes each line of another system's file a patron with a card, whose initial password is the birth date and
+ * whose address has yet to be verified. A card that is here already stays as it is, whatever the file says (what the
+ * desk and its holder have changed since is newer), but for a later last day; a number that is somebody else's, or was
+ * given up, is refused. So the same file again changes nothing, and one that was ended in the middle goes on. Nobody is
+ * mailed.
  *
  * @param text whole lines at a time; throws where the first line is not that of such a file, or no other follows
  */
@@ -170,7 +171,7 @@ function isOne(one: Person, other: Person): boolean {
   return one.birthDate === other.birthDate && comparedName(one.name) === comparedName(other.name);
 }
 
-/** A card that ends here before the file's last day is valid until then: it was renewed there. */
+/** A card that ends here before the file's last day is valid until then: the other system has renewed it. */
 async function prolong(db: Database, { cardNumber, expiresOn }: Holder): Promise<boolean> {
   if (expiresOn === null) return false;
   const last = dateColumn(expiresOn);

@@ -24,8 +24,8 @@ function isColumn(name: string): name is Column {
 }
 
 /**
- * Which column each cell of the first line heads; undefined for what is not read. A file without what a card needs, or in which two
- * columns are the same, can't be what was meant: an UnreadableFile says so.
+ * Which column each cell of the first line heads; undefined for what is not read. A file without what a card needs, or
+ * in which two columns are the same, can't be what was meant: an UnreadableFile says so.
  */
 export function columnsOf(cells: readonly string[]): (Column | undefined)[] {
   const columns = cells.map((cell) => columnOf.get(foldHeading(cell)));

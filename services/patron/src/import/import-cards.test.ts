@@ -31,7 +31,7 @@ afterAll(async () => {
 
 const card = (serial: number) => makeBarcode('card', serial);
 const head = '利用者番号,氏名,氏名カナ,生年月日,郵便番号,住所,電話番号,メール,有効期限,利用停止,備考';
-/** `npm run import-cards`, in a process of its own. */
+/** Runs `npm run import-cards`, in a process of its own. */
 function importing(content: string | Buffer, ...more: string[]) {
   const file = path.join(folder, 'cards.csv');
   writeFileSync(file, content);
@@ -45,7 +45,7 @@ function importing(content: string | Buffer, ...more: string[]) {
     .flatMap((line) => (line === '' ? [] : [line.replaceAll('"', '')]));
   return { status, refused, told: stderr.trim().split('\n'), everything: stdout + stderr };
 }
-/** The same within this process: how many lines became what. */
+/** Imports within this process: how many lines became what. */
 async function bring(content: string) {
   async function* text() {
     yield content;
@@ -163,7 +163,7 @@ test('the same file again changes nothing that the desk has changed since, but a
 });
 
 test('a file of CP932 comes in by its name, and one that is none of cards changes nothing', async () => {
-  // 髙 as Windows writes it.
+  // These bytes are 髙 as Windows writes it.
   const name = Buffer.from([0xfb, 0xfc]);
   const ascii = (text: string) => Buffer.from(text, 'latin1');
   const file = Buffer.concat([
@@ -173,7 +173,7 @@ test('a file of CP932 comes in by its name, and one that is none of cards change
   expect(importing(file, '--format', 'csv-cp932').told.at(-1)).toContain('1 added');
   expect((await patronOf(card(3301)))?.patron.name).toBe('髙');
   const before = await service.deps.db.patron.count();
-  // An export that failed leaves them behind: it must not look like a run of which everything came in.
+  // A failed export leaves headings alone: it must not look like a run of which everything came in.
   const headingsAlone = 'カード番号,氏名,生年月日\r\n\r\n';
   for (const [content, why] of [
     ['番号,書名\n1,草枕', /no heading for cardNumber/],
@@ -181,7 +181,7 @@ test('a file of CP932 comes in by its name, and one that is none of cards change
     ['', /is empty/],
     [headingsAlone, /has headings alone, and no card/],
   ] as const) {
-    // One line for whoever brings it, without the place in the code.
+    // Whoever brings the file reads one line, without the place in the code.
     expect(importing(content)).toMatchObject({ status: 1, refused: [], told: [expect.stringMatching(why)] });
   }
   expect(importing(headingsAlone, '--try')).toMatchObject({

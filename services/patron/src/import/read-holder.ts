@@ -41,7 +41,7 @@ export interface Refused {
 }
 
 export type Row = ReadonlyMap<Column, string>;
-/** A row is read whole or not at all, but for what a card does without: that is left out, and told. */
+/** A row, read whole or not at all, but for cells that a card does without: these are left out and told. */
 export type HolderRead = { holder: Holder; leftOut: Refused[] } | { refused: Refused };
 
 const is = {
@@ -51,8 +51,8 @@ const is = {
 const fields = CardApplicationSchema.shape;
 
 /**
- * R1. Number, name and birth date (R2: the initial password) are what a card needs; a last day or a suspension that can't be read would
- * make a card valid that was not.
+ * R1. Number, name and birth date (R2: the initial password) are what a card needs; a last day or a suspension that
+ * can't be read would make a card valid that was not.
  *
  * @param today nobody is born after it
  */

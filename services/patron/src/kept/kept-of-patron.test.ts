@@ -18,8 +18,8 @@ beforeAll(async () => {
 afterAll(() => service?.close());
 
 /**
- * What the answer leaves out, and why. A table, or a column of a table, that is neither told nor here fails the first test: whoever
- * adds one decides whether the person whose it is reads it.
+ * The columns that the answer leaves out, and why. A table, or a column, that is neither told nor here fails the first
+ * test: whoever adds one decides whether the person whose it is reads it.
  */
 const notTold: Record<string, string | Record<string, string>> = {
   patron: { id: 'a number of ours' },
@@ -33,7 +33,7 @@ const notTold: Record<string, string | Record<string, string>> = {
   emailVerification: { id: 'a number of ours', patronId: 'whose it is', tokenHash: 'a hash of the link' },
   cardApplication: {
     ...{ id: 'a number of ours', patronId: 'whose it is' },
-    // Emptied once the card is issued, which is when there is a patron.
+    // These columns are emptied once the card is issued, which is when there is a patron.
     ...{ name: 'the patron’s own since', nameReading: 'the patron’s own since' },
     ...{ birthDate: 'the patron’s own since', postcode: 'the patron’s own since' },
     ...{ address: 'the patron’s own since', phone: 'the patron’s own since' },
@@ -72,7 +72,7 @@ const notTold: Record<string, string | Record<string, string>> = {
     },
     ...{ library: 'whose desk it is', clearedBy: 'a member of the staff', reopenUntil: 'how long it may be' },
   },
-  // No person is in these, or none that they lead to.
+  // These tables have no person in them, nor one that they lead to.
   cardReleaseFailure: 'wrong codes, by library',
   dispatchCalendar: 'no person',
   endedCard: 'a bare number, of somebody who has no card any more',
@@ -89,7 +89,7 @@ const notTold: Record<string, string | Record<string, string>> = {
   wish: 'that something was asked of a reservation within the hour, so that it is not asked too often',
 };
 
-/** What is told beside columns. */
+/** Values that are told and are no column. */
 const derived = new Set(['notice.subject']);
 const told: Readonly<Record<string, { element: { shape: object } }>> = KeptOfPatronSchema.shape;
 const camel = (name: string) => name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
@@ -127,13 +127,13 @@ test('a person reads everything that is kept of them with their password, and no
   const cardNumber = makeBarcode('card', 101);
   const patronId = await service.patronId(cardNumber);
   const due = deadlineOn(calendarDate('2026-12-15'));
-  // A loan, which staff gave past the limit, and the mails about it.
+  // A loan that staff gave past the limit, and the mails about it.
   const { reservationId, number } = await reserve(service, 101, { pickupLibrary: 'pref', recordId: 7 });
   await record(service, reservationId, { milestone: 'readyAtPrefectural', allocation: 1 });
   await service.sendMails();
   await hear(service, factOf(service, reservationId, 'handedOut', { due }));
   const others = await reserve(service, 102, { title: 'こころ', recordId: 8 });
-  // What else there may be of somebody.
+  // These rows are what else there may be of somebody.
   const { birthDate } = await db.patron.findUniqueOrThrow({ where: { id: patronId } });
   const born = fromDateColumn(birthDate);
   await requestPasswordReset(deps, { wishId: patronId, cardNumber, birthDate: born, at });
@@ -180,7 +180,7 @@ test('a person reads everything that is kept of them with their password, and no
     }),
   );
   expect(kept.task.map(({ kind }) => kind).toSorted()).toEqual(['postCard', 'renewCard']);
-  // Neither a hash nor a number of ours, no other reader, and nobody of the staff.
+  // The answer has no hash, no number of ours, no other reader, and nobody of the staff.
   const { hash } = await db.credential.findUniqueOrThrow({ where: { patronId } });
   const text = JSON.stringify(kept);
   for (const hidden of [hash, 'hash of a code', patronId, reservationId, others.number, 'こころ', by.account])

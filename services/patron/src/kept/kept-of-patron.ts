@@ -8,15 +8,16 @@ import { wordings } from '../mails/wordings.ts';
 import type { Answers, PatronDeps } from '../patron-deps.ts';
 
 /**
- * Privacy. Everything that is kept of one person, for themselves: with their password, so that a web that was broken into reads
- * nobody's. No hash, no key, no other person. Refuses SIGN_IN_FAILED (also for an id that nobody has) and SIGN_IN_LATER.
+ * Privacy. Everything that is kept of one person, for themselves: asked with their password, so that a web that was
+ * broken into reads nobody's. No hash, no key, no other person. Refuses SIGN_IN_FAILED (also for an id that nobody has)
+ * and SIGN_IN_LATER.
  */
 export const keptOfPatron: Answers<'keptOfPatron'> = async (deps, presented) => {
   const right = await hashOfPresent(deps, presented);
   return right.ok ? allow(await readKept(deps, presented.patronId)) : right;
 };
 
-/** Of one moment, so that what the night moves meanwhile is neither missing nor there twice. */
+/** Reads everything as of one moment, so that what the night moves meanwhile is neither missing nor there twice. */
 function readKept({ db, settings }: PatronDeps, patronId: string): Promise<KeptOfPatron> {
   return db.$transaction(
     async (tx) => {
@@ -129,7 +130,7 @@ async function ofTheirReading(tx: Transaction, patronId: string) {
   };
 }
 
-/** What the desk and the mail service had to do with them. */
+/** What the desk and the mail service have written about this patron. */
 async function ofTheLibrarysWork(tx: Transaction, patronId: string) {
   const where = { patronId };
   const cardApplications = await tx.cardApplication.findMany({ where, orderBy: { appliedAt: 'desc' } });

@@ -5,14 +5,14 @@ import type { PatronDeps } from '../patron-deps.ts';
 
 type Db = Pick<PatronDeps, 'db'>;
 
-/** What a patron means to read some day, the newest first. */
+/** The titles that a patron means to read some day, the newest first. */
 export async function readLater({ db }: Db, { patronId }: { patronId: string }): Promise<RecordId[]> {
   const orderBy = [{ addedAt: 'desc' as const }, { recordId: 'asc' as const }];
   const rows = await db.laterTitle.findMany({ where: { patronId }, orderBy });
   return rows.map(({ recordId }) => RecordIdSchema.parse(String(recordId)));
 }
 
-/** Puts a title on the list, once. Answers whether it is there: a full list takes no more. Refuses NOT_FOUND. */
+/** Puts a title on the list, once. Answers whether the title is there: a full list takes no more. Refuses NOT_FOUND. */
 export async function keepForLater(
   { db }: Db,
   wish: { patronId: string; recordId: string; at: Instant },

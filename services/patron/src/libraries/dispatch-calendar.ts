@@ -15,7 +15,7 @@ export async function keepDispatchCalendar(
     WHERE dispatch_calendar.sequence < excluded.sequence`;
 }
 
-/** R11. When the prefectural library posts, as last heard; undefined until it was told. */
+/** R11. When the prefectural library posts, as last heard; undefined before shipping has told it. */
 export async function dispatchCalendar(tx: Transaction): Promise<DispatchCalendar | undefined> {
   const row = await tx.dispatchCalendar.findFirst();
   return row === null ? undefined : parseKnown(DispatchCalendarSchema, row.data);

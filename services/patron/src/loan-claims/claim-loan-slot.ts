@@ -22,10 +22,10 @@ interface ClaimRequest {
 
 /**
  * R3. Claims a loan slot for a reservation: before a fetched copy enters the packing list, as the catalog says that it
- * stands (`waitForOne`: refused, it is woken when one comes free, R15), or in the counter's request before the
- * hand-over. From the claim on the reservation counts as a loan and no longer as a reservation. Repeated, it answers the
- * same slot, and that this time it was not `made`. Refuses NOT_FOUND for what is unknown or over, STATE_CHANGED (look
- * again) for what needs no slot as it stands by now, LOAN_LIMIT.
+ * stands (`waitForOne`: a refused claim is woken when a slot comes free, R15), or in the counter's request before the
+ * hand-over. From the claim on the reservation counts as a loan and no longer as a reservation. Repeated, it answers
+ * the same slot, and that it was not `made` this time. Refuses NOT_FOUND for what is unknown or over, STATE_CHANGED
+ * (look again) for a reservation that needs no slot as it stands by now, LOAN_LIMIT.
  */
 export async function claimLoanSlot(deps: PatronDeps, request: ClaimRequest): Promise<Claim> {
   const { reservationId } = request;
@@ -50,9 +50,10 @@ async function claim(
 ): Promise<Claim> {
   const { reservationId, patronId, journey } = application;
   if (application.closedAt !== null) return refuse('NOT_FOUND');
-  // Ended while the claim was on its way. An expired reservation may be handed over at the counter all the same (R9).
+  // The reservation ended while the claim was on its way. An expired one may be handed over at the counter all the same
+  // (R9).
   if (waitForOne && !isOpen(application)) return refuse('NOT_FOUND');
-  // No copy, one to be fetched, or one at the counter, where the desk claims the slot before the hand-over.
+  // There is no copy, one to be fetched, or one at the counter, where the desk claims the slot before the hand-over.
   const atPrefectural = application.pickupLibrary === PREFECTURAL_LIBRARY;
   if (standing && slotsOf(standing.state, atPrefectural) === 'reservation') return refuse('STATE_CHANGED');
   const { loanLimit } = await policyInForce(tx);
@@ -79,8 +80,8 @@ async function claim(
 }
 
 /**
- * R15. That the copy is kept was told before, and it was to be packed no more since (its pick was taken back): the days are
- * those of that mail, and begin now where none reached. A mail that waits begins them as it goes out.
+ * R15. The patron was told before that the copy is kept, and it was to be packed no more since (its pick was taken
+ * back): the days are those of that mail, and begin now where none reached. A waiting mail begins them as it goes out.
  */
 async function keptBefore(
   tx: Transaction,

@@ -54,7 +54,7 @@ test('kept for seven days from the mail, and never until an earlier day than it 
   });
 });
 
-/** Its pick is taken back and made again; its process claims a slot once more, and tells until when it is kept. */
+/** The pick of a kept copy is taken back and made again; its process claims a slot anew, and tells until when. */
 async function pickedAgain(reservationId: string, picked: StepTold) {
   await hear(service, takingBack(service, picked));
   service.passMinutes(5);
@@ -124,7 +124,7 @@ test('the clock stands still while copies that the patron handed in are on their
   await service.sendMails();
   await activities().eraseClosed({ before: service.setClock('2026-12-02T17:00:00Z') });
   expect(await service.db.application.count({ where: { reservationId: { in: [first, second] } } })).toBe(0);
-  // Three days it stood still, and not while nothing was on its way.
+  // The clock stood still for three days, and went on while nothing was on its way.
   expect(await until(reservationId)).toBe(endOf('2026-12-04'));
 });
 
@@ -151,7 +151,7 @@ test('a claim given back is a reservation again, and whoever waits is woken', as
   });
 });
 
-/** Two that are kept for a slot; one was given back, and the first of them was woken. */
+/** Two reservations that are kept for a slot; one slot was given back, and the first of them was woken. */
 async function oneOfTwoWoken(serial: number) {
   const { lent, reservationId: first, picked } = await atTheLimit(serial);
   const second = await reserve(service, serial);

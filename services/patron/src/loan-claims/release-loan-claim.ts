@@ -8,8 +8,8 @@ import { freeLoanSlot } from '../slots/take-slot.ts';
 import { withStanding } from '../standings/with-standing.ts';
 
 /**
- * Gives back a claim whose hand-over did not happen: it is a reservation again. A loan stays, and so does the claim of what
- * is in its parcel.
+ * Gives back a claim whose hand-over did not happen: the reservation counts as one again. A loan stays, and so does the
+ * claim of a copy in its parcel.
  */
 export async function releaseLoanClaim(
   deps: PatronDeps,
@@ -24,8 +24,8 @@ export async function releaseLoanClaim(
 
 /**
  * Gives up the claim of a copy that will not be packed after all; nor does the copy wait for a slot any more. The row
- * follows how the catalog says that the reservation stands: a claim that was under way, and relied on what was before, comes
- * too late.
+ * follows how the catalog says that the reservation stands: a claim under way that relied on what was before comes too
+ * late.
  */
 export const releaseUnneededClaim: Carries<'releaseLoanSlot'> = async (deps, { reservationId, at }) => {
   await withStanding(deps, reservationId, async (tx, { application }) => {

@@ -50,7 +50,7 @@ function valuesOfKind(first: NoticeItem, items: readonly NoticeItem[], context: 
   const day = (date: CalendarDate) => dateIn(language, date);
   switch (data.kind) {
     case 'accepted': {
-      // Several in one mail have their places beside them.
+      // Each of several in one mail has its place beside it.
       const position = items.length === 1 && data.position ? String(data.position) : undefined;
       const pickupLibrary = nameOf(data.pickupLibrary);
       return { values: { pickupLibrary, position, earliest: earliestOf(items, context) } };
@@ -130,9 +130,9 @@ function valuesOfKind(first: NoticeItem, items: readonly NoticeItem[], context: 
 }
 
 /**
- * R11. When what is being prepared can be picked up at the earliest, counted from this moment as the pages do; no date that
- * binds. Nothing where a title of the mail is not being prepared, is for the prefectural library, or nobody has told when
- * it posts.
+ * R11. When the titles being prepared can be picked up at the earliest, counted from this moment as the pages do; no
+ * date that binds. Undefined where a title of the mail is not being prepared, is for the prefectural library, or nobody
+ * has told when it posts.
  */
 function earliestOf(items: readonly NoticeItem[], context: ComposeContext): string | undefined {
   const { language, dispatch, policy, now } = context;
@@ -145,7 +145,7 @@ function earliestOf(items: readonly NoticeItem[], context: ComposeContext): stri
   return dateIn(language, earliestPickup(nextDispatchDay(now, dispatch), calendar, policy));
 }
 
-/** As they stand in the mail, before 「ため」 and behind "Reason:". A patron is never told of a withdrawal by that word. */
+/** The reasons before 「ため」, and behind "Reason:". No patron is told of a withdrawal by that word. */
 const reasons = {
   library: { ja: '図書館の都合の', en: 'a matter of the library' },
   copyMissing: { ja: '資料が見当たらない', en: 'can’t be found' },

@@ -10,9 +10,9 @@ interface DatesSaid {
 }
 
 /**
- * R6, R17. The dates in a mail about a reservation that the catalog has to hear of: a closure has moved them, and now that
- * they are said they stay, also when it was taken back while the mail was with SES. A date that nothing would lower need
- * not be told on. The patron's row must be locked.
+ * R6, R17. The dates in a mail about a reservation that the catalog has to hear of: a closure has moved them, and once
+ * said they stay, also when the closure was taken back while the mail was with SES. A date that nothing would lower
+ * need not be told. The patron's row must be locked.
  */
 export async function datesThatBind(
   tx: Transaction,
@@ -25,7 +25,7 @@ export async function datesThatBind(
   return row !== null && (row.movedBy.length > 0 || isEarlier(row, said)) ? said : {};
 }
 
-/** A date in force lies before the one that was said: what had moved it is taken back by now. */
+/** Whether a date in force lies before the one that was said: what had moved it is taken back by now. */
 function isEarlier({ dueDate, dueAt, holdUntil }: Application, said: DatesSaid): boolean {
   const due = deadlineOrNull(dueDate, dueAt);
   const hold = dateOrNull(holdUntil);

@@ -13,7 +13,7 @@ Please do not reply to this mail: answers are not read.
 The prefectural library ({libraryName}), telephone {phone}
 `;
 
-/** As `linkFrame`. */
+/** The English of `linkFrame`. */
 export const linkFrame = `For the card whose number ends in {cardLast4}
 
 {text}
@@ -22,7 +22,7 @@ Please do not reply to this mail: answers are not read.
 The prefectural library ({libraryName}), telephone {phone}
 `;
 
-/** As `applicantFrame`. */
+/** The English of `applicantFrame`. */
 export const applicantFrame = `{text}
 
 Please do not reply to this mail: answers are not read.

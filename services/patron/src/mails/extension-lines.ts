@@ -10,9 +10,9 @@ import type { TemplateValues } from './fill-template.ts';
 import type { ComposeContext, NoticeItem } from './notice-item.ts';
 
 /**
- * R8. What a reminder says about extending. When it holds for some of the items only, their reservation numbers
- * follow the sentence; the new date is that of each item's library, and dates that differ have a sentence each. Of an item that
- * was extended already nothing is said, nor of an extension that today would not move the date.
+ * R8. What a reminder says about extending. When it holds for some of the items only, their reservation numbers follow
+ * the sentence; the new date is that of each item's library, and dates that differ have a sentence each. Nothing is
+ * said of an item that was extended already, nor of an extension that would not move the date today.
  */
 export function extensionLines(items: readonly NoticeItem[], context: ComposeContext): TemplateValues {
   const { language } = context;
@@ -50,13 +50,13 @@ function dateIfExtended(
   return isAfter(due.at, data.due.at) ? due.date : undefined;
 }
 
-/** What a reminder of an overdue loan says about those who wait; of some of the items with their numbers. */
+/** The line of a reminder of an overdue loan about those who wait; with numbers if it holds for some items. */
 export function waitingLine(items: readonly NoticeItem[], { language }: ComposeContext): TemplateValues {
   const waited = items.filter(({ othersWaiting }) => othersWaiting);
   return { othersWaiting: numbersOf(waited, items, language) };
 }
 
-/** Nothing to say, a sentence for all of them, or one with the numbers it is about. */
+/** The numbers that a sentence is about: none where it holds for all items; undefined where there is nothing to say. */
 function numbersOf(
   some: readonly NoticeItem[],
   all: readonly NoticeItem[],

@@ -136,7 +136,7 @@ test('the mail came back and another address was registered: sent again, the hol
   expect(await callsAbout(reservationId)).toEqual([]);
   const { holdUntil } = await rowOf(reservationId);
   expect(holdUntil).toEqual(new Date('2026-12-04T00:00:00Z'));
-  // And should that one come back too, the hold has not begun either.
+  // Should that mail come back too, the hold has not begun either.
   await bounceOf(reservationId);
   expect((await rowOf(reservationId)).holdUntil).toBeNull();
   expect(await callsAbout(reservationId)).toHaveLength(1);

@@ -47,7 +47,7 @@ export const mailsOfReservation: Answers<'mailsOfReservation'> = async (deps, { 
 
 /**
  * Staff have a mail sent again (the patron has not had it, or has another address by now), once a wish. It goes out by
- * itself within the mail window; where no mail reaches the patron, the desk has a call to make instead (R2).
+ * itself within the mail window; where no mail reaches the patron, the desk gets a call to make (R2).
  */
 export const mailAgain: Answers<'mailAgain'> = async (deps, wish) => {
   const { reservationId, wishId, kind, at } = wish;
@@ -90,8 +90,8 @@ function toldBy({ status }: Notice): 'byMail' | 'byTelephone' {
 }
 
 /**
- * The mail of that kind that is sent again: the latest one that was to say so of this copy, if it is still so and none
- * of its kind is about to go out.
+ * The mail of that kind that is sent again: the latest one about this copy, if what it says is still so and none of its
+ * kind is about to go out.
  */
 function sayable(
   notices: readonly Notice[],
@@ -108,14 +108,14 @@ function sayable(
   return isStillTrue({ data, journey: latest.journey }, application, known) ? latest : undefined;
 }
 
-/** Why no mail reaches the patron, in the word of the call to be made. */
+/** Why no mail reaches the patron, as the reason of the desk's call. */
 async function unreachable(tx: Transaction, patronId: string): Promise<'noAddress' | 'bounced' | undefined> {
   const patron = await tx.patron.findUniqueOrThrow({ where: { id: patronId } });
   if (patron.email !== null && patron.emailStatus === 'verified') return undefined;
   return patron.emailStatus === 'undeliverable' ? 'bounced' : 'noAddress';
 }
 
-/** The place in the queue is another one by now. */
+/** What a mail says now: the place in the queue is another one by now, and is left out. */
 function asOfNow(data: ReservationNotice): ReservationNotice {
   return data.kind === 'accepted' ? { kind: data.kind, pickupLibrary: data.pickupLibrary } : data;
 }

@@ -13,7 +13,7 @@ const Queue = z.tuple([
   }),
 ]);
 
-/** What waits to be sent, as numbers alone; read by the index of what is not sent yet. */
+/** The mails that wait to be sent, as numbers alone; the index of unsent mails answers it. */
 export async function mailQueue({ db, now }: Pick<PatronDeps, 'db' | 'now'>): Promise<AnswerTo<'mailQueue'>> {
   const at = new Date(now());
   const [queue] = Queue.parse(

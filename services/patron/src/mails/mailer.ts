@@ -5,12 +5,12 @@ export interface Mail {
   text: string;
 }
 
-/** `rejected`: this address will never do (then nothing was sent). Everything else that fails is thrown. */
+/** `rejected`: this address will never do (then nothing was sent). Any other failure is thrown. */
 export type MailAccepted =
   | { accepted: true /** The mail service's id of it, which a bounce names. */; mailId?: string | undefined }
   | { accepted: false; reason: 'rejected' };
 
-/** Whoever takes our mails. Accepted means accepted for sending, not read. */
+/** The service that takes our mails. Accepted means accepted for sending, not read. */
 export interface Mailer {
   send(mail: Mail): Promise<MailAccepted>;
 }

@@ -78,7 +78,7 @@ http://127.0.0.1:4000/my-library
 `,
     },
   ]);
-  // Nothing begins with them that was not counted with: nobody else need hear of them.
+  // None of these mails begins anything that was not counted on: nobody else need hear of them.
   expect(await service.published('patron.notice.sent')).toEqual(begun);
 });
 
@@ -129,7 +129,7 @@ test('the reminder of a due date names what can be extended and what others wait
   service.setClock('2026-12-11T23:00:00Z'); // 12 December, eight in the morning
   await record(one.reservationId, { milestone: 'dueSoon', allocation: 1, due, extensionPossible: true });
   await record(two.reservationId, { milestone: 'dueSoon', allocation: 1, due, extensionPossible: true });
-  // Heard after the process has told of the due date: what holds when the mail is sent counts.
+  // The news comes after the process has told of the due date: what holds when the mail is sent counts.
   await hearWaiting(service, 91, true);
   await service.sendMails();
   expect(service.mailbox.mails.map(({ subject }) => subject)).toEqual([subjectOf('dueSoon')]);
@@ -316,7 +316,7 @@ test('what is being prepared is said to be there on its earliest day, as far as 
     );
   await tell([2, 5], '9');
   await tell([4], '3');
-  // It leaves today, and the post brings it three days later.
+  // A copy that leaves today is brought by the post three days later.
   const earliest = '受取館：宇土市立図書館\n早ければ2026年11月27日（金）ごろ受け取れます。\n\n資料が';
   expect(await mailOf('uto', prepared)).toContain(earliest);
   // After today's parcels have left it is counted anew: Friday's come on Tuesday, since 宇土 is closed on Mondays.

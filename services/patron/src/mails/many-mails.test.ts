@@ -23,7 +23,7 @@ afterAll(() => service.close());
 const due = deadlineOn(calendarDate('2026-12-15'));
 const people = Array.from({ length: 20 }, (_, n) => 101 + n);
 
-/** Two books of each, in one parcel: one ready mail a person (R19). */
+/** Two books of each patron, in one parcel: one ready mail a person (R19). */
 async function booksAreReady(): Promise<void> {
   for (const person of people) {
     for (const title of ['上', '下']) {
@@ -85,7 +85,7 @@ test('a mail that somebody waits for goes out while a hundred others are stuck i
     await sender.stop();
     await mended();
   }
-  // What was in hand is finished; no other was begun.
+  // The mail in hand is finished; no other is begun.
   expect(await service.db.notice.count({ where: { status: 'sending' } })).toBe(0);
   expect(begun.length).toBeLessThan(people.length);
   expect(await service.db.notice.groupBy({ by: ['patronId'], where: { status: 'pending' } })).toHaveLength(
@@ -129,7 +129,7 @@ test('the catalog is asked once for a handful of reminders, and one that it cann
   });
   service.passMinutes(5);
   expect(await send()).toBe(7);
-  // Two senders share them, and each asks once.
+  // Two senders share the mails, and each asks once.
   expect(asked).toBeLessThanOrEqual(2);
   expect(service.mailbox.about('dueSoon')).toHaveLength(13);
 });
@@ -169,7 +169,7 @@ test('a sender that wrote for too long hands nothing over, and leaves alone what
   expect(service.mailbox.about('dueSoon')).toHaveLength(1);
 });
 
-/** Each has a book that is due soon; answers their reservations. */
+/** Each patron has a book that is due soon; answers the reservations. */
 async function remindersDue(whose: readonly number[]): Promise<string[]> {
   const ids: string[] = [];
   for (const person of whose) {

@@ -28,14 +28,14 @@ const movedMails = () => service.mailbox.about('datesMoved');
 const calls = (reservationId: string) =>
   service.db.task.count({ where: { reservationId, kind: 'callPatron', clearedAt: null } });
 
-/** Posted to its library, due on 15 December. */
+/** A copy posted to its library, due on 15 December. */
 async function posted(serial: number) {
   const { reservationId, number, patronId } = await reserve(service, serial);
   await hear(service, factOf(service, reservationId, 'shipped', { due }));
   return { reservationId, number, patronId };
 }
 
-/** On the hold shelf of the prefectural library, its mail sent. */
+/** A copy on the hold shelf of the prefectural library, its mail sent. */
 async function held(serial: number) {
   const { reservationId, number } = await reserve(service, serial, { pickupLibrary: 'pref' });
   await record(service, reservationId, { milestone: 'readyAtPrefectural', allocation: 1 });
@@ -57,7 +57,7 @@ test('all that a closure moves for a patron is told once, in one mail, while its
   service.passMinutes(7);
   const holdUntil = deadlineOn(calendarDate('2026-12-05'));
   await change(service, shelved.reservationId, movedBy(closureId, holdUntil));
-  // An older word, and the newest once more.
+  // The catalog tells an older version, and the newest once more.
   for (const back of [1, 0, 1]) await tellAgain(service, lent.reservationId, back);
   expect(await service.sendMails()).toBe(0);
   service.passMinutes(3);
@@ -82,7 +82,7 @@ test('all that a closure moves for a patron is told once, in one mail, while its
       }),
     ]),
   );
-  // The news comes once more: it was told.
+  // The news comes once more: the patron was told.
   await change(service, lent.reservationId, swapped);
   await mailsGoOut();
   expect(movedMails()).toHaveLength(1);
@@ -107,13 +107,13 @@ test('the catalog has taken it back, and Kafka has not brought it yet: no mail i
   expect(movedMails()).toEqual([]);
 });
 
-/** What was published of a mail that names a date which binds us. */
+/** What was published of mails that name a date which binds us. */
 const toldOf = async (reservationId: string) =>
   (await service.published('patron.notice.sent')).filter(
     (one) => z.object({ reservationId: z.string() }).parse(one).reservationId === reservationId,
   );
 
-/** The mails of this moment are with SES, which takes its time: meanwhile something happens. */
+/** The mails of this moment are with SES, which takes its time: something happens meanwhile. */
 async function whileSesHasThem(meanwhile: () => Promise<void>, answers: 'yes' | 'never' = 'yes') {
   service.passMinutes(11);
   const send = async (mail: Mail) => {
@@ -160,7 +160,7 @@ test('its sender was killed behind SES, and the closure taken back: the next sen
   await whileSesHasThem(async () => {
     const killed = { reservationId, kind: 'datesMoved' };
     await change(service, reservationId, movedBack(closureId, due));
-    // Its lease ends.
+    // The lease of the killed sender ends.
     await service.db.notice.updateMany({ where: killed, data: { notBefore: new Date(service.deps.now()) } });
     await service.sendMails();
   }, 'never');

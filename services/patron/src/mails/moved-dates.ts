@@ -5,8 +5,8 @@ import { itemLine } from './item-line.ts';
 import type { ComposeContext, NoticeItem } from './notice-item.ts';
 
 /**
- * R17. What a closure moved: one date for the whole mail where it is the same for every item; otherwise each item
- * has its dates below it.
+ * R17. What a closure moved: one date for the whole mail where all items share it; otherwise each item has its dates
+ * below it.
  */
 export function movedDates(items: readonly NoticeItem[], context: ComposeContext): TemplateValues {
   const [first] = items;

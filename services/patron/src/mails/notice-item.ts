@@ -14,17 +14,17 @@ import type { PatronSettings } from '../patron-deps.ts';
 export interface NoticeItem {
   data: ReservationNotice;
   number: string;
-  /** Of its allocation: what stands on the hold slip is made of it. */
+  /** The number of its allocation, of which the one on the hold slip is made. */
   allocation: number;
   title: string;
   protectiveCover: boolean;
   pickupLibrary: string;
   state: ReservationState;
-  /** R8: somebody waits for the title at the moment of sending. */
+  /** R8: whether somebody waits for the title at the moment of sending. */
   othersWaiting: boolean;
-  /** A reading order waits for its patron's answer because of it (decision 56, rule 5). */
+  /** Whether a reading order waits for its patron's answer because of it (decision 56, rule 5). */
   orderWaits: boolean;
-  /** Said again: what the mail before it promised. */
+  /** What the mail promised that this one says again. */
   promised?: Promised | undefined;
 }
 
@@ -32,12 +32,12 @@ export interface NoticeItem {
 export interface ComposeContext {
   settings: Pick<PatronSettings, 'libraryName'>;
   policy: LendingPolicy;
-  /** When the prefectural library posts; undefined until that was told. */
+  /** When the prefectural library posts; undefined before that was told. */
   dispatch: DispatchCalendar | undefined;
   /** The moment of sending: the dates in the mail are counted from it. */
   now: Instant;
   titlesInMail: boolean;
-  /** What the patron reads mails in. */
+  /** The language in which the patron reads mails. */
   language: Language;
   loans: number;
   /** Libraries as patrons read them. */

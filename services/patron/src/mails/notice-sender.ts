@@ -4,13 +4,13 @@ import type { Mailer } from './mailer.ts';
 import { sendNotices } from './send-notices.ts';
 import type { Sending } from './take-groups.ts';
 
-/** While one handful waits for SES, the next is judged; and one that is stuck there holds back none whose database broke and is well again. */
+/** Two senders: one judges while the other waits for SES; stuck with a broken database, it holds back only its own. */
 const SENDERS: readonly Sending[] = ['everything', 'everything', 'atOnce'];
 
 /**
- * Sends mails as long as the process runs, looking for due ones every second: to look at each commit would cost more than
- * the mails. What somebody waits for in front of a page is looked for by itself, so that it goes out however many
- * reminders are under way.
+ * Sends mails as long as the process runs, looking for due ones every second: to look at each commit would cost more
+ * than the mails. A sender of its own looks for those that somebody waits for in front of a page, so that they go out
+ * however many reminders are under way.
  */
 export function startNoticeSender(deps: PatronDeps, mailer: Mailer, everyMs = 1000) {
   const looks = SENDERS.map((sending) =>
@@ -21,7 +21,7 @@ export function startNoticeSender(deps: PatronDeps, mailer: Mailer, everyMs = 10
     ),
   );
   return {
-    /** Finishes the mails in hand. */
+    /** Ends once the mails in hand are finished. */
     stop: async () => void (await Promise.all(looks.map((look) => look.stop()))),
   };
 }

@@ -42,7 +42,7 @@ const rowOf = async (reservationId: string) => {
 };
 const activities = () => patronActivities(service.deps);
 
-/** Ready at the prefectural desk for somebody without an address, whose reservation staff entered. */
+/** A copy ready at the prefectural desk for somebody without an address, whose reservation staff entered. */
 async function heldWithoutAddress(): Promise<string> {
   const patronId = await service.patronId(makeBarcode('card', 10));
   const reservationId = randomUUID();
@@ -73,7 +73,7 @@ test('without an address the desk telephones, and the hold begins on the day the
     why: 'noAddress',
     on: dayOf(service.deps.now()),
   });
-  // That it was accepted need not reach: one call, about the copy that waits.
+  // The mail of an accepted application need not reach: there is one call, about the copy that waits.
   const tasks = await tasksOf(reservationId);
   expect(tasks).toMatchObject([{ kind: 'callPatron', why: 'noAddress', library: 'pref' }]);
   expect(await activities().positionOf({ reservationId, allocation: 1 })).toMatchObject({
@@ -88,7 +88,7 @@ test('without an address the desk telephones, and the hold begins on the day the
   expect(await Promise.all([settled(), settled()])).toEqual(
     Array(2).fill({ ok: true, value: { settled: true, mayReopen: false } }),
   );
-  // The hold has begun by it.
+  // The call has begun the hold.
   const reopened = await reopenTask(service.deps.db, { taskId: task.taskId, at });
   expect(reopened).toMatchObject({ refusal: { code: 'TASK_OVER' } });
   const holdUntil = deadlineOn(calendarDate('2026-12-03'));
@@ -115,7 +115,7 @@ test('a call that reached nobody begins no hold, and one about a copy that was h
   const taskId = task?.taskId ?? '';
   await settle(service.deps, { taskId, at, by, reached: false });
   expect(await rowOf(unreached)).toMatchObject({ holdUntil: null });
-  // It was a slip of the finger: the call is still to be made.
+  // Staff settled it by a slip of the finger: the call is still to be made.
   expect(await reopenTask(service.deps.db, { taskId, at })).toEqual({ ok: true, value: { reopened: true } });
   expect(await tasksOf(unreached)).toMatchObject([{ kind: 'callPatron' }]);
   const picked = await heldWithoutAddress();
@@ -220,7 +220,7 @@ test('the reminder offers no extension that the row knows is not to be had', asy
   await hear(service, factOf(service, overdue.reservationId, 'handedOut', { due: passed }));
   await hear(service, factOf(service, beside.reservationId, 'handedOut', { due }));
   await record(service, beside.reservationId, { ...soon, due });
-  // Reminded of a date that the extension after it has moved: it is not true any more.
+  // The reminder names a date that the extension after it has moved: it is not true any more.
   const moved = await reserve(service, 119);
   await hear(service, factOf(service, moved.reservationId, 'handedOut', { due }));
   await record(service, moved.reservationId, { ...soon, due });
@@ -257,7 +257,7 @@ test('a pickup library that will be paused: whoever is not packed yet is asked t
 
 2026年12月19日（土）までに、Myライブラリで別の受取館を選んでください。予約の順番は変わりません。
 `);
-  // Taken back before it was told: nobody hears of it.
+  // The pause is taken back before it was told: nobody hears of it.
   service.mailbox.mails.length = 0;
   await pause('2027-01-15', '52');
   await pause(null, '53');
@@ -272,7 +272,7 @@ test('a sender that is late says nothing of a mail that another has sent since; 
   const sent = await service.db.notice.findFirstOrThrow({ where: { reservationId, status: 'sent' } });
   const statusNow = async () =>
     (await service.db.notice.findUniqueOrThrow({ where: { id: sent.id } })).status;
-  // As it was when the late one took it.
+  // The notice as it was when the late sender took it.
   const notices = [{ ...sent, status: 'sending' as const }];
   const failed = { notices, why: 'refused', at: service.deps.now() } as const;
   await recordFailed(service.deps, { ...failed, bySender: true });

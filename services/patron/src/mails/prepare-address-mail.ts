@@ -13,8 +13,9 @@ import type { Mail } from './mailer.ts';
 import { writeMail } from './write-mail.ts';
 
 /**
- * A mail about an address, a password, a card or a reading order, to the address that its notice names. Links are made now, so that
- * the database holds none. `nothingToSay`: the person is gone, or the card was renewed before the mail about its end went out.
+ * A mail about an address, a password, a card or a reading order, to the address that its notice names. Links are made
+ * now, so that the database holds none. `nothingToSay`: the person is gone, or the card was renewed before the mail
+ * about its end went out.
  */
 export async function prepareAddressMail(
   deps: PatronDeps,
@@ -41,7 +42,7 @@ export async function prepareAddressMail(
   return { mail: { to: notice.address, ...written }, notices: [notice] };
 }
 
-/** The key under which its link was made: the link is made again now, and was perhaps made before the key was changed. */
+/** The key under which a mail's link was made: the link is made again now, and the key may have changed since. */
 async function keyOfLink({ db, settings }: PatronDeps, data: AddressNotice): Promise<string> {
   const { secret, otherSecrets } = settings;
   const made = async () => {
@@ -61,13 +62,13 @@ async function keyOfLink({ db, settings }: PatronDeps, data: AddressNotice): Pro
   return otherSecrets.find((key) => hashOfToken(linkToken(purpose, id, key)) === tokenHash) ?? secret;
 }
 
-/** What the patron chose of how they are told. */
+/** How the patron chose to be told. */
 interface ToldHow {
   titlesInMail: boolean;
   language: Language;
 }
 
-/** What such a mail says beside its template. */
+/** The values that a mail about an address says beside its template. */
 export function addressValues(data: AddressNotice, settings: PatronSettings & ToldHow): TemplateValues {
   switch (data.kind) {
     case 'verifyEmail': {

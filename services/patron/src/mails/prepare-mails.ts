@@ -25,22 +25,24 @@ export interface PreparedMail {
 }
 
 /**
- * What a group of notices becomes; `noAddressFor`: no mail reaches whom these are for; `nothingToSay`: nobody is left to
- * hear it, or it is no longer so.
+ * What a group of notices becomes; `noAddressFor`: no mail reaches the patrons of these; `nothingToSay`: nobody is left
+ * to hear it, or it is no longer so.
  */
 type Prepared = PreparedMail | { noAddressFor: readonly Notice[] } | 'nothingToSay';
 export type Prepare = (notices: readonly Notice[]) => Promise<Prepared>;
 
 /**
- * The mails of some groups of notices as they read at this moment; what they need to know is asked once for all of them. What
- * is wrong with one is no other's fault. Throws for a group of which the catalog does not say how its reservations stand.
+ * The mails of some groups of notices as they read at this moment; what they need to know is asked once for all of
+ * them. A fault of one mail is no other's. Throws for a group of which the catalog does not say how its reservations
+ * stand.
  */
 export function prepareTogether(
   deps: PatronDeps,
   groups: readonly (readonly Notice[])[],
   now: Instant,
 ): Prepare {
-  // A scan may be known to the catalog and not here: what reminds or accuses is judged by what it says at this moment.
+  // The catalog may know of a scan that is not heard here: it is asked about reservations that a mail reminds or
+  // accuses.
   const asking = groups.filter(([first]) => first !== undefined && ASKS_THE_CATALOG.has(first.kind));
   const together =
     asking.length === 0 ? Promise.resolve() : followPresent(deps, asking.flatMap(reservationsOf));

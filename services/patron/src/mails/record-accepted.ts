@@ -29,7 +29,7 @@ export interface Accepted {
   sentAt: Instant;
 }
 
-/** A mail was accepted for sending: what begins with it begins (R6 the hold, R15 the keeping), and the process hears. */
+/** A mail was accepted for sending: what it begins begins (R6 the hold, R15 the keeping), and the process hears. */
 export async function recordAccepted(deps: PatronDeps, accepted: Accepted): Promise<void> {
   const { notices, holdUntil, sentAt } = accepted;
   const ids = notices.map(({ id }) => id);
@@ -55,7 +55,7 @@ function saidBy({ sentAt, mailId, holdUntil }: Accepted) {
   return { status: 'sent', sentAt, mailId: mailId ?? null, ...hold } as const;
 }
 
-/** Sent again, a mail that had reached nobody is said: it stands for the first one from here on, and nobody need call. */
+/** A mail sent again after one that reached nobody takes that one's place, and nobody need call any more. */
 async function saidAfterAll(tx: Transaction, accepted: Accepted): Promise<void> {
   const { notices, sentAt } = accepted;
   for (const { againOf, reservationId } of notices) {
@@ -76,7 +76,7 @@ async function saidAfterAll(tx: Transaction, accepted: Accepted): Promise<void> 
   }
 }
 
-/** `patron.notice.sent`, where something begins with a mail about a reservation, or it names a date that binds us (R6). */
+/** `patron.notice.sent`, where a mail about a reservation begins something, or names a date that binds us (R6). */
 export async function publishSent(
   deps: Pick<PatronDeps, 'newId'>,
   tx: Transaction,
@@ -109,7 +109,7 @@ export async function publishSent(
   });
 }
 
-/** R7. Who counts a loan from the day of its mail counted with the first moment at which it could go out. */
+/** R7. Whether the mail went out on a later day than planned, from which a loan may be counted. */
 async function wentOutLate(
   { settings }: Pick<PatronDeps, 'settings'>,
   tx: Transaction,

@@ -23,17 +23,17 @@ const STATUS = { noAddress: 'noAddress', bounced: 'bounced', refused: 'failed' }
 export interface Failed {
   notices: readonly Notice[];
   why: keyof typeof STATUS;
-  /** The patron's own address will never do; otherwise it may be the mail service. */
+  /** Whether the patron's own address will never do; otherwise it may be the mail service. */
   ofAddress?: boolean;
-  /** Said by who had them in hand: of those that another has taken since, that one says it. */
+  /** Whether the sender that had them in hand says so: those that another has taken since are the other's to tell. */
   bySender?: boolean;
   at: Instant;
 }
 
 /**
  * No mail reached the patron: there is no address, it came back, or it was refused for good. The process hears of it,
- * staff telephone where it must be heard; a hold that had begun with the mail has not begun (R6), says the catalog. Of a mail
- * whose scan was taken back nobody hears: what is so since has a mail of its own.
+ * and staff telephone where it must be heard; the catalog says that a hold which had begun with the mail has not begun
+ * (R6). Nobody hears of a mail whose scan was taken back: what is so since has a mail of its own.
  */
 export async function recordFailed(deps: PatronDeps, failed: Failed): Promise<void> {
   await inTransaction(deps, (tx) => writeFailed(deps, tx, failed));
@@ -63,7 +63,7 @@ export async function writeFailed(
     if (MUST_REACH.has(kind) && (await stillToBeSaid(tx, reservationId, kind))) {
       await callPatron(tx, { reservationId, why, at });
     }
-    // What the first mail began goes on, unless that one failed too.
+    // What the first mail began goes on, unless the first failed too.
     if (againOf !== null) continue;
     await writeEvent(tx, {
       id: deps.newId(),
@@ -81,7 +81,7 @@ export async function writeFailed(
   }
 }
 
-/** Who has it already, or whose copy is somewhere else by now, need not be called about picking it up. */
+/** Whether a notice is still to be said: no patron is called to pick up what they have, or what is elsewhere. */
 export async function stillToBeSaid(tx: Transaction, reservationId: string, kind: string): Promise<boolean> {
   if (kind === 'readyTakenBack') {
     const state = { in: [...nothingToPickUp] };

@@ -10,7 +10,7 @@ import type { NoticeItem } from './notice-item.ts';
 import { addressValues } from './prepare-address-mail.ts';
 import { writeMail } from './write-mail.ts';
 
-/** No link of it opens anything: nobody has asked for one by this id. */
+/** The id that sample links are made of: nobody has asked for a link by it, so none opens anything. */
 const NOBODYS = '00000000-0000-4000-8000-000000000000';
 const BOOK = {
   ...{ number: 'R-0000-00', title: '見本の本', allocation: 1 },
@@ -18,7 +18,7 @@ const BOOK = {
 } satisfies Partial<NoticeItem>;
 const CARD = { cardLast4: '0000' };
 
-/** Every kind of mail in the library's wording, in both languages, with its numbers and calendars of today; of nobody, and to nobody. */
+/** Each kind of mail in the library's wording, in both languages, with today's numbers and calendars; to nobody. */
 export async function sampleMails(
   deps: Pick<PatronDeps, 'db' | 'now' | 'settings'>,
 ): Promise<AnswerTo<'mailSamples'>> {
@@ -53,7 +53,7 @@ export async function sampleMails(
   return { mails: [...reserved, ...addressed] };
 }
 
-/** One of each kind: a kind without one is named by the compiler. */
+/** One notice of each kind: the compiler names a kind without one. */
 function reservationNotices(pickupLibrary: LibraryCode, today: CalendarDate): ReservationNotice[] {
   const due = deadlineOn(addDays(today, 21));
   const until = addDays(today, 7);

@@ -21,13 +21,13 @@ import { HANDED_OVER_WITHIN_MS, type Sending, takeGroups, underThisLease } from 
 const SECOND = 1000;
 const FIRST_RETRY_MS = 5 * SECOND;
 const LONGEST_RETRY_MS = 60 * 60 * SECOND;
-/** After this the patron hears by telephone instead. */
+/** After this time the patron hears by telephone instead. */
 const GIVE_UP_AFTER_MS = 2 * 24 * 60 * 60 * SECOND;
 /** How often the database is asked to keep what SES has answered, before the mail may go out twice. */
 const RECORD_TRIES = 3;
 /**
- * Mails are judged, written and handed over by the handful, each of it at the same time: what is asked for them is asked
- * once, and none waits between its judgement and SES.
+ * So many mails are judged, written and handed over at the same time: what they need to know is asked once, and none
+ * waits between its judgement and SES.
  */
 const A_HANDFUL = 8;
 
@@ -45,9 +45,9 @@ export async function sendNotices(
   { sending = 'everything', stopping }: { sending?: Sending; stopping?: AbortSignal } = {},
 ): Promise<number> {
   let accepted = 0;
-  // Another may have been quicker with those that this one saw: it looks once more before it ends.
+  // Another sender may have been quicker with what this one saw: this one looks once more before it ends.
   for (let missed = 0; missed < 2 && stopping?.aborted !== true; ) {
-    // The lease begins before they are taken, as what is left of it is counted.
+    // The lease begins before the mails are taken, since what is left of it is counted.
     const now = deps.now();
     await putOffUntilMorning(deps, now);
     const groups = await takeGroups(deps.db, now, { sending, most: A_HANDFUL });
@@ -65,8 +65,8 @@ export async function sendNotices(
 }
 
 /**
- * R19. What was due in the day is due with the next one, where its sender was away until the night or was killed with it in
- * hand. What somebody waits for goes out at any time.
+ * R19. Puts mails off to the next morning that were due in the day, when their sender was away until the night or was
+ * killed with them in hand. Mails that somebody waits for go out at any time.
  */
 async function putOffUntilMorning({ db, settings }: PatronDeps, now: Instant): Promise<void> {
   const morning = withinWindow(now, settings, await policyInForce(db));
@@ -76,7 +76,7 @@ async function putOffUntilMorning({ db, settings }: PatronDeps, now: Instant): P
     WHERE ${Prisma.raw(IS_TO_GO)} AND not_before <= ${new Date(now)} AND kind <> ALL (${[...AT_ONCE]})`;
 }
 
-/** One whose database or mail broke stands in the way of no other; the group it had is free again after its lease. */
+/** Waits for all: a mail that fails, or its database, stands in no other's way; its group is free after its lease. */
 async function allOf<T>(under: readonly Promise<T>[]): Promise<T[]> {
   const ended = await Promise.allSettled(under);
   return ended.map((one) => {
@@ -131,7 +131,7 @@ async function sendGroup(
     const { mailId } = answer;
     await insistently(() => recordAccepted(deps, { ...prepared, mailId, sentAt: now }));
   } else {
-    // Mails about an address go to one that may not be the patron's yet.
+    // A mail about an address may go to one that is not the patron's yet.
     const ofAddress = notices[0]?.reservationId !== null;
     await recordFailed(deps, {
       notices: prepared.notices,
@@ -145,7 +145,7 @@ async function sendGroup(
   return answer.accepted;
 }
 
-/** What SES took cannot be taken back, so that a connection that just broke is no reason to send it again. */
+/** Records in some tries: what SES took can't be taken back, and a broken connection is no reason to send it again. */
 async function insistently(record: () => Promise<void>): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
@@ -157,9 +157,9 @@ async function insistently(record: () => Promise<void>): Promise<void> {
 }
 
 /**
- * What is not so any more is not said again. SES may have taken it before, and its answer was lost: whatever date it
- * named then binds us (R6). What has come true again since it was judged was asked for in vain meanwhile, as under way:
- * it is due once more.
+ * Drops notices that are no longer so. SES may have taken one before, and its answer was lost: whatever date it named
+ * then binds us (R6). One that has come true again since it was judged is due once more: as it was under way, it was
+ * asked for in vain meanwhile.
  */
 async function overtaken(deps: PatronDeps, notices: readonly Notice[]): Promise<void> {
   const [first] = notices;

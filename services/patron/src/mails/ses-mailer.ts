@@ -1,10 +1,10 @@
 import { SESClient, SendEmailCommand } from '@aws-sdk/client-ses';
 import type { Mail, MailAccepted, Mailer } from './mailer.ts';
 
-/** Sends by Amazon SES (API version 1); the sender is named as the library. Retrying is the caller's. */
+/** Sends by Amazon SES (API version 1); the library is named as the sender. Retrying is the caller's. */
 export function sesMailer(parts: {
   region: string;
-  /** Only for an emulator. */
+  /** The address of an emulator, if any. */
   endpoint?: string | undefined;
   from: string;
   fromName: string;
@@ -31,7 +31,7 @@ export function sesMailer(parts: {
         );
         return { accepted: true, mailId: answer.MessageId };
       } catch (error) {
-        // An address that SES cannot read. A MessageRejected is about the sender or the account: it is retried.
+        // SES cannot read this address. A MessageRejected is about the sender or the account, and is retried.
         if (error instanceof Error && error.name === 'InvalidParameterValue') {
           return { accepted: false, reason: 'rejected' };
         }

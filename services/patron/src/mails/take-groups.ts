@@ -3,9 +3,9 @@ import type { Database } from '../database.ts';
 import { type Notice, Prisma } from '../generated/prisma/client.ts';
 import { IS_TO_GO } from '../notices/notice-status.ts';
 
-/** After it another sender may try: as long as a mail waits whose sender was killed. */
+/** After the lease another sender may try: so long a mail waits whose sender was killed. */
 const LEASE_MS = 45_000;
-/** What is not handed over by then is not handed over in this lease: SES and the row take the rest of it. */
+/** A mail that is not handed over by then waits for the next lease: SES and the row take the rest of this one. */
 export const HANDED_OVER_WITHIN_MS = 20_000;
 /** More than senders hold at a time, so that each finds groups that are free. */
 const LOOKED_AT = 200;
@@ -14,12 +14,12 @@ const LOOKED_AT = 200;
 export type Sending = 'everything' | 'atOnce';
 
 /**
- * R19. The notices that go out as one mail each: takes for this sender the oldest groups of which one is due and that no
- * other is taking, with those of them that are not due yet, since they belong into the same mail. A group has one taker at a
+ * R19. Takes for this sender the notices that go out as one mail each: the oldest groups of which one is due and that
+ * no other is taking, with those that are not due yet, since they belong into the same mail. A group has one taker at a
  * time, so that it is never split. Empty: nothing is due, or others have it.
  *
- * @param sending `atOnce`: only mails about an address, a password or a card, so that whoever waits for one does not wait for the
- *   morning's reminders
+ * @param sending `atOnce`: only mails about an address, a password or a card, which somebody waits for: they do not
+ * wait for the morning's reminders
  */
 export async function takeGroups(
   db: Database,
@@ -28,7 +28,7 @@ export async function takeGroups(
 ): Promise<Notice[][]> {
   const at = new Date(now);
   const isAsked = sending === 'atOnce' ? Prisma.sql`AND reservation_id IS NULL` : Prisma.empty;
-  // One statement is one transaction: its locks end when what it took is kept.
+  // One statement is one transaction: its locks end once the notices are taken.
   const taken = await db.$queryRaw<{ id: string }[]>`
     WITH due AS MATERIALIZED (
       SELECT id, patron_id, kind, group_key FROM notice
@@ -63,7 +63,7 @@ function groupOf({ id, patronId, kind, groupKey }: Notice): string {
   return patronId === null ? id : `${patronId} ${kind} ${groupKey}`;
 }
 
-/** Those that no other sender has taken since, as of them one says otherwise when its own lease ends. */
+/** The notices that are still this sender's: one that another has taken since is the other's until its lease ends. */
 export function underThisLease(notices: readonly Notice[]) {
   const [first] = notices;
   return {

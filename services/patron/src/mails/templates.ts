@@ -4,7 +4,7 @@ import type { NoticeKind } from '@toshobin/contracts';
 export interface Template {
   subject: string;
   text: string;
-  /** It has the one link that is meant to be opened: no other stands beside it. */
+  /** Whether the mail has the one link that is meant to be opened: no other stands beside it. */
   ownLink?: true;
 }
 

@@ -28,7 +28,7 @@ const held: readonly Step[] = [
 ];
 const lent: readonly Step[] = [...held, { milestone: 'handedOut', allocation: 1, due }];
 
-/** What the catalog may know that has not come here. */
+/** The changes that the catalog may know and that have not come here. */
 const knows = {
   handedIn: (id) => scanned(factOf(service, id, 'handedIn', { place: 'uto' })),
   over: (id) => scanned(factOf(service, id, 'home')),
@@ -75,7 +75,7 @@ const mails: readonly {
   },
 ];
 
-/** Everyone is another person, who has only this reservation. */
+/** Each reader is another person, who has only this reservation. */
 let readers = 0;
 
 /** A row that has come as far as the mail needs, its earlier mails sent. */
@@ -141,7 +141,7 @@ test('the catalog was restored: its own answer counts though it is older than wh
   expect(await row()).toMatchObject({ state: 'handedOut', n: n + 5 });
   await say(service, reservationId, { milestone: 'holdEndsSoon', allocation: 1, until });
   expect(await row()).toMatchObject({ state: 'ready', n, epoch });
-  // Operators see it, until the catalog begins an epoch of after the restore and tells it anew.
+  // Operators see the task, until the catalog begins an epoch after the restore and tells it anew.
   const tasks = () =>
     service.db.task.count({ where: { reservationId, kind: 'versionWentBack', clearedAt: null } });
   for (const _ of [1, 2]) {

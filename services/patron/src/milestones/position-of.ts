@@ -5,9 +5,9 @@ import type { Carries } from '../patron-deps.ts';
 import { mayHaveSlot } from '../slots/wake-waiting.ts';
 
 /**
- * What a process asks of here: whether (and since when) the patron was, or is being, told that the copy of that allocation
- * is ready, and whether it waits for a loan slot still. Where one is free, it does not, also when nobody was told of it: the
- * limit was raised.
+ * What a process asks here: whether (and since when) the patron was, or is being, told that the copy of that allocation
+ * is ready, and whether it still waits for a loan slot. It does not where one is free, also when nobody was told of it:
+ * the limit was raised.
  */
 export const positionOf: Carries<'positionOf'> = async ({ db }, query) => {
   const { reservationId, allocation } = query;

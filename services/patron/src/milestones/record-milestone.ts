@@ -16,9 +16,9 @@ import { endWasTold } from './position-of.ts';
 
 /**
  * One milestone of a process is one transaction: the row follows how the reservation stands in the catalog at this
- * moment, and the notice is queued if what it says is so. Repeated, late or out of order it leaves one row and one mail.
- * Of a reservation that is closed only the mail of how it ended is still queued, if it was not; of one that is erased
- * nothing. Throws when the catalog is away.
+ * moment, and the notice is queued if what it says is so. Repeated, late or out of order it leaves one row and one
+ * mail. For a closed reservation only the mail of its end is still queued, if it was not; for an erased one nothing.
+ * Throws when the catalog is away.
  */
 export async function recordMilestone(deps: PatronDeps, milestone: Milestone): Promise<void> {
   const { reservationId } = milestone;
@@ -74,7 +74,7 @@ async function tell(
   if (isStillTrue(notice, application, known)) await queueNotice(deps, tx, { application, ...notice });
 }
 
-/** The row with what only its process tells of it: its end, and until when its copy is kept for a loan slot (R15). */
+/** The row with what only its process tells: its end, and until when its copy is kept for a loan slot (R15). */
 async function withOurWord(
   deps: PatronDeps,
   tx: Transaction,
@@ -89,7 +89,7 @@ async function withOurWord(
   return takeStanding(deps, tx, { application: changed, standing, at: deps.now() });
 }
 
-/** Undefined: nothing that the catalog does not say. */
+/** What a milestone tells that the catalog does not say; undefined: nothing. */
 async function ourWord(
   tx: Transaction,
   application: Application,
@@ -99,13 +99,13 @@ async function ourWord(
   if (name === 'closed') return { outcome: milestone.outcome };
   if (!isOfCopy(application, allocation)) return undefined;
   const { reservationId } = application;
-  // Told late, the reservation has its slot by now.
+  // When this is told late, the reservation has its slot already.
   if (name !== 'heldForLoanLimit' || !milestone.keptUntil) return undefined;
   if ((await tx.loanSlot.count({ where: { reservationId } })) > 0) return undefined;
   return { keptUntil: dateColumn(milestone.keptUntil) };
 }
 
-/** The end of what the catalog does not know: it lost the row with a backup. */
+/** Closes a row that the catalog does not know: it lost the reservation with a backup. */
 async function closeUnknown(
   deps: PatronDeps,
   tx: Transaction,
@@ -123,7 +123,7 @@ async function closeUnknown(
   return closed;
 }
 
-/** Whether a return (this one, or its scan before) let another reservation of theirs go on. */
+/** Whether a return (this one, or an earlier scan of it) let another reservation of the patron go on. */
 async function someoneWoken(tx: Transaction, patronId: string): Promise<boolean> {
   return (await tx.loanSlotWait.count({ where: { patronId, wokenAt: { not: null } } })) > 0;
 }

@@ -28,7 +28,7 @@ const mailsAbout = async (kind: NoticeKind) => {
   return service.mailbox.about(kind).length;
 };
 
-/** In the parcel that 宇土 has scanned, and told. */
+/** A reservation whose parcel 宇土 has scanned, and whose patron was told. */
 async function saidToBeThere(serial: number) {
   const { reservationId } = await reserve(service, serial);
   await hear(service, factOf(service, reservationId, 'shipped', { due }));
@@ -52,7 +52,7 @@ test('told as ready, and not there: 配送中 again, one mail says so, and the r
   });
   expect(await mailsAbout('delayed')).toBe(0);
   expect(await mailsAbout('delayed')).toBe(1);
-  // Should it be late too, that is the same news.
+  // A delay of the copy, too, is the same news.
   await record(service, reservationId, { milestone: 'arrivalOverdue', allocation: 1 });
   service.passMinutes(10);
   expect(await mailsAbout('delayed')).toBe(1);
@@ -87,7 +87,7 @@ test('put right before the correction went out: nobody hears anything, until it 
   await hear(service, takingBack(service, found));
   service.passMinutes(10);
   expect(await mailsAbout('delayed')).toBe(1);
-  // Nobody goes there for nothing: what the mail before said is taken back in words.
+  // Nobody goes there for nothing: the mail takes back in words what the one before said.
   expect(service.mailbox.about('delayed')[0]?.text).toContain(
     '先に受取可能とお知らせしましたが、まだ受け取れません。',
   );

@@ -23,7 +23,7 @@ async function rowOf(reservationId: string) {
 }
 
 describe('a held copy in the book drop, read as a loan that came back', () => {
-  /** Handed in and home by one scan, taken back by one; the process ended in between, or not. */
+  /** A copy handed in and home by one scan, which is taken back; the process ended in between, or not. */
   async function droppedAndUndone(reservationId: string, processEnds: boolean): Promise<void> {
     const handedIn = factOf(service, reservationId, 'handedIn');
     const home = factOf(service, reservationId, 'home');

@@ -2,8 +2,8 @@ import type { Application, Transaction } from '../database.ts';
 import { lockPatronOf } from '../lock-patron.ts';
 
 /**
- * The application with its patron's row locked, which is what every change of a row and of slots waits for;
- * undefined when there is none (any more): it was erased, and nothing of it is to be written again.
+ * The application with its patron's row locked, which every change of a row and of slots waits for; undefined when
+ * there is none (any more): an erased one must not be written again.
  */
 export async function lockApplication(
   tx: Transaction,

@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   service.setClock('2026-11-24T01:00:00Z');
-  // What another story has left to be told is not this one's.
+  // Another story's mails that wait are not this one's.
   await service.db.notice.deleteMany();
   service.mailbox.mails.length = 0;
 });
@@ -43,7 +43,7 @@ test('milestones and scans, repeated and in the wrong order, leave the furthest 
     service,
     factOf(service, reservationId, 'shipped', { expectedDate: calendarDate('2026-11-27') }),
   );
-  // Whoever comes too early is told at the desk by when.
+  // A patron who comes too early is told at the desk by when.
   const shown = { cardNumber: makeBarcode('card', 101), at: service.deps.now() };
   expect(await resolveCard(service.deps, shown)).toMatchObject({
     value: { reservations: [{ reservationId, state: 'shipped', expectedDate: '2026-11-27' }] },
@@ -215,7 +215,7 @@ test('R8: a loan says that somebody waits for its title, from the newest word of
   await hearWaiting(service, 1120, true, '8');
   expect(await waits(loan)).toBe(true);
   expect(await waits(queued)).toBe(false);
-  // A word from before, and the same one again.
+  // The catalog tells an older word, and the same one again.
   await hearWaiting(service, 1120, false, '7');
   await hearWaiting(service, 1120, true, '8');
   expect(await waits(loan)).toBe(true);

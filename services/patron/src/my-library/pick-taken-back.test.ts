@@ -29,7 +29,7 @@ const mailsAbout = async (kind: NoticeKind, minutes = 0) => {
   return service.mailbox.about(kind).length;
 };
 
-/** On the hold shelf of the prefectural library, and told by the process. */
+/** A copy on the hold shelf of the prefectural library, as the process has told. */
 async function saidToBeThere(serial: number) {
   const { reservationId } = await reserve(service, serial, { pickupLibrary: 'pref' });
   const picked = factOf(service, reservationId, 'picked');

@@ -55,7 +55,7 @@ export async function readMyLibrary({ db, now }: PatronDeps, patronId: string): 
     );
 }
 
-/** A loan at the counter that was taken back: nobody had reserved anything, and nothing was lent. */
+/** Whether a counter loan was taken back: nobody had reserved anything, and nothing was lent. */
 function neverWas({ channel, state }: Pick<Application, 'channel' | 'state'>): boolean {
   return channel === 'counter' && state === 'cancelled';
 }
@@ -74,12 +74,12 @@ export async function readReservation(
   });
 }
 
-/** Their copy of a title that they reserved again meanwhile: that one has the place of the title, and both are open. */
+/** Whether the copy is under way though its reservation has ended: one made since has its place, and both are open. */
 function goesOn({ closedAt, state }: Pick<Application, 'closedAt' | 'state'>): boolean {
   return closedAt === null && underWay.has(state);
 }
 
-/** Not over for the patron. */
+/** Whether the reservation is not over for the patron. */
 export function isOpen(application: Pick<Application, 'closedAt' | 'state' | 'endedAt'>): boolean {
   return application.endedAt === null || goesOn(application);
 }
@@ -101,7 +101,7 @@ function shown(application: Application, waited: ReadonlySet<bigint>, at: Instan
     keptUntil: dateOrNull(application.keptUntil),
     holdNumber: application.state === 'ready' ? holdNumberOf(application.allocation) : null,
     extended: application.extended,
-    // Whoever waits for a title that the patron has is somebody else.
+    // Somebody else waits: a patron who has the title does not.
     othersWaiting: onLoan.has(application.state) && waited.has(application.recordId),
     refusal: application.refusal,
     protectiveCover: application.protectiveCover,

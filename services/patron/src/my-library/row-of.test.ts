@@ -147,7 +147,7 @@ describe('the dates of a row', () => {
     expect(rowOf(stateAt('fetched'), own)).toMatchObject({ keptUntil: '2026-12-01' });
     expect(rowOf(stateAt('held', pref), own).holdUntil).toBe('2026-12-15');
     expect(rowOf(stateAt('held', { ...pref, copy: { holdUntil: null } }), own).holdUntil).toBeNull();
-    // When its hold ended is still said.
+    // The row still says when its hold ended.
     expect(rowOf(stateAt('over', { ...pref, ended: 'expired' }), own).holdUntil).toBe('2026-12-15');
     expect(rowOf(stateAt('over', { ...pref, ended: 'cancelled' }), own).holdUntil).toBeNull();
   });

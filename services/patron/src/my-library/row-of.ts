@@ -11,9 +11,9 @@ import {
 
 /** What only the patron service knows of the copy of a reservation. */
 export interface OwnWord {
-  /** Of which journey it was said; of another one it says nothing. */
+  /** The journey that it was said of; it says nothing of another one. */
   journey: number;
-  /** R15: kept for a loan slot until then. */
+  /** R15: until when the copy is kept for a loan slot. */
   keptUntil: CalendarDate | null;
 }
 
@@ -50,7 +50,7 @@ export function rowOf(state: LedgerState, word: OwnWord): Row {
   };
 }
 
-/** R6. It is held, or was until its hold ended; at a municipal library until the due date. */
+/** R6. Whether the copy is held, or was until its hold ended; at a municipal library the due date is the end. */
 function hasHold({ stage, ended: how }: LedgerState): boolean {
   return stage === 'held' || how === 'expired';
 }

@@ -20,7 +20,7 @@ afterAll(() => service?.close());
 const due = deadlineOn(calendarDate('2026-11-20'));
 const activities = () => patronActivities(service.deps);
 
-/** That many nights, each with the erasure of what was settled before its day. */
+/** Lets so many nights pass, each with the erasure of what was settled before its day. */
 async function nights(count: number): Promise<void> {
   for (let n = 0; n < count; n += 1) {
     service.passMinutes(24 * 60);
@@ -86,7 +86,7 @@ test('who holds a long-overdue book is known through every night, and it counts 
   await nights(40);
   expect([await rowOf(reservationId), await slotOf(reservationId)]).toEqual(['overdue', 'loan']);
   expect(await applyAgain(patronId, 41)).toBe('ALREADY_ON_LOAN');
-  // Its process has ended: nothing starts it again, and no closure moves its dates.
+  // The process has ended: nothing starts it again, and no closure moves the dates.
   expect(await activities().openReservations({ after: null })).not.toContain(reservationId);
   expect(await activities().requestsOf({ reservationIds: [reservationId] })).toEqual([]);
 
@@ -145,7 +145,7 @@ test('a book lost on its way home is nobody’s loan any more, whichever was hea
   await hear(service, handedIn);
   expect(await slotOf(lossFirst.reservationId)).toBeUndefined();
 
-  // Long overdue, handed in after all, and then lost by the post.
+  // The copy is long overdue, handed in after all, and then lost by the post.
   const late = await longOverdueOf(104, 47);
   await hear(service, factOf(service, late.reservationId, 'handedIn', { place: 'uto' }));
   service.passMinutes(60);

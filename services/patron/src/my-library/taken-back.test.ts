@@ -52,7 +52,7 @@ test('a hand-out at a branch that is taken back: ready again, and still a loan t
     dueAt: new Date(due.at),
     loanSlot: { kind: 'loan' },
   });
-  // What the process says of that hand-out was on its way; a hand-out scanned anew counts.
+  // The process tells late of the hand-out that was taken back; a hand-out scanned anew counts.
   await say(service, reservationId, { milestone: 'handedOut', allocation: 1, due });
   expect((await rowOf(reservationId)).state).toBe('ready');
   await hear(service, factOf(service, reservationId, 'handedOut', { place: 'uto' }));
@@ -237,7 +237,7 @@ test('a loan is reopened: open again, with a slot, and the mail that it was retu
 describe('the end of a process that crosses the scan being taken back', () => {
   const closed = { milestone: 'closed', allocation: 1, outcome: 'returned' } as const;
 
-  /** A loan of a person, and the scan that brings it home, which is heard. */
+  /** A loan of a person, and the scan that brings it home, which is heard here. */
   const lentAndHome = async (serial: number, recordId: number) => {
     const { reservationId } = await reserve(service, serial, { recordId });
     await hear(service, factOf(service, reservationId, 'handedOut', { due }));
@@ -305,7 +305,7 @@ describe('the end of a process that crosses the scan being taken back', () => {
   });
 });
 
-/** Until a statement waits for another transaction. */
+/** Waits until a statement waits for another transaction. */
 async function waitsForLock(): Promise<void> {
   for (;;) {
     const waiting = await service.db.$queryRaw<unknown[]>`

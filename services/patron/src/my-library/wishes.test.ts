@@ -54,11 +54,11 @@ test('another pickup library: the row and the mails that have not gone out name 
     expect.stringContaining('準備を始めました。'),
   ]);
   expect(service.mailbox.mails[0]?.text).toContain('受取館：宇土市立図書館');
-  // Who reserves next finds it chosen.
+  // The next reservation finds it chosen.
   const { patronId } = await rowOf(reservationId);
   const { lastPickupLibrary } = await service.db.patron.findUniqueOrThrow({ where: { id: patronId } });
   expect(lastPickupLibrary).toBe('uto');
-  // Back to the desk before it was packed: ready, and told.
+  // The copy goes back to the desk before it was packed: it is ready, and the patron is told.
   await record(service, reservationId, {
     milestone: 'pickupChanged',
     allocation: 1,

@@ -18,8 +18,8 @@ export async function forgetReadyMails(tx: Transaction, reservationId: string): 
 }
 
 /**
- * A delay that was to correct a mail of a ready copy, and has not gone out, does not go out any more. Answers what it was to
- * correct; undefined: there is none, or its patron has heard of it.
+ * Deletes a waiting delay mail that was to correct a ready mail. Answers the ready mail; undefined: there is none, or
+ * the patron has heard of the delay.
  */
 export async function notYetCorrected(
   tx: Transaction,
@@ -33,7 +33,7 @@ export async function notYetCorrected(
   return count > 0 ? ready : undefined;
 }
 
-/** The last mail that said so of a journey and was forgotten since. */
+/** The last ready mail of a journey that was forgotten since. */
 export async function lastForgotten(
   tx: Transaction,
   { reservationId, journey }: { reservationId: string; journey: number },
@@ -50,7 +50,7 @@ export async function lastForgotten(
   return forgotten ?? undefined;
 }
 
-/** What it says was taken back since. */
+/** Whether what a ready mail says was taken back since. */
 export function wasTakenBack({ occasion }: { occasion: string }): boolean {
   return occasion.includes('-before-');
 }

@@ -7,8 +7,8 @@ import { lockPatron } from '../lock-patron.ts';
 
 /**
  * R2. The patron's address will not do: EMAIL_UNDELIVERABLE from now on, and the desk asks for another one. One open
- * task a patron, about a reservation of the mail, or else the first that is open; never about an address. Somebody
- * without a reservation hears of it when reserving.
+ * task a patron, about a reservation of the mail, or else the first open one; never about an address. A patron without
+ * a reservation hears of it when reserving.
  */
 export async function markUndeliverable(
   tx: Transaction,

@@ -23,7 +23,7 @@ export async function nameLaterDue(
     if (notice.kind !== 'readyAtMunicipal' || !isAfter(due.at, notice.due.at)) continue;
     await tx.notice.update({
       where: { id },
-      // One that staff have sent again goes by itself.
+      // A mail that staff have sent again goes by itself.
       data: {
         data: { ...notice, due },
         groupKey: groupKey === groupOf(notice.due) ? groupOf(due) : groupKey,

@@ -3,8 +3,8 @@ import { forgetReadyMails } from './forget-ready-mail.ts';
 import { readReservationNotice } from './notice-data.ts';
 
 /**
- * R20. The pickup library changed: mails that have not gone out name the new one. Should the copy be ready at the one of
- * before again, it is told again.
+ * R20. The pickup library changed: mails that have not gone out name the new one. A copy that is ready at the former
+ * one again is told again.
  */
 export async function nameNewLibrary(
   tx: Transaction,

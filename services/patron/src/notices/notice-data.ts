@@ -17,7 +17,7 @@ const ReservationNoticeSchema = z.discriminatedUnion('kind', [
     expectedDate: CalendarDateSchema.optional(),
   }),
   z.strictObject({ kind: z.literal('readyAtPrefectural') }),
-  /** It was told to be ready, and its copy has gone to somebody else or out of use since. */
+  /** The patron was told that the copy is ready, and it has gone to somebody else or out of use since. */
   z.strictObject({ kind: z.literal('readyTakenBack'), pickupLibrary: LibraryCodeSchema }),
   z.strictObject({
     kind: z.literal('holdEndsSoon'),
@@ -27,7 +27,7 @@ const ReservationNoticeSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('dueSoon'),
     due: DeadlineSchema,
-    /** As far as the patron's own loans go; who waits is looked up when the mail is sent. */
+    /** Whether the patron's own loans allow it; who else waits is looked up when the mail is sent. */
     extensionPossible: z.boolean(),
     extended: z.boolean(),
   }),
@@ -45,7 +45,7 @@ const ReservationNoticeSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('delayed'),
     pickupLibrary: LibraryCodeSchema,
-    /** A mail before said that it is there. */
+    /** Present where an earlier mail said that the copy is there. */
     wasReady: z.literal(true).optional(),
   }),
   z.strictObject({
@@ -64,10 +64,10 @@ const ReservationNoticeSchema = z.discriminatedUnion('kind', [
 ]);
 export type ReservationNotice = z.infer<typeof ReservationNoticeSchema>;
 
-/** Of somebody who has no card yet, and so no preferences; those that the release before has queued lack it. */
+/** The language of an applicant, who has no preferences yet; a mail that an earlier release queued has none. */
 const LanguageSchema = MailLanguageSchema.default('ja');
 
-/** Mails about a person's address, password, card or reading order: they belong to no reservation, and each goes by itself. */
+/** Mails about a person's address, password, card or reading order: each goes by itself, about no reservation. */
 const AddressNoticeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('verifyEmail'), verificationId: z.uuid() }),
   z.strictObject({ kind: z.literal('emailChanged') }),
@@ -82,24 +82,24 @@ const AddressNoticeSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('cardDeclined'),
     reason: z.string(),
-    /** Those that the release before has queued lack it. */
+    /** Missing in a mail that an earlier release queued. */
     applicationNumber: z.string().optional(),
     language: LanguageSchema,
   }),
   z.strictObject({ kind: z.literal('cardIssued') }),
   z.strictObject({ kind: z.literal('cardExpiresSoon'), expiresOn: CalendarDateSchema }),
-  /** Its card has ended, and its registration is erased on that day at the earliest. */
+  /** The card has ended, and its registration is erased on that day at the earliest. */
   z.strictObject({
     kind: z.literal('cardErasedSoon'),
     expiresOn: CalendarDateSchema,
     erasedFrom: CalendarDateSchema,
   }),
-  /** The titles that are left of it: erased in the night after it went out. */
+  /** The titles left of an order that has ended: erased in the night after the mail went out. */
   z.strictObject({ kind: z.literal('readingOrderEnded'), volumes: z.array(z.string()) }),
 ]);
 export type AddressNotice = z.infer<typeof AddressNoticeSchema>;
 
-/** What a mail that waits was queued with; another release may have said more of it. */
+/** What a waiting mail was queued with; another release may have said more. */
 export const readReservationNotice = (data: unknown): ReservationNotice =>
   parseKnown(ReservationNoticeSchema, data);
 export const readAddressNotice = (data: unknown): AddressNotice => parseKnown(AddressNoticeSchema, data);

@@ -1,19 +1,19 @@
 import type { ReservationNoticeKind } from '@toshobin/contracts';
 
 type Trait =
-  /** The patron must hear it: where no mail reaches, staff telephone (R2, R6). */
+  /** The patron must hear the mail: where none reaches, staff telephone (R2, R6). */
   | 'mustReach'
-  /** It says that the copy can be picked up. */
+  /** The mail says that the copy can be picked up. */
   | 'saysReady'
-  /** It tells of a scan: taken back before the mail went out and made again, it is true again. */
+  /** The mail tells of a scan: one taken back before the mail went out, and made again, makes it true again. */
   | 'trueAgain'
-  /** It reminds or accuses: the catalog is asked before it is sent. */
+  /** The mail reminds or accuses: the catalog is asked before it is sent. */
   | 'asksTheCatalog'
-  /** It tells how the reservation ended without a loan. */
+  /** The mail tells how the reservation ended without a loan. */
   | 'tellsTheEnd'
-  /** What it says mostly comes in parts, or is put right at once: it waits ten minutes. */
+  /** The mail waits ten minutes: its news mostly comes in parts, or is put right at once. */
   | 'waits'
-  /** Its dates may have moved once more since; the ready mail and the reminders name those of today. */
+  /** The mail is not sent again: its dates may have moved since; ready mail and reminders name today's. */
   | 'neverAgain';
 
 const traitsOf: Readonly<Record<ReservationNoticeKind, readonly Trait[]>> = {

@@ -7,11 +7,11 @@ import type { ReservationNotice } from './notice-data.ts';
 /** A notice that a milestone brings. */
 export interface NewNotice {
   data: ReservationNotice;
-  /** Once a reservation and kind; starts with the number of the journey. */
+  /** Tells mails of one reservation and kind apart; starts with the number of the journey. */
   occasion: string;
-  /** Of the copy that it speaks of; 0: of none. */
+  /** The journey of the copy that the mail speaks of; 0: of none. */
   journey: number;
-  /** R19: what belongs into one mail. */
+  /** R19: mails of one key go into one mail. */
   groupKey: string;
 }
 
@@ -38,7 +38,7 @@ export function noticeOfMilestone(milestone: Milestone, known: Known): NewNotice
   return { data, occasion, journey, groupKey: mailGroup(told, application.pickupLibrary) };
 }
 
-/** A closure may have moved the date by which it is to be given back. */
+/** The milestone with the due date in force: a closure may have moved it. */
 function byDateInForce(milestone: Milestone, { dueDate, dueAt }: Application): Milestone {
   if (milestone.milestone !== 'readyAtMunicipal') return milestone;
   const inForce = deadlineOrNull(dueDate, dueAt);

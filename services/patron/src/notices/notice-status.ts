@@ -14,11 +14,11 @@ const phaseOf: Readonly<Record<NoticeStatus, 'waits' | 'underWay' | 'said' | 'un
 const statusesThat = (...phases: readonly (typeof phaseOf)[NoticeStatus][]): readonly NoticeStatus[] =>
   Object.values(NoticeStatus).filter((status) => phases.includes(phaseOf[status]));
 
-/** Waits, or is being sent. */
+/** The mail waits, or is being sent. */
 export const TO_GO = statusesThat('waits', 'underWay');
-/** Its patron knows what it says, or does so in a moment. */
+/** The patron knows what the mail says, or does so in a moment. */
 export const HEARD = statusesThat('underWay', 'said');
-/** No mail of it has reached its patron: they know none of its dates. */
+/** No such mail has reached the patron, who knows none of its dates. */
 export const UNSENT = statusesThat('unsent');
 /** The same as TO_GO in a statement, as its index has it. */
 export const IS_TO_GO = `status IN (${TO_GO.map((status) => `'${status}'`).join(', ')})`;

@@ -4,14 +4,14 @@ import { dateOrNull, deadlineOrNull } from '../dates.ts';
 import type { Notice } from '../generated/prisma/client.ts';
 import { UNSENT } from './notice-status.ts';
 
-/** The date that the patron was told before, where a mail says it again: it binds us (R6). */
+/** The date that the patron was told before, where a mail is sent again: it binds us (R6). */
 export interface Promised {
   until: Deadline;
-  /** A date that is in force already: the mail begins nothing. */
+  /** Whether the date is in force already: the mail begins nothing. */
   stands: boolean;
 }
 
-/** What the mail that this one says again promised, as closures have moved it since. */
+/** What the mail promised that this one repeats, as closures have moved it since. */
 export async function promisedBefore(
   db: Database | Transaction,
   notice: Notice,
@@ -31,7 +31,7 @@ export async function promisedBefore(
   return { until: moved ? laterDeadline(until, deadlineOn(moved)) : until, stands };
 }
 
-/** The end of a hold that a mail says: the promised one where it stands, and never before it. */
+/** The end of a hold that a mail says: the promised one where that stands, and never an earlier one. */
 export function notBeforePromised(fresh: Deadline, promised: Promised | undefined): Deadline {
   if (promised === undefined) return fresh;
   return promised.stands ? promised.until : laterDeadline(promised.until, fresh);

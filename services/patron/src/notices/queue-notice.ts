@@ -12,7 +12,7 @@ interface ToQueue extends NewNotice {
   application: { reservationId: string; patronId: string };
 }
 
-/** So long what waits does, counted from the first of its group: others of it go with it, or it is so no longer. */
+/** Seconds that mails which wait do so from the first of their group: others join it, or it is no longer so. */
 const WAITS_SECONDS = 600;
 
 /** Queues a mail about a reservation; one of a kind and occasion is there once, however often it is asked for. */
@@ -55,7 +55,7 @@ async function whenItGoesOut(deps: PatronDeps, tx: Transaction, notice: ToQueue)
   return sendingTime(deps.now(), { ...deps.settings, noticeGatherSeconds: WAITS_SECONDS }, policy);
 }
 
-/** R19. Somebody waits for these in front of the page. */
+/** R19. The mails that somebody waits for in front of the page. */
 export const AT_ONCE: readonly AddressNotice['kind'][] = [
   'verifyEmail',
   'emailChanged',

@@ -32,12 +32,12 @@ const held = (reservationId: string, allocation = 1) =>
 const callsAbout = (reservationId: string) =>
   service.db.task.findMany({ where: { reservationId, kind: 'callPatron', clearedAt: null } });
 
-/** A scan may be taken back for so long before its mail goes out. */
+/** Lets the time pass for which a scan may be taken back before its mail goes out. */
 function waitTenMinutes(): void {
   service.setClock(instantFromEpochMs(epochMs(service.deps.now()) + 600_000));
 }
 
-/** Held at the prefectural desk, and told so. */
+/** A copy held at the prefectural desk, as its patron was told. */
 async function heldAndTold(serial: number): Promise<string> {
   const { reservationId } = await reserve(service, serial, { pickupLibrary: 'pref' });
   await held(reservationId);
@@ -113,7 +113,7 @@ test('the copy is held again as it was before the mail went out: nothing is said
   waitTenMinutes();
   await service.sendMails();
   expect(service.mailbox.mails).toEqual([]);
-  // Told by a run that remembers nothing.
+  // A run that remembers nothing tells it again.
   await held(reservationId);
   await service.sendMails();
   expect(service.mailbox.mails).toEqual([]);

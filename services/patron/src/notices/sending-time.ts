@@ -21,7 +21,7 @@ export function sendingTime(
   return withinWindow(gathered, settings, policy);
 }
 
-/** The same moment, or the start of the next mail window. */
+/** The given moment, or the start of the next mail window. */
 export function withinWindow(
   at: Instant,
   { mailWindow }: Pick<PatronSettings, 'mailWindow'>,

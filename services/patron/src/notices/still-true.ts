@@ -18,8 +18,8 @@ import { dateOrNull, deadlineOrNull } from '../dates.ts';
 import type { ReservationNotice } from './notice-data.ts';
 
 /**
- * Is what a notice says so, by the row as it stands? Asked when it is queued, when it is sent and when it is sent again;
- * what is not so is overtaken, and never sent. What a notice says of a copy it says of no other one.
+ * Is what a notice says so, by the row as it stands? Asked when the notice is queued, sent and sent again; one that is
+ * not so is overtaken, and never sent. What a notice says of a copy it says of no other one.
  */
 export function isStillTrue(
   { data, journey }: { data: ReservationNotice; journey: number },
@@ -81,13 +81,13 @@ export function isStillTrue(
   }
 }
 
-/** The hold was moved beyond the day that the mail would say. */
+/** Whether the hold was moved beyond the day that the mail would say. */
 function endsLater({ holdUntil }: Application, said: CalendarDate): boolean {
   const present = dateOrNull(holdUntil);
   return present !== null && isAfter(present, said);
 }
 
-/** The date that the mail would say has not been moved since. */
+/** Whether the date that the mail would say has not been moved since. */
 function isDue({ dueDate, dueAt }: Application, said: Deadline): boolean {
   const present = deadlineOrNull(dueDate, dueAt);
   return present !== null && !isAfter(present.at, said.at);

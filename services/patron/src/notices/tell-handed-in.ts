@@ -4,7 +4,7 @@ import type { Application, Transaction } from '../database.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { queueNotice } from './queue-notice.ts';
 
-/** For those who asked for it: where it was handed in, when that is not where it is processed. */
+/** Tells patrons who asked for it where a copy was handed in, when it is processed elsewhere. */
 export async function tellHandedIn(
   deps: PatronDeps,
   tx: Transaction,

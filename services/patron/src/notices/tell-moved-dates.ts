@@ -10,9 +10,9 @@ import { queueNotice } from './queue-notice.ts';
 import { isStillTrue } from './still-true.ts';
 
 /**
- * R17, R19. A date that a closure has moved is told to its patron, once a closure, with all others that it moves though the
- * catalog moves them one after the other. Taken back before the mail went out,
- * nobody hears of it, and the desk need not call about it. The patron's row must be locked.
+ * R17, R19. Tells a patron the date that a closure has moved, once a closure, together with all others that it moves
+ * though the catalog moves them one after the other. A closure taken back before the mail went out is not told, and the
+ * desk need not call about it. The patron's row must be locked.
  */
 export async function tellMovedDates(
   deps: PatronDeps,
@@ -53,7 +53,7 @@ async function tellNothing(
       reservationId,
       kind: 'datesMoved',
       occasion: { in: closureIds.map((closureId) => occasionOf(journey, closureId)) },
-      // One that was with SES before may have been said: its sender tells the catalog so.
+      // A mail that was with SES before may have been said: its sender tells the catalog so.
       OR: [{ status: 'pending', attempts: 0 }, { status: { in: [...UNSENT] } }],
     },
     data: { status: 'overtaken', address: null, traceparent: null },

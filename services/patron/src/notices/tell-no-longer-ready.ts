@@ -6,10 +6,10 @@ import { forgetReadyMails, notYetCorrected } from './forget-ready-mail.ts';
 import { queueNotice } from './queue-notice.ts';
 
 /**
- * Whoever was told that a copy is ready is told once when it is not, unless it is by the time the mail goes out: its
- * arrival is not certain, it is not fetched after all, or it has gone to somebody else or out of use. When it is ready
- * again, that is told as if for the first time; the dates of before bind us. Nobody else hears anything, nor whoever
- * chose another library or whose reservation has ended. The patron's row must be locked.
+ * Tells a patron once that a copy is not ready after all, unless it is by the time the mail goes out: its arrival is
+ * not certain, it is not fetched, or it has gone to somebody else or out of use. A copy that is ready again is told as
+ * if for the first time; the dates of before bind us. Patrons who were not told, chose another library, or whose
+ * reservation has ended, hear nothing. The patron's row must be locked.
  */
 export async function tellNoLongerReady(
   deps: PatronDeps,
@@ -42,7 +42,7 @@ export async function tellNoLongerReady(
   });
 }
 
-/** Its copy is gone before it was told that it is late: that there is nothing to pick up is told instead. */
+/** The journey of a copy gone before its delay was told: its patron hears that there is nothing to pick up. */
 async function journeyToCorrect(
   tx: Transaction,
   before: Application,

@@ -11,8 +11,8 @@ interface Held {
 }
 
 /**
- * A copy that had been taken away is held again as it was. Whoever has not heard that it was gone hears nothing; whoever
- * has is told once more that it is ready. The patron's row must be locked.
+ * A copy that had been taken away is held again as it was. A patron who has not heard that it was gone hears nothing;
+ * one who has is told once more that it is ready. The patron's row must be locked.
  */
 export async function tellReadyAgain(deps: PatronDeps, tx: Transaction, held: Held): Promise<void> {
   if (held.application.state !== 'ready') return;
@@ -20,8 +20,8 @@ export async function tellReadyAgain(deps: PatronDeps, tx: Transaction, held: He
 }
 
 /**
- * Its arrival had been taken back, and it is there: its process tells that once more, which stands as told already. At the
- * prefectural library it is told in any case, since the hold begins with that mail (R6).
+ * The arrival had been taken back, and the copy is there: its process tells that once more, which counts as told
+ * already. At the prefectural library it is told in any case, since the hold begins with that mail (R6).
  */
 async function isThere(tx: Transaction, { before, application }: Held): Promise<void> {
   if (before.state === 'ready' || application.pickupLibrary === PREFECTURAL_LIBRARY) return;
@@ -30,7 +30,7 @@ async function isThere(tx: Transaction, { before, application }: Held): Promise<
   await tx.notice.update({ where: { id: ready.id }, data: { occasion: String(application.journey) } });
 }
 
-/** Its process has told that it is ready, and does so once a journey. */
+/** The process has told that the copy is ready, and does so only once a journey. */
 async function givenBack(deps: PatronDeps, tx: Transaction, { application }: Held): Promise<void> {
   const { reservationId, journey } = application;
   const occasion = String(journey);
@@ -44,7 +44,7 @@ async function givenBack(deps: PatronDeps, tx: Transaction, { application }: Hel
     await tx.notice.update({ where: { id: ready.id }, data: { occasion } });
     return;
   }
-  // Gone once more, that is told as if for the first time.
+  // A copy that is gone once more is told so as if for the first time.
   if (gone) {
     const apart = { occasion: `${occasion}-before-${gone.id}` };
     await tx.notice.update({ where: { id: gone.id }, data: apart });

@@ -4,7 +4,7 @@ import { tellDeleted } from '../history/tell-deleted.ts';
 import { lockPatron } from '../lock-patron.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 
-/** What a patron chose, of their row and of whether there is a wish to keep the history. */
+/** A patron's preferences, of their row and of whether there is a wish to keep the history. */
 export function preferencesOf(patron: {
   titlesInMail: boolean;
   handedInMail: boolean;
@@ -18,8 +18,8 @@ export function preferencesOf(patron: {
 type Wanted = { [K in keyof Preferences]?: Preferences[K] | undefined };
 
 /**
- * What is told and kept of a patron from now on; what is left out stays as it is. Without history, what was kept is deleted in the same moment.
- * Answers what holds now. Refuses NOT_FOUND.
+ * Changes what a patron is told and what is kept of them, from now on; what is left out stays as it is. Without
+ * history, what was kept is deleted in the same moment. Answers what holds now. Refuses NOT_FOUND.
  */
 export async function changePreferences(
   deps: PatronDeps,
@@ -37,7 +37,7 @@ export async function changePreferences(
     const data = { titlesInMail, handedInMail, mailLanguage };
     await tx.patron.update({ where: { id: patronId }, data });
     if (keepHistory) {
-      // Asked for again it is the same wish: what it has kept stays.
+      // A wish for history made again is the same wish: what it has kept stays.
       await tx.historyWish.upsert({ where: { patronId }, create: { patronId, since: at }, update: {} });
     } else {
       // The entries of the history go with the wish.

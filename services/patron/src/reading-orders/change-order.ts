@@ -7,16 +7,16 @@ import { tellOrder } from './tell-order.ts';
 import { type OpenOrder, readOrders } from './volumes-of.ts';
 
 /**
- * What its patron wants of a reading order. `stop` forgets it, and leaves the reservations as they are; `early` and
- * `onHandOut` say when the next volume is asked for, `pickup` where it goes (R5); of a volume that was handed to nobody, `skip` goes on without it,
- * and `again` asks for it once more. Repeated, it changes nothing.
+ * Changes a reading order as its patron wants. `stop` forgets the order, and leaves the reservations as they are;
+ * `early` and `onHandOut` say when the next volume is asked for, `pickup` where it goes (R5); for a volume that was
+ * handed to nobody, `skip` goes on without it, and `again` asks for it once more. Repeated, a wish changes nothing.
  */
 export const changeOrder: Answers<'changeReadingOrder'> = (deps, { patronId, orderId, ...wish }) =>
   inTransaction(deps, async (tx) => {
     await lockPatron(tx, patronId);
     const [order] = await readOrders(tx, { id: orderId });
     if (order === undefined || order.patronId !== patronId) {
-      // Stopped before, it is stopped.
+      // An order that was stopped before is answered the same.
       return wish.do === 'stop' ? allow({ changed: true }) : refuse('NOT_FOUND');
     }
     const done = await carryOut(tx, order, wish);

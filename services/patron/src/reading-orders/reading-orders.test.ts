@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   service.setClock('2026-11-24T01:00:00Z');
-  // What another story has left to be told, or has switched off, is not this one's.
+  // What another story leaves to be told, or has switched off, is not this one's.
   await service.db.notice.deleteMany();
   await service.db.policy.deleteMany();
   service.mailbox.mails.length = 0;
@@ -31,7 +31,7 @@ let record0 = 500;
 
 type Asked = z.output<typeof patronApi.openReadingOrder.body>;
 
-/** 上, 中, 下 for the person with the card of that serial. */
+/** An order of 上, 中, 下 for the person with the card of that serial. */
 async function wish(serial: number, more: Partial<Asked> = {}) {
   const { deps, db } = service;
   const patronId = await service.patronId(makeBarcode('card', serial));
@@ -84,7 +84,7 @@ test('上 is reserved at once, 中 when it is handed out, and 下 after that; th
   await handOut(first);
   expect(await order.told()).toBe(before + 1);
   expect(await order.advance()).toMatchObject({ waitsFor: 'volume', place: 2 });
-  // Asked again, it is on its way.
+  // When asked again, the volume is on its way.
   expect(await order.advance()).toMatchObject({ waitsFor: 'volume', place: 2 });
   expect(await order.stands()).toEqual(['上 had', '中 underWay', '下 toAsk']);
   await hear(service, factOf(service, first, 'home', { due }));
@@ -212,7 +212,7 @@ test('a volume that the patron has already is passed over', async () => {
   const second = order.asked.volumes[1];
   const own = await reserve(service, 105, { recordId: Number(second?.recordId) });
   await handOut(await order.reservationOf('上'));
-  // Reserved by itself, it is waited for.
+  // The patron has reserved the second volume by itself: the order waits for that.
   expect(await order.advance()).toMatchObject({ waitsFor: 'room', place: 2 });
   await handOut(own.reservationId);
   expect(await order.advance()).toMatchObject({ waitsFor: 'volume', place: 3 });
@@ -225,10 +225,10 @@ test('what was handed to nobody is the patron’s to decide: once more, without 
   expect(code(await order.asks('skip'))).toBe('STATE_CHANGED');
   await cancel(first);
   expect(await order.advance()).toMatchObject({ waitsFor: 'patron', place: 1 });
-  // Its row is erased meanwhile, and it is still to be decided.
+  // The row of the reservation is erased meanwhile, and the volume is still to be decided.
   await record(service, first, { milestone: 'closed', allocation: 0, outcome: 'cancelled' });
   await service.sendMails();
-  // Its mail says that the order waits.
+  // The reservation's mail says that the order waits.
   expect(service.mailbox.mails.at(-1)?.text).toContain('読みたい順予約は、次へ進まずにお待ちしています。');
   await eraseClosed(service.deps, { before: service.passMinutes(24 * 60) });
   expect(await order.stands()).toEqual(['上 missed', '中 toAsk', '下 toAsk']);
@@ -238,7 +238,7 @@ test('what was handed to nobody is the patron’s to decide: once more, without 
   expect(second).not.toBe(first);
   await cancel(second);
   await order.advance();
-  // Tapped twice, it is the same one.
+  // A wish that is tapped twice is one wish.
   for (const said of ['ok', 'STATE_CHANGED']) expect(code(await order.asks('skip'))).toBe(said);
   await service.sendMails();
   expect(service.mailbox.mails.at(-1)?.text).toMatch(
@@ -280,7 +280,7 @@ test('undecided for 28 nights it ends, and its patron hears so once, with what i
     expect.stringContaining('お渡ししていない資料：2点\n・中\n・下\n\n予約中の資料と'),
   );
   expect(texts).toContainEqual(expect.stringContaining('お渡ししていない資料：3点\n\n予約中の資料と'));
-  // In the night after, nothing of it is left.
+  // In the night after, nothing of the order is left.
   expect(await service.db.notice.count({ where: { kind: 'readingOrderEnded' } })).toBe(0);
 });
 

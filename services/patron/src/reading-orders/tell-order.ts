@@ -6,8 +6,8 @@ import type { PatronDeps } from '../patron-deps.ts';
 import { standsBy } from './volumes-of.ts';
 
 /**
- * Has the process of a reading order look again. It names the day alone: at that moment one of the reservations of its
- * patron changed, and nothing may join the two.
+ * Has the process of a reading order look again. The event names the day alone: one of its patron's reservations
+ * changed at that moment, and nothing may join the two.
  */
 export async function tellOrder(
   deps: Pick<PatronDeps, 'newId'>,
@@ -23,7 +23,7 @@ export async function tellOrder(
   });
 }
 
-/** Tells the reading order that a reservation is a volume of, where the volume stands otherwise than before. */
+/** Tells the reading order of a reservation's volume, where the volume stands otherwise than before. */
 export async function tellOrderOf(
   deps: Pick<PatronDeps, 'newId'>,
   tx: Transaction,

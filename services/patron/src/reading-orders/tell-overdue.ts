@@ -5,15 +5,15 @@ import type { PatronDeps } from '../patron-deps.ts';
 import { tellOrder } from './tell-order.ts';
 
 const MINUTE = 60_000;
-/** So long after its moment nobody looks any more. */
+/** So long after the moment at which it was to look, a process is taken to be gone. */
 const TAKEN_AS_GONE_AFTER = 10 * MINUTE;
-/** Told in vain, it is told again after that. */
+/** So long after it was told in vain, an order is told again. */
 const TOLD_AGAIN_AFTER = 60 * MINUTE;
 const AT_A_TIME = 100;
 
 /**
- * Tells the orders whose process did not look when it was to (it was ended from outside, or Temporal was set back): what
- * is told begins it anew. One that fails is told by the next sweep, and keeps no other.
+ * Tells the orders whose process did not look when it was to (it was ended from outside, or Temporal was set back): the
+ * news begins it anew. An order whose telling fails is told by the next sweep, and keeps no other.
  */
 export async function tellOverdueOrders(deps: PatronDeps): Promise<void> {
   const now = deps.now();
@@ -26,7 +26,7 @@ export async function tellOverdueOrders(deps: PatronDeps): Promise<void> {
   });
   const left = await rowByRow(overdue, ({ id: orderId }) =>
     inTransaction(deps, async (tx) => {
-      // Another sweep may have told it, or its process has looked meanwhile.
+      // Another sweep may have told the order, or its process has looked meanwhile.
       const { count } = await tx.readingOrder.updateMany({
         where: { id: orderId, ...isOverdue },
         data: { lookAt },

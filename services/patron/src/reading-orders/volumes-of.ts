@@ -6,7 +6,7 @@ import type { ReadingOrder, ReadingOrderVolume } from '../generated/prisma/clien
 export type StandingVolume = ReadingOrderVolume & { stands: VolumeStands };
 export type OpenOrder = ReadingOrder & { volumes: StandingVolume[] };
 
-/** How a volume stands whose reservation has that row. */
+/** How a volume stands, by the row of its reservation. */
 export function standsBy({ state, endedAt }: Pick<Application, 'state' | 'endedAt'>): VolumeStands {
   return volumeStands({ state, ended: endedAt !== null });
 }

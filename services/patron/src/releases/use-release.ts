@@ -39,7 +39,7 @@ export async function useRelease(
       release.validUntil >= now &&
       (release.usedUntil === null || release.usedUntil >= now);
     if (!works) {
-      // Half an hour without one forgets them; so does the end of a wait.
+      // Half an hour without a wrong code forgets them; so does the end of a wait.
       const recent = epochMs(at) - failed.lastAt.getTime() <= BLOCKED_MINUTES * MINUTE;
       const failures = (recent && failed.blockedUntil === null ? failed.failures : 0) + 1;
       const blockedUntil =

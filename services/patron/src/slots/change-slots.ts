@@ -8,18 +8,18 @@ import { standStillWhileOnTheWay } from './stand-still.ts';
 import { freeLoanSlot, freeReservationSlot, takeLoanSlot, takeReservationSlot } from './take-slot.ts';
 import { wakeWaiting } from './wake-waiting.ts';
 
-/** Whose slots change, and when. */
+/** The reservation whose slots change, and when. */
 export interface Holder {
   reservationId: string;
   patronId: string;
   at: Instant;
-  /** Of the copy that it has; 0: none. */
+  /** The journey of the copy that it has; 0: of none. */
   journey: number;
 }
 
 /**
- * R3. Has the slots follow what the reservation counts as, once the row is written: what has left the building is a
- * loan, also past the limit (then it is flagged). Repeated, it changes nothing. The patron's row must be locked.
+ * R3. Has the slots follow what the reservation counts as, once the row is written: a copy that has left the building
+ * is a loan, also past the limit (then it is flagged). Repeated, it changes nothing. The patron's row must be locked.
  */
 export async function changeSlots(
   deps: PatronDeps,
@@ -67,7 +67,7 @@ const Held = z.tuple([
   }),
 ]);
 
-/** What the reservation has, whether it waits for a loan slot, and whether any of its patron's does. */
+/** The slots of a reservation, whether it waits for a loan slot, and whether any of its patron's does. */
 async function readHeld(tx: Transaction, { reservationId, patronId }: Holder) {
   const [held] = Held.parse(
     await tx.$queryRaw`
@@ -82,7 +82,7 @@ async function readHeld(tx: Transaction, { reservationId, patronId }: Holder) {
   return held;
 }
 
-/** A slot of this reservation is free, or was: clocks, flags, and those who wait. */
+/** A slot of this reservation is free, or was: updates clocks, flags, and those who wait. */
 export async function slotsCameFree(
   deps: Pick<PatronDeps, 'newId'>,
   tx: Transaction,
@@ -108,7 +108,7 @@ async function takeAnyLoanSlot(tx: Transaction, holder: Holder): Promise<void> {
   await flagOverLimit(tx, { ...holder, slot: taken.slot, limit: loanLimit, why: 'lateFact' });
 }
 
-/** The reservation is, or will be, a loan: its slot for reservations is free, and it is not one too many any more. */
+/** The reservation is, or will be, a loan: its reservation slot is free, and it is one too many no longer. */
 export async function noReservation(
   tx: Transaction,
   { reservationId, at }: Pick<Holder, 'reservationId' | 'at'>,

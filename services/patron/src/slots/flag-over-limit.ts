@@ -3,7 +3,7 @@ import type { Instant } from '@toshobin/lending-rules';
 import { clearTasks, openTask } from '@toshobin/tasks';
 import type { Transaction } from '../database.ts';
 
-/** R3. A slot past the limit is work for the desk, once a reservation. */
+/** R3. Opens the desk's task about a slot past the limit, once a reservation. */
 export async function flagOverLimit(
   tx: Transaction,
   taken: { reservationId: string; slot: number; limit: number; why: TaskWhy; at: Instant },
@@ -17,7 +17,7 @@ export async function flagOverLimit(
   });
 }
 
-/** The slot is free again: nothing is past the limit because of it. */
+/** Clears that task: the slot is free again. */
 export async function limitKept(
   tx: Transaction,
   { reservationId, at }: { reservationId: string; at: Instant },

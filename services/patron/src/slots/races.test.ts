@@ -53,7 +53,7 @@ async function reserved(serial: number, count: number): Promise<string[]> {
   return ids;
 }
 
-/** Goes a few steps later than who starts at the same moment, so that now one and now the other is first. */
+/** Begins a few steps later than the other at the same moment, so that now one and now the other is first. */
 async function later<T>(steps: number, act: () => Promise<T>): Promise<T> {
   for (let n = 0; n < steps; n += 1) await service.db.$queryRaw`SELECT 1`;
   return act();
@@ -64,7 +64,7 @@ async function inTurns<T>(people: readonly T[], act: (one: T) => Promise<void>):
   for (let n = 0; n < people.length; n += 4) await Promise.all(people.slice(n, n + 4).map(act));
 }
 
-/** No slot twice, none past ten, and none for a row that is not there. */
+/** Checks that no slot is there twice, none past ten, and none for a row that is not there. */
 async function expectTenAtMost(): Promise<void> {
   for (const serial of serials) {
     const patronId = await service.patronId(makeBarcode('card', serial));

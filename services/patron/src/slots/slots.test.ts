@@ -171,7 +171,7 @@ test('read as a return before it was packed, and that taken back: a reservation 
   expect(await counts(109)).toEqual({ reservations: 1, loans: 0 });
   await claim();
   expect(await counts(109)).toEqual({ reservations: 0, loans: 1 });
-  // In its parcel by then, it is to be a loan whoever claims.
+  // The copy is in its parcel by then: it is to be a loan whoever claims.
   await hear(service, factOf(service, reservationId, 'packed'));
   const again = factOf(service, reservationId, 'home');
   await hear(service, again);

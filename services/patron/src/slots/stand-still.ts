@@ -11,9 +11,9 @@ import type { Transaction } from '../database.ts';
 import type { LoanSlotWait, Prisma } from '../generated/prisma/client.ts';
 
 /**
- * R15. Starts or ends the standing still of the clocks of those who wait for a loan slot of this patron. What stood is added
- * up in the row of the wait, so that erasing the returned loan loses nothing. Call it with the patron's row locked, whenever
- * a copy was handed in or came home. Repeatable.
+ * R15. Starts or ends the standing still of the clocks of a patron's reservations that wait for a loan slot. The time
+ * that a clock stood is added up in the row of the wait, so that erasing the returned loan loses nothing. Call it with
+ * the patron's row locked, whenever a copy was handed in or came home. Repeatable.
  */
 export async function standStillWhileOnTheWay(
   tx: Transaction,
@@ -26,7 +26,7 @@ export async function standStillWhileOnTheWay(
   await changeWaits(tx, { patronId }, (wait) => whileOnTheWay(wait, onTheWay > 0, at));
 }
 
-/** R15. The mail was accepted, or it is known that none reaches: the copy is kept from that moment on. */
+/** R15. The mail was accepted, or none reaches the patron: the copy is kept from that moment on. */
 export function keepFrom(tx: Transaction, reservationIds: readonly string[], at: Instant): Promise<void> {
   return changeWaits(tx, { reservationId: { in: [...reservationIds] } }, (wait) => keptFrom(wait, at));
 }

@@ -22,7 +22,7 @@ export async function takeReservationSlot(
   return slot;
 }
 
-/** R3. The same for a loan slot, as a claim, and whether it was `made` now; undefined at the limit. A loan stays a loan. */
+/** R3. Takes a loan slot as a claim; `made` says whether it did now; undefined at the limit. A loan stays a loan. */
 export async function takeLoanSlot(
   tx: Transaction,
   {
@@ -45,7 +45,7 @@ export async function takeLoanSlot(
   return { slot, made: true };
 }
 
-/** The number that was freed; undefined where there was none. */
+/** Frees a reservation slot; answers its number, undefined where there was none. */
 export async function freeReservationSlot(
   tx: Transaction,
   reservationId: string,
@@ -55,7 +55,7 @@ export async function freeReservationSlot(
   return freed[0]?.slot;
 }
 
-/** Whether there was one to free. */
+/** Frees a loan slot; answers whether there was one. */
 export async function freeLoanSlot(tx: Transaction, reservationId: string): Promise<boolean> {
   return (await tx.loanSlot.deleteMany({ where: { reservationId } })).count > 0;
 }

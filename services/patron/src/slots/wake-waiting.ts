@@ -7,8 +7,8 @@ import { policyInForce } from '../policy/policy-in-force.ts';
 
 /**
  * R15. For every free loan slot that nobody was told of yet, wakes the reservation of that patron that has waited
- * longest for one (`patron.loanSlot.free`). Call it, with the patron's row locked, whenever a slot came free or a
- * reservation that was woken went away.
+ * longest for one (`patron.loanSlot.free`). Call it, with the patron's row locked, whenever a slot came free or a woken
+ * reservation went away.
  */
 export async function wakeWaiting(
   deps: Pick<PatronDeps, 'newId'>,

@@ -1,12 +1,12 @@
 import { catalogApi, ReservationIdSchema, type ReservationStanding } from '@toshobin/contracts';
 import type { PatronDeps } from '../patron-deps.ts';
 
-/** As many as the catalog answers at once. */
+/** So many reservations the catalog answers at once. */
 const AT_ONCE = 50;
 
 /**
- * How reservations stand, asked of the catalog; those that it does not know are left out. Throws when it is away, or
- * refuses to say.
+ * How reservations stand, asked of the catalog; those that it does not know are left out. Throws when the catalog is
+ * away, or refuses to say.
  */
 export async function askStandings(
   { catalog }: Pick<PatronDeps, 'catalog'>,

@@ -6,9 +6,9 @@ import type { PatronDeps } from '../patron-deps.ts';
 import { takeStanding } from './take-standing.ts';
 
 /**
- * How a reservation stands, heard by Kafka: the row, the slots and the mails follow it, also while Temporal is away.
- * Repeated, late or in any order, the highest version counts. Of one that is erased nothing is written again. What is
- * known already waits for nobody: a service that tells its facts again tells thousands.
+ * Hears by Kafka how a reservation stands: the row, the slots and the mails follow it, also while Temporal is away.
+ * Repeated, late or in any order, the highest version counts. Nothing is written again of an erased reservation. A
+ * state that is known already waits for nobody: a service that tells its facts again tells thousands.
  */
 export async function hearStanding(
   deps: PatronDeps,

@@ -68,7 +68,7 @@ describe('which of two words of the catalog counts', () => {
       hear(service, factOf(service, reservationId, 'handedOut', { place: 'uto' }));
     await say(service, reservationId, ready);
     expect(await rowOf(reservationId)).toMatchObject({ state: 'handedOut' });
-    // Not even queued: it would be sent if it became true before its process said so.
+    // The mail is not even queued: it would be sent if it became true before its process said so.
     expect(await service.db.notice.count({ where: { reservationId } })).toBe(0);
   });
 
@@ -226,7 +226,7 @@ test('a copy that nobody picked up is lost on its way home: the patron hears tha
   expect(await rowOf(reservationId)).toMatchObject({ state: 'lostInTransit', closedAt: expect.any(Date) });
   await service.sendMails();
   expect(service.mailbox.mails).toEqual([]);
-  // On its way out, it is told.
+  // A mail that is on its way out counts as told.
   const other = await reserve(service, 110);
   await record(service, other.reservationId, { milestone: 'closed', allocation: 1, outcome: 'lost' });
   await service.sendMails();

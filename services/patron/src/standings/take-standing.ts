@@ -31,9 +31,9 @@ interface Taken {
 
 /**
  * Has everything that is kept of a reservation follow how it stands: its row in My Library, its slots, who waits for
- * one, the calls of the desk, and what the patron was told that is so no longer. Taken again it changes nothing, so it
- * is also taken after our own word of the copy changed. The patron's row must be locked. Which of two versions counts is
- * the caller's to say.
+ * one, the calls of the desk, and what the patron was told that is so no longer. Repeated it changes nothing, so it is
+ * also called after our own word of the copy changed. The patron's row must be locked. The caller says which of two
+ * versions counts.
  */
 export async function takeStanding(deps: PatronDeps, tx: Transaction, taken: Taken): Promise<Application> {
   const { application: before, standing, at } = taken;
@@ -93,8 +93,9 @@ function columnsOf(row: Row) {
 }
 
 /**
- * A row is closed once its process has ended and the reservation is settled, whichever came first; as long as the day
- * lasts a return or a settlement can be taken back. What goes on after its process had ended is open again, with a process of its own.
+ * A row is closed once its process has ended and the reservation is settled, whichever came first; until the day is
+ * over a return or a settlement can be taken back. A row that goes on after its process had ended is open again, with a
+ * process of its own.
  */
 function closingOf(deps: PatronDeps, { application: before, standing: { state } }: Taken) {
   if (before.outcome === null) return {};
@@ -105,12 +106,12 @@ function closingOf(deps: PatronDeps, { application: before, standing: { state } 
   return { closedAt: null, ...notForgotten(deps, before) };
 }
 
-/** Over once more it is another loan in the history: what was deleted stays deleted. */
+/** A loan that is over once more is another one in the history: what was deleted stays deleted. */
 function notForgotten({ newId }: PatronDeps, { historyForgotten }: Application) {
   return historyForgotten ? { historyForgotten: false, historyId: newId() } : {};
 }
 
-/** What the patron was to be telephoned about is over: it went on from the pickup place, or nothing is to be picked up. */
+/** Whether no call is needed any more: the copy has left the pickup place, or there is nothing to pick up. */
 function nothingToCallAbout(before: Application, now: Application): boolean {
   const was = phaseOf[before.state];
   const is = phaseOf[now.state];

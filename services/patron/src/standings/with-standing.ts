@@ -6,10 +6,10 @@ import { versionWentBack } from '../tasks/about-reservation.ts';
 import { askStandings } from './ask-standings.ts';
 import { takeStanding } from './take-standing.ts';
 
-/** A reservation in a transaction, as the catalog says at this moment that it stands. */
+/** A reservation in a transaction, as the catalog says that it stands at this moment. */
 export interface Present {
   application: Application;
-  /** Undefined: the catalog does not know it (yet); its row stays as it is. */
+  /** Undefined: the catalog does not know the reservation (yet), and its row stays as it is. */
   standing: ReservationStanding | undefined;
 }
 
@@ -45,9 +45,9 @@ export async function followPresent(deps: PatronDeps, reservationIds: readonly s
   const known = new Map(rows.map(({ reservationId, ...version }) => [reservationId, version]));
   for (const [reservationId, standing] of await askStandings(deps, reservationIds)) {
     const version = known.get(reservationId);
-    // Nearly every row says so already, and then nobody's row is locked for it.
+    // Nearly every row says so already, and then nobody's row is locked.
     if (version === undefined || compareVersions(standing, version) === 0) continue;
-    // Overtaken, the row has followed something newer.
+    // A row that is overtaken has followed something newer.
     await inTransaction(deps, (tx) => follow(deps, tx, { reservationId, standing, known: version }));
   }
 }
@@ -58,7 +58,7 @@ async function versionOf({ db }: PatronDeps, reservationId: string): Promise<Sta
 }
 
 /**
- * The owner's own answer counts, also when it is lower than what was known before it was asked; where the row has gone
+ * The owner's own answer counts, also when it is lower than what was known before the question; where the row has gone
  * on since, the answer is `overtaken`.
  */
 async function follow(

@@ -13,7 +13,7 @@ beforeAll(async () => {
   const patronId = await service.patronId(makeBarcode('card', 101));
   const first = service.deps.now();
   service.passMinutes(20_000);
-  // One in 400 is open.
+  // One application in 400 is open.
   await service.db.$executeRaw`
     INSERT INTO application (reservation_id, patron_id, record_id, title, pickup_library, channel, applied_at, answered,
       state, ended_at, closed_at, outcome)
@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => service?.close());
 
-/** The indexes by which the rows of the applications are found for what is asked. */
+/** The indexes by which the database finds the rows of applications for a question. */
 async function indexesFor(asked: (db: Database) => Promise<unknown>): Promise<string[]> {
   const { db, queries } = await openDatabaseThatTells(service);
   await asked(db);
@@ -49,6 +49,6 @@ test('the sweep finds what is unanswered without reading what is closed', async 
 
 test('the night finds what is open without reading what is closed', async () => {
   const open = (db: Database) => patronActivities({ ...service.deps, db }).openReservations({ after: null });
-  // Both know which are not closed.
+  // Both indexes have the rows that are not closed.
   expect(await indexesFor(open)).toEqual([expect.stringMatching(/^application_(not_)?closed$/)]);
 });

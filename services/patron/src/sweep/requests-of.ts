@@ -3,7 +3,7 @@ import { instantFromDate, type ReservationState } from '@toshobin/lending-rules'
 import type { Application, Database } from '../database.ts';
 import { findLibrary } from '../libraries/find-library.ts';
 
-/** What the process of an application is started with: neither person nor title. */
+/** The start of an application's process: neither person nor title. */
 export async function requestOf(db: Database, application: Application): Promise<ReservationRequest> {
   const { pickupLibrary, channel } = application;
   const library = await findLibrary(db, pickupLibrary);
@@ -20,8 +20,8 @@ export async function requestOf(db: Database, application: Application): Promise
 }
 
 /**
- * The requests of reservations whose process is gone; those that are closed or erased are left out, and what the counter
- * has not lent yet.
+ * The requests of reservations whose process is gone; closed and erased ones are left out, and counter loans that are
+ * not lent yet.
  */
 export async function requestsOf(
   db: Database,

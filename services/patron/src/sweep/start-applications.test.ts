@@ -3,7 +3,8 @@ import { openPatronService, type PatronTestService } from '../testing/open-patro
 import { record, reserve } from '../testing/reserve.ts';
 import { type StartReservation, startApplications } from './start-applications.ts';
 
-// What the sweep does about a process that can't be started; on a real Temporal server: system-tests/engines/plumbing.ts.
+// What the sweep does about a process that can't be started; plumbing.ts of the system tests has a real Temporal
+// server.
 let service: PatronTestService;
 beforeAll(async () => {
   service = await openPatronService();
@@ -15,7 +16,7 @@ afterAll(() => service?.close());
 
 type Start = Parameters<StartReservation>[0];
 
-/** A sweep in which starts go as said; answers which were asked for. */
+/** A sweep in which starts go as told; answers which were asked for. */
 async function sweep(start: (asked: Start) => unknown = () => undefined): Promise<string[]> {
   const asked: string[] = [];
   await startApplications(service.deps, async (one) => {
@@ -82,7 +83,7 @@ test('whatever started the process, the desk is not asked any more to start it',
     await sweep(fails);
   }
   expect(await tasks()).toEqual([{ kind: 'startReservation', reservationId: stuck }]);
-  // The night's repair has it, or an operator's command.
+  // The night's repair takes care of it, or an operator's command.
   await record(service, stuck, { milestone: 'queued', allocation: 0, mail: 'none' });
   expect(await tasks()).toEqual([]);
 });

@@ -10,35 +10,35 @@ import { tellOverdueOrders } from '../reading-orders/tell-overdue.ts';
 import { nothingToStart, startByHand } from '../tasks/about-reservation.ts';
 import { requestOf } from './requests-of.ts';
 
-/** The web starts a process itself; only what it could not start is swept up. */
+/** Milliseconds for which the web may start a process itself; the sweep takes up what it could not start. */
 const LEFT_ALONE_MS = 30_000;
 const SWEEP_EVERY_MS = 5_000;
 const LOOKED_AT = 100;
-/** So many are started at the same time: none waits for another that gives no answer. */
+/** So many are started at the same time: none waits for another that does not answer. */
 const AT_ONCE = 10;
 
-/** How long a row is left alone after a start that failed, doubled each time. */
+/** How long a row is left alone after a start that failed; doubled each time. */
 const FIRST_PAUSE_MS = 30_000;
 const LONGEST_PAUSE_MS = 60 * 60 * 1000;
-/** So many starts that failed, and the desk is told. */
+/** After so many starts that failed, the desk is told. */
 const FAULTS_UNTIL_STAFF = 5;
 
-/** Closed without an outcome is nothing; said all the same, for the index of what is unanswered. */
+/** A closed row has an outcome; `closedAt` is there for the index of unanswered rows. */
 const UNANSWERED = { answered: false, outcome: null, closedAt: null };
 
 /**
- * Starts the process of a reservation unless it runs or ran, or, with `whenEnded`, unless it runs; the answer reaches us
- * as a milestone. `notYet`: no answer in time; `closed`: it has ended without an answer.
+ * Starts the process of a reservation unless it runs or ran, or, with `whenEnded`, unless it runs; the answer reaches
+ * us as a milestone. `notYet`: no answer in time; `closed`: the process has ended without an answer.
  */
 export type StartReservation = (
   start: ReturnType<typeof startOfReservation> & { idReuse?: 'whenEnded' },
 ) => Promise<unknown>;
 
 /**
- * Starts the process of every application that has no answer half a minute after it was written: the patron's web
- * died, or Temporal was away. A process that was ended from outside before it said anything gets another run, also where it
- * had answered whoever asked. One that can't be started stands in nobody's way: it is tried again after a while, and after
- * some tries the desk has a task. Answers how many were started (or found running); those that are being started when it is
+ * Starts the process of every application that has no answer half a minute after it was written: the patron's web died,
+ * or Temporal was away. A process that was ended from outside before this row heard of it gets another run, also where
+ * it had answered the web. One that can't be started stands in nobody's way: it is tried again after a while, and after
+ * some tries the desk has a task. Answers how many were started (or found running); those being started when it is
  * stopped are the last.
  */
 export async function startApplications(
@@ -97,8 +97,8 @@ async function startOne(
 }
 
 /**
- * What a run has answered it goes on answering after it was ended, and this row was not told anything. A question of its
- * own is put to the run that goes on, which answers the same; where none does, it begins one.
+ * A run that was ended still gives the answer that it gave, though this row was not told. Another update, with an id of
+ * its own, asks the run that goes on, which answers the same; where none does, it begins one.
  */
 function askedAnew<S extends { updateId: string }>(first: S, at: Instant): S & { idReuse: 'whenEnded' } {
   return { ...first, updateId: `${first.updateId} ${at}`, idReuse: 'whenEnded' };
@@ -123,14 +123,14 @@ function later(now: Instant, ms: number): Instant {
   return instantFromEpochMs(epochMs(now) + ms);
 }
 
-/** Sweeps as long as the process runs; while Temporal is away it does nothing, quietly. */
+/** Sweeps as long as the process runs; while Temporal is away the sweep does nothing, quietly. */
 export function startSweep(deps: PatronDeps, temporal: TemporalLink): Looking {
   const sweep = async (stopping: AbortSignal) => {
     if (!(await temporal.isUp())) return;
     const start: StartReservation = (asked) =>
       updateWithStart(temporal.client, { ...asked, timeoutMs: 2_000 });
     const parts = [releaseForgotten, tellOverdueOrders, () => startApplications(deps, start, stopping)];
-    // What is wrong with one of them keeps no other.
+    // A fault of one part keeps no other.
     for (const { fault } of await rowByRow(parts, (part) => part(deps))) failed(fault);
   };
   const failed = (fault: unknown) => deps.log.warn({ err: fault }, 'the sweep failed and is tried again');

@@ -22,8 +22,8 @@ export async function startByHand(tx: Transaction, { reservationId, at }: Of): P
 }
 
 /**
- * The catalog answered an older version than it had told, as one does whose database was put back and whose epoch was not
- * raised: what it had told since is lost to the others. One open task a reservation.
+ * The catalog answered an older version than it had told, as one does whose database was put back and whose epoch was
+ * not raised: the others have lost what it had told since. One open task a reservation.
  */
 export async function versionWentBack(tx: Transaction, { reservationId, at }: Of): Promise<void> {
   await openTask(tx, { kind: 'versionWentBack', subject: { reservationId }, why: 'catalogOlder', at });
@@ -34,9 +34,9 @@ const settled =
   async (tx: Transaction, { reservationId, at }: Of): Promise<void> =>
     void (await clearTasks(tx, { kinds: [kind], subject: { reservationId }, by: 'process', at }));
 
-/** The patron knows, or its news is no longer so (handed out, ended, back in the queue). */
+/** The patron knows, or the news is no longer so (handed out, ended, back in the queue). */
 export const nobodyToCall = settled('callPatron');
 /** The process of the reservation runs, whoever started it. */
 export const nothingToStart = settled('startReservation');
-/** The catalog has told it anew, in an epoch after that. */
+/** The catalog has told the reservation anew, in a later epoch. */
 export const versionGoesOn = settled('versionWentBack');

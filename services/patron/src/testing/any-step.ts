@@ -19,10 +19,10 @@ export const STEPS = [
 ] as const;
 export type AnyStep = (typeof STEPS)[number];
 
-/** Said without a copy too. */
+/** The steps that a process tells without a copy, too. */
 export const OF_THE_QUEUE: readonly AnyStep[] = ['queued', 'suspended', 'pickupChanged', 'cancelled'];
 
-/** What a process would say of that name, on that day; of which allocation is for the caller to say. */
+/** What a process would tell by a step of that name, on that day; the caller says of which allocation. */
 export function stepNamed(
   name: AnyStep,
   { pickupLibrary, today }: { pickupLibrary: string | undefined; today: CalendarDate },

@@ -16,13 +16,13 @@ import type { Rows } from './catalog-in-test.ts';
 import { factOf, type StepTold } from './fact-of.ts';
 import { eventOf, type PatronTestService } from './open-patron-service.ts';
 
-// What happens at the catalog to a reservation: `tell` says whether the patron service hears of it by Kafka.
+// The steps of a reservation at the catalog: `tell` says whether the patron service hears of one by Kafka.
 
 interface Telling {
   tell?: boolean;
 }
 
-/** Rows of the catalog change, and how the reservation stands then is told, unless Kafka stands still. */
+/** Changes rows of the catalog, which tells how the reservation stands then, unless Kafka stands still. */
 export async function change(
   service: PatronTestService,
   reservationId: string,
@@ -43,7 +43,7 @@ export async function change(
   if (tell && service.catalog.told(reservationId).length > before) await tellAgain(service, reservationId);
 }
 
-/** One of the states of a reservation comes by Kafka, the newest or one from so many before it. */
+/** Kafka brings one of the states of a reservation, the newest or one so many before it. */
 export async function tellAgain(service: PatronTestService, reservationId: string, back = 0): Promise<void> {
   const standing = service.catalog.told(reservationId).at(-1 - back);
   if (standing === undefined) return;
@@ -74,7 +74,7 @@ export const allocated =
     };
   };
 
-/** Something was scanned, or a scan was taken back, of that copy. */
+/** A copy was scanned, or a scan of it was taken back. */
 export const scanned =
   (heard: StepTold) =>
   (rows: Rows): Rows => {
@@ -88,7 +88,7 @@ export const scanned =
       ...(assumed ? { assumed } : {}),
     };
     const ofParcel = ['packed', 'shipped', 'arrived'].includes(fact.kind) ? { parcel: told } : {};
-    // Of a withdrawn copy, or of a reservation that had left the queue, the scan moves only the copy.
+    // The scan of a withdrawn copy, or of a reservation that had left the queue, moves only the copy.
     const known = rows.copies.some((copy) => copy.allocation === allocation);
     const chosen = known || rows.entry.state === 'left' ? rows : allocated(allocation)(rows);
     return {
@@ -102,7 +102,7 @@ export const scanned =
     };
   };
 
-/** It ended, with or without the reservation. */
+/** The allocation ended, with or without the reservation. */
 export const ended =
   (ending: AllocationEnding) =>
   (rows: Rows): Rows => {
@@ -117,7 +117,7 @@ export const ended =
     return withLatest({ ...rows, entry }, (copy) => ({ ...copy, ending }));
   };
 
-/** What had taken its copy away was taken back: it is its own again, as the same allocation. */
+/** What had taken the copy away is taken back: it is its reservation's own again, as the same allocation. */
 export const givenBack = (rows: Rows): Rows =>
   withLatest({ ...rows, entry: { ...rows.entry, state: 'allocated' } }, (copy) => ({
     ...copy,
@@ -152,13 +152,13 @@ export const lostNow =
   (rows: Rows): Rows =>
     withLatest(rows, (copy) => ({ ...copy, lostAt: service.deps.now() }));
 
-/** The desk says what became of its book. */
+/** The desk says what became of a book. */
 export const settledByDesk =
   (service: PatronTestService, how: DeskSettlement) =>
   (rows: Rows): Rows =>
     withLatest(rows, (copy) => ({ ...copy, settlement: { how, on: dayOf(service.deps.now()) } }));
 
-/** The desk was mistaken. */
+/** The desk takes back what it said of a book. */
 export const settlementTakenBack = (rows: Rows): Rows =>
   withLatest(rows, (copy) => ({ ...copy, settlement: null }));
 
@@ -181,7 +181,7 @@ export const pickedUpAt =
     entry: { ...rows.entry, pickupLibrary, atPrefectural: pickupLibrary === PREFECTURAL_LIBRARY },
   });
 
-/** R17: a closure has moved the date that it has: of a hold at the prefectural library, or of its loan. */
+/** R17: a closure has moved the date of a hold at the prefectural library, or of a loan. */
 export const movedBy =
   (closureId: string, to: Deadline, reason = '台風') =>
   (rows: Rows): Rows =>
@@ -192,7 +192,7 @@ export const movedBy =
       })),
     );
 
-/** It was taken back, and the date is that again. */
+/** The closure is taken back, and the date is that one again. */
 export const movedBack =
   (closureId: string, to: Deadline) =>
   (rows: Rows): Rows =>
@@ -212,17 +212,17 @@ const dateIs =
       ...(copy.hold && !copy.loan ? { hold: { ...copy.hold, until } } : {}),
     }));
 
-/** It was not admitted. */
+/** The reservation was not admitted. */
 export const refusedFor =
   (refusal: RefusalCode) =>
   (rows: Rows): Rows => ({ entry: { ...rows.entry, state: 'refused', refusal }, copies: [] });
 
-/** Whether it waits for a copy, so that one may be chosen. */
+/** Whether the reservation waits for a copy, so that one may be chosen. */
 export function waits(rows: Rows | undefined): boolean {
   return rows === undefined || (!hasCopy(rows) && rows.entry.state === 'waiting');
 }
 
-/** It has come as far, whether that was scanned or not. */
+/** The copy has come so far, whether that was scanned or not. */
 const asFarAs =
   (service: PatronTestService, reservationId: string, kind: FactKind, allocation: number) =>
   (rows: Rows): Rows => {
@@ -237,7 +237,7 @@ const asFarAs =
     return scanned(factOf(service, reservationId, kind, { allocation }))(chosen);
   };
 
-/** What the catalog has when a process tells a milestone: it hears of a reservation through the catalog alone. */
+/** What the catalog has when a process tells a milestone: all that a process hears comes through the catalog. */
 export function followedBy(service: PatronTestService, milestone: Milestone): (rows: Rows) => Rows {
   const { reservationId, allocation } = milestone;
   const far = (kind: FactKind) => asFarAs(service, reservationId, kind, Math.max(allocation, 1));

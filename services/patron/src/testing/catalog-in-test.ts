@@ -24,19 +24,19 @@ export interface Rows {
   copies: LedgerCopy[];
 }
 
-/** The catalog as the patron service knows it: a small ledger, and the newest state of each reservation by the one fold. */
+/** The catalog as the patron service knows it: a small ledger, and each reservation's newest state by the one fold. */
 export class CatalogInTest implements ServiceClient {
   away = false;
   refuses = false;
-  /** What happens between its answer and whoever reads it. */
+  /** What happens while the catalog's answer is on its way. */
   whileAnswering: (() => Promise<void>) | undefined;
-  /** As after a restore from a backup: versions of a lower epoch are of before. */
+  /** The epoch, higher after a restore from a backup: versions of a lower one are from before. */
   epoch = 1;
   readonly #rows = new Map<string, Rows>();
   readonly #told = new Map<string, ReservationStanding[]>();
   readonly #carried = new Map<string, number>();
 
-  /** Changes what the rows of a reservation say; how it stands has a new version if that makes a difference. */
+  /** Changes the rows of a reservation; its state gets a new version if that makes a difference. */
   change(reservationId: string, fresh: Rows, change: (rows: Rows) => Rows): ReservationStanding {
     const rows = settled(change(this.#rows.get(reservationId) ?? fresh));
     this.#rows.set(reservationId, rows);
@@ -73,12 +73,12 @@ export class CatalogInTest implements ServiceClient {
     }));
   }
 
-  /** Everything that was told of a reservation so far, the newest last. */
+  /** Everything that was told of a reservation, the newest last. */
   told(reservationId: string): readonly ReservationStanding[] {
     return this.#told.get(reservationId) ?? [];
   }
 
-  /** Kafka has brought it. */
+  /** Kafka has brought this state. */
   carried({ reservationId, n }: ReservationStanding): void {
     this.#carried.set(reservationId, Math.max(n, this.#carried.get(reservationId) ?? 0));
   }
@@ -114,7 +114,7 @@ export class CatalogInTest implements ServiceClient {
   }
 }
 
-/** A loan begins when the copy leaves the building, and is none when it has not. */
+/** The rows with the loan that begins when the copy leaves the building, and without one before. */
 function settled({ entry, copies }: Rows): Rows {
   return {
     entry,

@@ -56,7 +56,7 @@ export function faults({ db }: PatronTestService, limits: Limits): Promise<unkno
           AND task.reservation_id = a.reservation_id)`;
 }
 
-/** All that is kept, to see whether doing a thing twice changes anything. */
+/** All that is kept, to see whether an act done twice changes anything. */
 export async function allRows({ db }: PatronTestService): Promise<Record<string, unknown>> {
   const rows = await db.$queryRaw<{ name: string; rows: unknown }[]>`
     SELECT 'application' AS name, json_agg(t ORDER BY reservation_id) AS rows FROM application t

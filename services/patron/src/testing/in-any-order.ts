@@ -67,15 +67,15 @@ export interface Journey {
 export interface Person {
   patronId: PatronId;
   email: string;
-  /** One for each title. */
+  /** One journey for each title. */
   journeys: Journey[];
-  /** The one before, of a title that was reserved again. */
+  /** The journey before, of a title that was reserved again. */
   earlier: (Journey | undefined)[];
-  /** Every reservation that they ever had. */
+  /** Every reservation that the person ever had. */
   ever: string[];
 }
 
-/** Everything that can be done to the applications of a few people, each of it twice when it is carried out. */
+/** Everything that can be done to the applications of a few people; whatever is carried out is done twice. */
 export function inAnyOrder(service: PatronTestService) {
   const { deps, db } = service;
   const now = () => deps.now();
@@ -147,13 +147,13 @@ export function inAnyOrder(service: PatronTestService) {
     giveBack({ reservationId }: Journey) {
       return () => releaseCounterLoan(deps, { reservationId, at: now() });
     },
-    /** Something happens at the catalog, and is told at once, or later (`hearAgain`), or only when it is asked. */
+    /** Changes a reservation at the catalog, told at once, or later (`hearAgain`), or only when it is asked. */
     decide(journey: Journey, what: Decided, tell: boolean) {
       const { reservationId } = journey;
       const by = decided(journey, what);
       return () => change(service, reservationId, by, { tell });
     },
-    /** A process says something: what follows from how the reservation stands, or what does not. */
+    /** A process tells something that follows from how the reservation stands, or that does not. */
     async say(
       journey: Journey,
       name: AnyStep,
@@ -162,7 +162,7 @@ export function inAnyOrder(service: PatronTestService) {
       const { reservationId } = journey;
       const row = await db.application.findUnique({ where: { reservationId } });
       const step = stepNamed(name, { pickupLibrary: row?.pickupLibrary, today: dayOf(now()) });
-      // Of a copy only once there is one.
+      // A step of a copy is told only once there is one.
       const first = OF_THE_QUEUE.includes(name) ? 0 : 1;
       const latest = allocationOf(journey);
       if (latest < first) return () => undefined;
@@ -202,7 +202,7 @@ export function inAnyOrder(service: PatronTestService) {
       const taken = takingBack(service, fact);
       return () => change(service, journey.reservationId, scanned(taken), { tell });
     },
-    /** Kafka brings how it stands, or how it stood before. */
+    /** Kafka brings how the reservation stands, or how it stood before. */
     hearAgain({ reservationId }: Journey, back: number) {
       return () => tellAgain(service, reservationId, back);
     },
@@ -220,7 +220,7 @@ export function inAnyOrder(service: PatronTestService) {
         await service.sendMails();
       };
     },
-    /** The last mail to somebody came back. */
+    /** The last mail to a person comes back. */
     async bounce({ patronId, email }: Person) {
       const sent = await db.notice.findFirst({
         where: { patronId, mailId: { not: null } },
@@ -265,7 +265,7 @@ export function inAnyOrder(service: PatronTestService) {
     forget({ patronId }: Person) {
       return () => forgetHistory(deps, { patronId });
     },
-    /** What somebody has of a reservation after all that happened to it, told in that order of its versions. */
+    /** What a person has of a reservation after all that happened to it, its versions told in that order. */
     async standsAfter(person: Person, where: string, happened: readonly Happened[], told: readonly number[]) {
       await (await this.apply(person, 0, where))();
       const [journey] = person.journeys;
@@ -298,7 +298,7 @@ export function inAnyOrder(service: PatronTestService) {
     },
   };
 
-  /** Ids and dates are drawn before, so that the same thing done twice is the same. */
+  /** Ids and dates are drawn before, so that an act done twice is the same. */
   function decided(journey: Journey, what: Decided): (rows: Rows) => Rows {
     const next = allocationOf(journey) + 1;
     const today = dayOf(now());
@@ -347,7 +347,7 @@ export function inAnyOrder(service: PatronTestService) {
   }
 }
 
-/** R17: the closure that moves dates here. */
+/** R17: the id of the closure that moves dates here. */
 const SNOW = '7b0f7f3e-43c4-4f3c-9d6a-0a3f2a5c9e11';
 
 const same = (rows: Rows): Rows => rows;

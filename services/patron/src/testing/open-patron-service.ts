@@ -24,13 +24,13 @@ import { hearStanding } from '../standings/hear-standing.ts';
 import { CatalogInTest } from './catalog-in-test.ts';
 
 /**
- * A place where mails arrive; `away` refuses them as a mail service that is down, `refusing` as one that cannot read
- * the address.
+ * A place where mails arrive; when `away` it refuses them as a mail service that is down, when `refusing` as one that
+ * cannot read the address.
  */
 export interface Mailbox extends Mailer {
   mails: Mail[];
   away: boolean;
-  /** Refuses every address for good. */
+  /** Whether every address is refused for good. */
   refusing: boolean;
   /** The mails with the subject of that kind, oldest first. */
   about(kind: NoticeKind): Mail[];
@@ -90,8 +90,8 @@ function library(
 
 /**
  * The patron service on a PostgreSQL of its own, without HTTP, Kafka, Temporal and SES: its steps take `deps`. The
- * clock stands still until it is set; mails are gathered and sent when `sendMails` is called. The demo people and
- * the twenty of the load tests are in it, and the test libraries unless told otherwise.
+ * clock stands still until it is set; mails are gathered, and sent when `sendMails` is called. The demo people and the
+ * twenty of the load tests are in it, and the test libraries unless told otherwise.
  */
 export async function openPatronService(options: { libraries?: 'none'; catalog?: ServiceClient } = {}) {
   const postgres = await startTestPostgres();
@@ -162,7 +162,7 @@ export async function openPatronService(options: { libraries?: 'none'; catalog?:
       const card = await db.card.findUniqueOrThrow({ where: { number: cardNumber } });
       return PatronIdSchema.parse(card.patronId);
     },
-    /** What was published of a type so far, oldest first. */
+    /** The events of a type that were published so far, oldest first. */
     async published(type: EventType): Promise<unknown[]> {
       const rows = await db.outbox.findMany({ where: { type }, orderBy: { sequence: 'asc' } });
       return rows.map((row) => row.data);

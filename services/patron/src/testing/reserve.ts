@@ -37,10 +37,10 @@ export async function reserve(
   return { reservationId, number: answer.value.reservationNumber, patronId };
 }
 
-/** A milestone without what every one of a test has. */
+/** A milestone without the fields that every one of a test has. */
 export type Step = Pick<Milestone, 'allocation'> & MilestoneStep;
 
-/** The catalog has what a milestone follows from, and its process tells it, now. */
+/** Gives the catalog what a milestone follows from, and has the process tell it, now. */
 export async function record(service: PatronTestService, reservationId: string, step: Step): Promise<void> {
   const milestone = { ...step, reservationId, at: service.deps.now() };
   await change(service, reservationId, followedBy(service, milestone), { tell: false });

@@ -1,6 +1,6 @@
 import type { Transaction } from '../database.ts';
 
-/** R8. Those of the titles that somebody waits for, as last heard; a title nothing was heard of is none of them. */
+/** R8. Those of the titles that somebody waits for, as last heard; a title of which nothing was heard is not. */
 export async function waitedFor(db: Transaction, recordIds: readonly bigint[]): Promise<ReadonlySet<bigint>> {
   const rows = await db.titleWaiting.findMany({
     where: { recordId: { in: [...recordIds] }, waiting: true },

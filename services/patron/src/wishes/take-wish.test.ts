@@ -12,7 +12,7 @@ afterAll(() => service?.close());
 
 const wish = (reservationId: string, wishId: string = randomUUID()) =>
   takeWish(service.deps, { reservationId, wishId });
-/** So many wishes at the same moment, from both webs: how many were taken. */
+/** Makes so many wishes at the same moment, from both webs: answers how many were taken. */
 async function atOnce(count: number, reservationIdOf: (n: number) => string): Promise<number> {
   const decisions = await Promise.all(Array.from({ length: count }, (_, n) => wish(reservationIdOf(n))));
   return decisions.filter(({ ok }) => ok).length;

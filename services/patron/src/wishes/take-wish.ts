@@ -14,9 +14,9 @@ const HOUR_MS = 60 * 60 * 1000;
 
 /**
  * R20. Counts a wish before its process is asked, by our clock and under the patron's lock, whichever web it came from.
- * The same wish again is counted once; of a reservation that is unknown or erased nothing is counted: its process says
- * so. Refuses TOO_MANY_WISHES, and counts nothing then. What is older than an hour goes with the next wish, all of it
- * with the reservation.
+ * The same wish again is counted once; a wish of an unknown or erased reservation is not: its process says so. Refuses
+ * TOO_MANY_WISHES, and counts nothing then. Wishes older than an hour go with the next one, and all of them with the
+ * reservation.
  */
 export async function takeWish(
   deps: PatronDeps,
