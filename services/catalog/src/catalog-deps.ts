@@ -6,25 +6,25 @@ import type { Database } from './database.ts';
 /** What every verb of the catalog needs from outside. */
 export interface CatalogDeps {
   db: Database;
-  /** When something is recorded; commands and scans carry their own time. */
+  /** The moment at which something is recorded; commands and scans carry their own time. */
   now(): Instant;
   /** Called after a commit that has written events, so that the relay need not wait for its next look. */
   committed(): void;
-  /** Told when a closure was heard, so that the dates need not wait for the next look after them. */
+  /** Called when a closure was heard, so that the dates need not wait for the next look at closures. */
   closureHeard?: () => void;
-  /** The reservation whose process asks for what is done, and hears in the answer how it stands. */
+  /** The reservation whose process gives the command: the answer tells that process how it stands. */
   asks?: string;
-  /** The wish of its patron's that is answered, if it is one: the transaction keeps the answer. */
+  /** The id of the patron's wish that the command answers, if it is one: the transaction keeps the answer by it. */
   wish?: string;
 }
 
-/** Carries out that command of the processes. */
+/** A function that carries out that command of the processes. */
 export type Carries<C extends keyof CatalogActivities> = (
   deps: CatalogDeps,
   command: Parameters<CatalogActivities[C]>[0],
 ) => ReturnType<CatalogActivities[C]>;
 
-/** Answers that operation of `catalogApi`. */
+/** A function that answers that operation of `catalogApi`. */
 export type Answers<O extends keyof typeof catalogApi, Deps = CatalogDeps> = Answering<
   Deps,
   (typeof catalogApi)[O]
@@ -32,5 +32,5 @@ export type Answers<O extends keyof typeof catalogApi, Deps = CatalogDeps> = Ans
 
 /** What that operation answers. */
 export type AnswerTo<O extends keyof typeof catalogApi> = z.output<(typeof catalogApi)[O]['answer']>;
-/** What it is asked, by path, query and body in one. */
+/** What that operation is asked, by path, query and body in one. */
 export type AskedOf<O extends keyof typeof catalogApi> = Parameters<Answers<O>>[1];

@@ -10,7 +10,7 @@ export function openDatabase(databaseUrl: string): OwnDatabase<Database> {
   return openOwn(databaseUrl, { db: 12, pool: 8 }, (options) => new PrismaClient(options));
 }
 
-/** Work on a connection of its own. One on which it broke is closed, and what it had not committed is undone. */
+/** Does work on a connection of its own; where it breaks, the connection is closed and the work undone. */
 export async function onConnection<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   try {
@@ -23,7 +23,7 @@ export async function onConnection<T>(pool: Pool, work: (client: PoolClient) => 
   }
 }
 
-/** The same as one transaction, which that statement begins. */
+/** Does work on such a connection as one transaction, which that statement begins. */
 export function asOne<T>(pool: Pool, begin: string, work: (client: PoolClient) => Promise<T>): Promise<T> {
   return onConnection(pool, async (client) => {
     await client.query(begin);

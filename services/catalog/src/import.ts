@@ -16,8 +16,8 @@ import { formats } from './import/open-file.ts';
 import { reportOf } from './import/report.ts';
 import { findRun, type Run } from './import/run.ts';
 
-// One-shot, safe to repeat: reads a file of records into the catalogue, or one of what authors are called besides, beside the running
-// service; tells what was refused; writes out what came in.
+// One-shot, safe to repeat, beside the running service: reads a file of records into the catalogue, or one of names of
+// authors; tells what was refused; writes out what came in.
 const USAGE = `usage: import FILE --source NAME [--format ${formats.join('|')}] [--mapping FOLDER] [--even-older]
        import FILE --names --source NAME [--format ${formats.join('|')}] [--mapping FOLDER]
        import --report RUN > refused.csv
@@ -49,7 +49,7 @@ const { db, pool, close } = openDatabase(
 try {
   await work();
 } catch (fault) {
-  // What is wrong with a file is whoever brings it to mend: the place in the code helps with nothing.
+  // Whoever brings the file mends what is wrong with it: the place in the code is of no help.
   const wrong = wrongWithFile(fault);
   if (wrong === undefined) throw fault;
   console.error(wrong);
@@ -72,7 +72,7 @@ function workOf(): (() => Promise<void>) | undefined {
   return path === undefined ? undefined : () => readIn({ path, source, format });
 }
 
-/** Of a source that there is not, nothing would look like all of it. */
+/** Writes a source's records out; refuses a source that there is not, whose empty file would look like all of it. */
 async function writeOut(
   source: string,
   kind: 'marc' | 'csv',
@@ -86,7 +86,7 @@ async function writeOut(
   process.exitCode = 1;
 }
 
-/** A run that there was not would look like one of which everything was taken. */
+/** Tells of a run; refuses one that there was not, which would look like one of which everything was taken. */
 async function tellOf(runId: number): Promise<void> {
   if ((await findRun(pool, runId)) === undefined) {
     console.error(`There was no run ${runId}: the runs are under 目録の取り込み of the staff's web`);

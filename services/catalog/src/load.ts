@@ -8,8 +8,8 @@ import { renormaliseRecords } from './placing/renormalise-records.ts';
 import { writeFirstPolicy } from './policy/write-first-policy.ts';
 import { checkSearchLocale } from './search/check-search-locale.ts';
 
-// One-shot, safe to repeat: the demonstration's titles and their copies, and the first version of the policy. The relay of the running
-// service publishes the policy.
+// One-shot, safe to repeat: loads the demonstration's titles and their copies, and the first version of the policy. The
+// relay of the running service publishes the policy.
 const NAMES: Record<LoadedSource['source'], string> = { aozora: '青空文庫', example: 'made-up examples' };
 /** Lines of progress while loading; a line for each batch would be too many. */
 const STEPS = 5;
@@ -37,7 +37,7 @@ try {
       console.log(`${NAMES[source]} was loaded from other data before and is left alone`);
     }
   }
-  // Elsewhere the night writes anew what another release has normalised.
+  // In production the night writes anew what another release has normalised.
   const renormalised = config.NODE_ENV !== 'production' || demo ? await renormaliseRecords(pool) : 0;
   if (renormalised > 0) {
     await placeAtOnce(pool);

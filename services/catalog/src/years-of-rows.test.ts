@@ -9,7 +9,7 @@ let postgres: TestPostgres;
 let url: string;
 let catalog: CatalogInTest;
 let asked: Asked;
-/** Three years: 20,000 reservations with their scans, the last 300 of them not over. */
+/** Makes three years: 20,000 reservations with their scans, the last 300 of them not over. */
 beforeAll(async () => {
   postgres = await startTestPostgres();
   url = await postgres.createMigrated(

@@ -27,7 +27,7 @@ import { resume } from '../queue/resume.ts';
 import { suspend } from '../queue/suspend.ts';
 import { clearTasksOf, openTaskFor } from '../tasks/tasks-of-reservation.ts';
 
-/** What the catalog does for processes. Refusals are values; what is thrown is tried again. */
+/** The commands that the catalog carries out for processes. Refusals are values; what is thrown is tried again. */
 export function catalogCommands(deps: CatalogDeps): CatalogActivities {
   const asked = ({ reservationId: asks }: { reservationId: string }): CatalogDeps => ({ ...deps, asks });
   return {
@@ -67,7 +67,7 @@ export function catalogCommands(deps: CatalogDeps): CatalogActivities {
   };
 }
 
-/** The catalog's activities, on its task queue: each command of a reservation's process answered with how the reservation stands afterwards as well. */
+/** The activities on the catalog's task queue: each answers a command, and how the reservation stands after it. */
 export function catalogActivities(deps: CatalogDeps): AnsweringCatalog {
   return answering(catalogCommands(deps), (reservationId) => standingOf(deps.db, reservationId));
 }

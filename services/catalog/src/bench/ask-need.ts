@@ -3,10 +3,10 @@ import { type SearchResult, searchRecords } from '../search/search-records.ts';
 import type { Need } from './needs.ts';
 import type { AnsweredNeed } from './quality-figures.ts';
 
-/** As many as a page of the patrons' web shows. */
+/** The number of hits on a page of the patrons' web. */
 const PAGE_SIZE = 20;
 
-/** Types what is typed for a need into the plain box, and looks where on the first page the first of its records stands. */
+/** Types a need into the plain box, and looks where the first of its records stands on the first page. */
 export async function askNeed(
   searchPool: SearchPool,
   need: Need,

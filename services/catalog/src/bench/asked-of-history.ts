@@ -23,7 +23,7 @@ export interface Asked {
   barcode: string;
 }
 
-/** What the desks and the nights ask of tables that grow without end. */
+/** The questions of desks and nights to tables that grow without end. */
 export const askedOfHistory: Readonly<Record<string, (deps: CatalogDeps, asked: Asked) => Promise<unknown>>> =
   {
     'a month of the statistics': (deps) => {

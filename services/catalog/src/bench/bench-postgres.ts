@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type RunningPostgres, startLocalPostgres } from '@toshobin/database/local-postgres';
 
-/** What the server of the bench is given; nothing that a production server could not have, but for durability. */
+/** The settings of the bench's server: a production server could have all but those that give up durability. */
 const serverSettings = [
   'shared_buffers=2GB',
   'maintenance_work_mem=512MB',
@@ -23,7 +23,7 @@ export function startBenchPostgres(folder: string): Promise<RunningPostgres> {
   });
 }
 
-/** Has the system forget what it keeps of the files of a stopped server, and of no others: what comes next is read from the disk. */
+/** Makes the system forget the files of a stopped server, and no others: the next questions read the disk. */
 export function forgetCached(folder: string): void {
   const names = readdirSync(path.join(folder, 'postgres', 'base'), { recursive: true, encoding: 'utf8' });
   for (const name of names) {

@@ -13,11 +13,11 @@ import { makeRecords, RECORDS_VERSION } from './make-records.ts';
 
 const DATABASE = 'catalog';
 const BATCH = 1000;
-/** Added since the last clustering, as a month of a large library without one. */
+/** So many records are added since the last clustering, as in a month of a large library without one. */
 const ADDED_SINCE = 1000;
 const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
 
-/** What the database is filled with; another filling is built anew. */
+/** The content of the database; another one is built anew. */
 export interface Filling {
   records: number;
   seed: number;
@@ -25,7 +25,8 @@ export interface Filling {
 
 /**
  * The migrated database with that many made-up records (makeRecords), each with one or two copies, laid out as the
- * nightly work leaves them; the last {@link ADDED_SINCE} were added since. What an earlier run has built is taken again.
+ * nightly work leaves them; the last {@link ADDED_SINCE} are added since. A database that an earlier run has built is
+ * taken again.
  *
  * @returns its address
  */
@@ -69,7 +70,7 @@ async function fill(url: string, { records, seed }: Filling, say: (line: string)
       made += full.length;
       await written;
       written = insertRecords(client, full, placed, rows);
-      // Whoever writes next hears of it.
+      // The next write hears of the fault.
       written.catch(() => undefined);
       if (made % 100_000 === 0) say(`${made} of ${records} records`);
     };
@@ -106,7 +107,7 @@ async function dropIndexes(client: pg.Client): Promise<{ recency: string; others
   return { recency, others: rows.filter(({ made }) => made !== recency).map(({ made }) => made) };
 }
 
-/** A third of the records has two copies; every seventh copy is on loan, every hundredth withdrawn. Some titles have a queue. */
+/** Every third record has two copies; every seventh copy is lent, every hundredth withdrawn. Some titles are queued. */
 async function addCopies(client: pg.Client): Promise<void> {
   await client.query(
     `INSERT INTO copy (record_id, barcode, shelf_mark, weight_grams, thickness_mm, place, condition)

@@ -21,7 +21,7 @@ export interface Wrong {
 
 const ExactSchema = z.object({ found: z.int(), spread: z.array(HitGroupSchema) });
 
-/** Looks at every row and sorts every hit: what first and last page, count and facets must be. */
+/** The answer by looking at every row and sorting every hit: what first and last page, count and facets must be. */
 async function exactly(client: pg.Client, { kind, text }: BenchQuery) {
   const isbn = { where: '$1 = ANY(isbns)', whereValues: [text], values: [text] };
   const { where, whereValues, values, matched } =
@@ -56,7 +56,8 @@ export async function checkAnswers(
   const wrong: Wrong = { order: 0, count: 0, facets: 0 };
   for (const [place, query] of queries.entries()) {
     const exact = await exactly(client, query);
-    // What nobody has as it is written is answered in other ways, and a short word in katakana is looked for as it is written: neither is compared here.
+    // A query without a hit as it is written is answered in other ways, and a short word in katakana is looked for as
+    // it is written: neither is compared here.
     if (exact.found === 0 || readShortKatakana(query.text) !== undefined) continue;
     const lastPage = Math.max(1, Math.ceil(exact.ids.length / PAGE_SIZE));
     const first = await ask(server, query.text, 1);
@@ -81,7 +82,7 @@ async function ask(server: SearchServer, q: string, page: number): Promise<Searc
   return SearchAnswerSchema.parse(JSON.parse(answer));
 }
 
-/** Adds records with words of every length, searches for each at once, and takes them away again; answers how many were missed. */
+/** Adds records with words of every length, searches for each at once, and deletes them; answers how many it missed. */
 export async function missedOfAdded(client: pg.Client, server: SearchServer): Promise<number> {
   const titles = [
     '驫',

@@ -6,19 +6,19 @@ type CopyForDesk = z.infer<typeof CopySchema>;
 
 /** Copies that can be scanned at the desks now, by what can be done with them. */
 export interface CopiesForDesks {
-  /** Lent at the prefectural library: to be returned there. */
+  /** Copies lent at the prefectural library, to be returned there. */
   toReturn: CopyForDesk[];
-  /** Lent by a pickup library: to be handed in there. */
+  /** Copies lent by a pickup library, to be handed in there. */
   toHandIn: CopyForDesk[];
-  /** Waiting at a pickup library, for a card. */
+  /** Copies that wait at a pickup library, for a card. */
   toHandOut: CopyForDesk[];
-  /** On their shelf, and nobody waits: to be lent at the counter. */
+  /** Copies on their shelf, for which nobody waits: to be lent at the counter. */
   toLend: CopyForDesk[];
 }
 
 /**
- * @param most of each
- * @param seed another one, other copies
+ * @param most copies of each kind
+ * @param seed another seed picks other copies
  */
 export async function copiesForDesks(client: pg.Client, most: number, seed: number): Promise<CopiesForDesks> {
   const chosen = async (where: string): Promise<CopyForDesk[]> => {

@@ -17,7 +17,7 @@ const Step = z.looseObject({
 type Step = z.output<typeof Step>;
 const Explained = z.tuple([z.object({ 'QUERY PLAN': z.tuple([z.looseObject({ Plan: Step })]) })]);
 
-/** What a statement did: the pages it looked at, and of each table the rows that its steps read, those left out included. */
+/** The pages that a statement looked at, and of each table the rows that its steps read, those left out included. */
 export interface Read {
   pages: number;
   rows: { table: string; rows: number }[];

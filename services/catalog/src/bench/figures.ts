@@ -3,7 +3,7 @@ import type { Wrong } from './check-answers.ts';
 import { type QueryKind, queryKinds } from './make-queries.ts';
 import type { MeasuredQuery } from './measure.ts';
 
-/** What is asked of the whole, from Groonga's figure: p50 at most 3 ms above, p95 at most one and a half times, p99 below. */
+/** The goals for all queries, from Groonga's figure: p50 at most 3 ms above, p95 at most 1.5 times, p99 below. */
 const goals: Record<number, (floor: number) => number> = {
   50: (floor) => floor + 3,
   95: (floor) => floor * 1.5,

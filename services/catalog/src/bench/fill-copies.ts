@@ -1,13 +1,13 @@
 import type pg from 'pg';
 import { layOutRecords } from '../placing/place-records.ts';
 
-/** Barcodes of made-up copies begin here; those of the load are far below. */
+/** The first serial of made-up copies; the barcodes of the load are far below. */
 const FIRST_SERIAL = 10_000_000;
 const COPIES_PER_RECORD = 4;
 
 /**
- * Fills the catalog up to so many copies: every loaded title again as so many volumes with four copies each. Only
- * their title is searched, which makes them quick to write. One transaction; nothing is done where they are there.
+ * Fills the catalog up to so many copies: every loaded title again as so many volumes with four copies each. Only their
+ * title is searched, which makes them quick to write. One transaction; volumes that are there are not made again.
  */
 export async function fillCopies(
   client: pg.Client,

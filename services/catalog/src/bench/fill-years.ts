@@ -1,6 +1,6 @@
 import type pg from 'pg';
 
-/** What the tables of history are multiplied by. */
+/** By how much the tables of history are multiplied. */
 export interface Years {
   /** Reservations that are over, one every so many seconds up to now. */
   over: number;
@@ -11,9 +11,9 @@ export interface Years {
 const TABLES = ['queue_entry', 'reservation_state', 'allocation', 'loan', 'scan', 'scan_answer'] as const;
 
 /**
- * Multiplies a reservation that was lived through and is over, row by row as the services left it: so many of other people,
- * titles' copies and days. Every copy of theirs is new at its first. Without triggers and the checks of references, and
- * with the indexes made afterwards: as it would have grown, but quicker.
+ * Multiplies a reservation that was lived through and is over, row by row as the services left it: so many of other
+ * people, titles' copies and days. Every copy of theirs is new at its first. It runs without triggers and the checks of
+ * references, and makes the indexes afterwards: the result is as if it had grown, but comes quicker.
  *
  * @param of the reservation that all of them are like
  */
@@ -32,7 +32,7 @@ export async function fillYears(client: pg.Client, of: string, years: Years): Pr
     [of],
   );
   const { number = 0, first = '0' } = rows[0] ?? {};
-  // Each of the rows of one reservation gets its ids, and its days further back.
+  // Each row of a reservation gets ids of its own, and its days further back.
   const reservation = "md5('reservation ' || nth)::uuid";
   const copy = `${first}::bigint + nth % ${copies}`;
   const allocation = `${number} + nth`;

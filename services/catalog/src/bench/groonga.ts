@@ -30,7 +30,7 @@ const VERSION = 1;
 const BATCH = 20_000;
 
 export interface GroongaAnswer {
-  /** Milliseconds that Groonga itself says it worked, without the way to it and back. */
+  /** Milliseconds that Groonga itself says it worked, without the way there and back. */
   elapsed: number;
   found: number;
 }

@@ -21,8 +21,8 @@ import { insertRecords } from '../records/insert-records.ts';
 const BRANCH = 'uto';
 
 /**
- * One reservation for a municipal library, from its application to the night after the return, by what the desks, shipping
- * and its process have the catalog do: its rows are what such a reservation leaves. Answers its id.
+ * One reservation for a municipal library, from its application to the night after the return, by the commands of
+ * desks, shipping and its process: its rows are those of any such reservation. Answers its id.
  */
 export async function liveThrough(
   opened: Omit<CatalogDeps, 'now'> & { pool: Pool },

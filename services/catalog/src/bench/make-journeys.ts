@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { z } from 'zod';
 
 /**
- * Where the made-up journeys stand: over; at home with a patron, lent at the prefectural counter or by a pickup library;
+ * Where the made-up journeys stand: over; with a patron, lent at the prefectural counter or by a pickup library;
  * waiting at a pickup library; in a parcel to one; on the prefectural hold shelf.
  */
 const journeyKinds = ['past', 'lentHere', 'lentThere', 'ready', 'shipped', 'held'] as const;
@@ -26,9 +26,9 @@ export type DeskJourney = z.infer<typeof DeskJourneySchema>;
 
 interface Shape {
   place: string;
-  /** The facts of it, one an hour. */
+  /** The kinds of its facts, one an hour. */
   facts: readonly string[];
-  /** Days since the copy was chosen: from, and so many more by lot. */
+  /** Days since the copy was chosen: so many, and by lot up to so many more. */
   days: readonly [from: number, more: number];
   atBranch: boolean;
   lent: boolean;
@@ -66,7 +66,7 @@ const PREFECTURAL = 'pref';
 
 /**
  * Makes journeys of copies that stand on their shelf for nobody, by lot but always the same, until so many are there.
- * Answers the new ones. What others know of them (the reservation's row, the parcel) is for them to make.
+ * Answers the new ones. The other services' part of them (the reservation's row, the parcel) is theirs to make.
  */
 export async function makeJourneys(
   client: pg.Client,

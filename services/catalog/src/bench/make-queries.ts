@@ -18,9 +18,9 @@ export type QueryKind = keyof typeof queryKinds;
 
 export interface BenchQuery {
   kind: QueryKind;
-  /** As typed. */
+  /** The query as it is typed. */
   text: string;
-  /** Normalised. */
+  /** The words of the query, normalised. */
   words: string[];
 }
 
@@ -31,7 +31,7 @@ interface Row {
   isbn: string | null;
 }
 
-/** The queries, cut out of records picked by lot: always the same for a seed and a filling. None comes twice. */
+/** The queries, cut out of records picked by lot: always the same for a seed and a filling, and no query twice. */
 export async function makeQueries(client: pg.Client, records: number, seed: number): Promise<BenchQuery[]> {
   const random = new Seeded(seed);
   const queries: BenchQuery[] = [];

@@ -4,10 +4,10 @@ import type { NewRecord } from '../records/new-record.ts';
 import { examplesOfMagazines, places, suffixes } from './made-up-words.ts';
 import { subjects } from './subjects.ts';
 
-/** Grows with every change of what is made. */
+/** Grows with every change of the generator. */
 export const RECORDS_VERSION = 2;
 
-/** What the made-up records are made of. */
+/** The real titles, names and classes of which records are made. */
 interface Material {
   titles: { title: string; reading: string; ndc: string | null }[];
   surnames: [name: string, reading: string][];
@@ -25,7 +25,7 @@ async function readMaterial(random: Seeded): Promise<Material> {
     authors.set(author, authorReading);
     if (publisher !== '') publishers.set(publisher, (publishers.get(publisher) ?? 0) + 1);
   }
-  // The rank of a title in Zipf's law is by lot; publishers keep theirs.
+  // Zipf's law gives titles their rank by lot; publishers keep theirs.
   shuffle(titles, random);
   const names = [...authors].filter(
     ([name, reading]) => name.split(' ').length === 2 && reading.split(' ').length === 2,

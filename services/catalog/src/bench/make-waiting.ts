@@ -2,7 +2,7 @@ import { uuidOf } from '@toshobin/bench';
 import type pg from 'pg';
 import { type DeskJourney, DeskJourneySchema } from './make-journeys.ts';
 
-/** Has so many of the titles that are out at a patron of the prefectural counter waited for; answers the new reservations. */
+/** Makes reservations for so many titles that are lent at the prefectural counter; answers the new ones. */
 export async function makeWaiting(
   client: pg.Client,
   wanted: number,

@@ -3,14 +3,14 @@ import type pg from 'pg';
 import type { BenchQuery } from './make-queries.ts';
 import type { SearchServer } from './search-server.ts';
 
-/** What is asked beside the plain box, each in so many requests. */
+/** How many requests of each kind are asked beside the plain box. */
 const EACH = 60;
-/** Milliseconds. */
+/** The goals, in milliseconds. */
 const goals = { didYouMean: 50, suggestions: 20 };
 
 type Query = Readonly<Record<string, string>>;
 
-/** Words by which the plain box was asked, with a filter, in a field of their own, in another order. */
+/** The words of the plain box with a filter, in a field of their own, and in another order. */
 const ways: Readonly<Record<string, (text: string) => Query>> = {
   'filter.class': (q) => ({ q, ndc: '9' }),
   'filter.years': (q) => ({ q, from: '1990', to: '1999' }),
@@ -27,7 +27,7 @@ const ways: Readonly<Record<string, (text: string) => Query>> = {
   'order.author': (q) => ({ q, order: 'author' }),
 };
 
-/** Filters, fields and orders; titles with a wrong character; beginnings as somebody types them. */
+/** Measures filters, fields and orders; titles with a wrong character; beginnings as somebody types them. */
 export async function measureOthers(
   queries: readonly BenchQuery[],
   client: pg.Client,
@@ -65,7 +65,7 @@ export async function measureOthers(
 
 type Mistake = (characters: string[], place: number, random: Seeded) => string[];
 
-/** One mistake of whoever types: a character that no title has, another of those that titles have, one missing, one too many. */
+/** One mistake of a typist: a character that no title has, another one that titles have, one missing, one too many. */
 function mistakes(characters: string): Readonly<Record<string, Mistake>> {
   const common = (random: Seeded) => {
     const all = [...characters];
@@ -79,14 +79,14 @@ function mistakes(characters: string): Readonly<Record<string, Mistake>> {
   };
 }
 
-/** All once as the cache is found; then how long each took. */
+/** Asks all queries once, with the cache as it is found; answers how long each took. */
 export async function measureCold(queries: readonly BenchQuery[], server: SearchServer): Promise<Figure[]> {
   const times: number[] = [];
   for (const { text } of queries) times.push((await server.search({ q: text })).ms);
   return [...told('cold', times, null), figure('search.cold.slowest', 'ms', Math.max(...times), null)];
 }
 
-/** Each asked once for the cache, and once for the time. */
+/** Asks each query once for the cache, and once for the time. */
 async function twice(
   all: readonly Query[],
   ask: (query: Query) => Promise<{ ms: number }>,

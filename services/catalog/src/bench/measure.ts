@@ -14,7 +14,7 @@ export interface MeasuredQuery {
 
 /**
  * Asks the search over HTTP and Groonga in turn, query by query, all queries once to warm up and then `rounds` times.
- * What else the machine does meanwhile falls on both.
+ * Any other work of the machine falls on both.
  */
 export async function measure(
   queries: readonly BenchQuery[],

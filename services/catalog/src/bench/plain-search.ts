@@ -6,11 +6,11 @@ import { readVolumeNumber } from '../words/read-volume.ts';
 
 /** A search as the plainest statement makes it: every row looked at, every hit sorted. The search is held to it. */
 export interface PlainSearch {
-  /** What a hit fulfils, of `bibliographic_record hit`. */
+  /** The condition of a hit, on `bibliographic_record hit`. */
   where: string;
-  /** All records of {@link where} in the order `match`, those that it looks through; columns of the record and `total`. */
+  /** The records of {@link where} in the order `match`, those that it looks through; a record's columns and `total`. */
   matched: string;
-  /** Of {@link where}, and of all. */
+  /** The values of {@link where}, and of all. */
   whereValues: unknown[];
   values: unknown[];
 }
@@ -97,10 +97,10 @@ export function plainSearch(text: string, more = 'true', term = ''): PlainSearch
   };
 }
 
-/** With more hits than are counted. */
+/** The records that are looked through where there are more hits than are counted. */
 const lookedThrough = `recent <= ${hitLimitOf()} OR NOT placed OR titled AND nth_titled <= 300 OR person AND nth_person <= 300
   OR begins AND nth_begins <= 200`;
-/** Without a filter. */
+/** The records that count as well known, without a filter. */
 const known = 'standing >= 2 AND nth_known <= 300';
 
 const plainOrder = `CASE WHEN rank = 1 AND translates THEN -1 ELSE rank END, as_typed DESC, standing DESC, asked DESC,

@@ -6,17 +6,17 @@ export interface AnsweredNeed {
   need: Need;
   /** Where the first of the wanted records stands, from 1; undefined when the first page has none. */
   place: number | undefined;
-  /** Nothing was found at all. */
+  /** Whether nothing was found at all. */
   nothing: boolean;
 }
 
 const goals = {
   all: { first: 0.8, five: 0.95, reciprocal: 0.85, nothing: 0.01 },
-  /** Of each kind. */
+  /** The share of first places for each kind. */
   kind: 0.75,
 };
 
-/** Shares of the needs whose record stands first, and among the first five; the mean of 1/place; and of those without any hit: of all, and of each kind that the set has. */
+/** Which share of needs has its record first, among the first five, and no hit at all; the mean of 1/place. */
 export function qualityFigures(set: string, answered: readonly AnsweredNeed[]): Figure[] {
   const { all } = goals;
   const share = (

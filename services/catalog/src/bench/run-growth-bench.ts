@@ -16,9 +16,9 @@ import { fillYears } from './fill-years.ts';
 import { liveThrough } from './live-through.ts';
 
 /**
- * `npm run bench:growth [-- --reservations N --years N --data DIR]`: what years of settled reservations weigh in the catalog's
- * database, and how long it takes to answer what desks and nights ask, with one reservation in it and with all of them
- * (docs/capacity.md). Ends with status 0 when it ran.
+ * `npm run bench:growth [-- --reservations N --years N --data DIR]`: what years of settled reservations weigh in the
+ * catalog's database, and how long the questions of desks and nights take, with one reservation in it and with all of
+ * them (docs/capacity.md). Ends with status 0 when it ran.
  */
 const { values } = parseArgs({
   options: {
@@ -32,7 +32,7 @@ const years = wholeNumber('years', values.years, 1);
 const DATABASE = 'growth';
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 const RUNS = 7;
-/** Of the tables that hold more than a few pages. */
+/** The sizes of the tables that hold more than a few pages. */
 const SIZES = `SELECT relname AS "table", reltuples::bigint::text AS rows,
     round(pg_table_size(oid) / 1e6)::int AS "heap MB", round(pg_indexes_size(oid) / 1e6)::int AS "indexes MB"
   FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND pg_table_size(oid) > 1e6

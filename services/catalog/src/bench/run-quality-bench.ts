@@ -14,15 +14,16 @@ import { type Need, type NeedSet, needSets, readNeeds } from './needs.ts';
 import { type AnsweredNeed, qualityFigures } from './quality-figures.ts';
 
 /**
- * `npm run bench:search-quality [-- --anew --show KIND|all --set NAME --data DIR --json FILE]`: whether the search over the
- * demonstration's catalogue hands over what a librarian would, for the needs of data/needs (docs/search.md). Ends with status 0
- * when it ran; whether the goals are met is in the figures. `--show` tells of each need that is not met what came first.
+ * `npm run bench:search-quality [-- --anew --show KIND|all --set NAME --data DIR --json FILE]`: whether the search over
+ * the demonstration's catalogue hands over what a librarian would, for the needs of data/needs (docs/search.md). Ends
+ * with status 0 when it ran; whether the goals are met is in the figures. `--show` tells of each need that is not met
+ * what came first.
  */
 const { values } = parseArgs({
   options: {
     show: { type: 'string' },
     set: { type: 'string', multiple: true },
-    /** What an earlier run has loaded is loaded once more. */
+    /** Whether to load again what an earlier run has loaded. */
     anew: { type: 'boolean', default: false },
     data: { type: 'string', default: path.join('.local', 'search-quality') },
     json: { type: 'string' },

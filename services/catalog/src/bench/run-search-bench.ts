@@ -14,15 +14,15 @@ import { measureCold, measureOthers } from './measure-others.ts';
 import { SearchServer } from './search-server.ts';
 
 /**
- * `npm run bench:search [-- --records N --rounds N --seed N --check N --data DIR --json FILE]`: the search over a million made-up
- * records, through HTTP, beside Groonga's bigram index where groonga is installed (docs/search.md). Ends with status 0
- * when it ran; whether the goals are met is in the figures.
+ * `npm run bench:search [-- --records N --rounds N --seed N --check N --data DIR --json FILE]`: the search over a
+ * million made-up records, through HTTP, beside Groonga's bigram index where groonga is installed (docs/search.md).
+ * Ends with status 0 when it ran; whether the goals are met is in the figures.
  */
 const { values } = parseArgs({
   options: {
     records: { type: 'string', default: '1000000' },
     rounds: { type: 'string', default: '5' },
-    /** Of the queries; the records are always the same. */
+    /** The seed of the queries; the records are always the same. */
     seed: { type: 'string', default: '1' },
     data: { type: 'string', default: path.join('.local', 'search-bench') },
     /** How many of the queries are compared with the exact statement, which looks at every row: a second each. */
@@ -63,7 +63,7 @@ async function askAll(client: pg.Client, url: string): Promise<{ queries: BenchQ
     say(`${CLIENTS} clients at once; ${machine()}`);
     const clients = clientFigures(await measureClients(queries, server, CLIENTS));
     say(`comparing with the exact queries; ${machine()}`);
-    // Some of every kind: the list goes kind by kind.
+    // The list goes kind by kind: some of every kind are checked.
     const checked = queries.filter((_query, place) => (place * checks) % queries.length < checks);
     const wrong = await checkAnswers(checked, client, server, say);
     const correctness = correctnessFigures(wrong, await missedOfAdded(client, server));
@@ -74,7 +74,7 @@ async function askAll(client: pg.Client, url: string): Promise<{ queries: BenchQ
   }
 }
 
-/** The same queries once, with nothing in memory of what they are answered from. */
+/** Asks the same queries once, with nothing in memory of what answers them. */
 async function askCold(queries: readonly BenchQuery[], database: string): Promise<Figure[]> {
   await postgres.stop();
   forgetCached(folder);

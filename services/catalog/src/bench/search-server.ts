@@ -39,7 +39,7 @@ export class SearchServer {
     });
   }
 
-  /** One request; its answer as text, so that reading it is no part of the time. */
+  /** Sends one request; answers the text, so that reading it is no part of the time. */
   search(query: Readonly<Record<string, string>>): Promise<Timed<string>> {
     return this.#get('/records', query);
   }

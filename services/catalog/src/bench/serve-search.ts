@@ -5,7 +5,8 @@ import { openDatabase } from '../database.ts';
 import { catalogRoutes } from '../http/catalog-routes.ts';
 import { SearchPool } from '../search/search-pool.ts';
 
-// The catalog's HTTP interface in a process of its own, as main.ts mounts it, without Kafka and Temporal. Tells its address to the bench.
+// The catalog's HTTP interface in a process of its own, as main.ts mounts it, without Kafka and Temporal. It tells its
+// address to the bench.
 const url = process.env.CATALOG_DATABASE_URL ?? '';
 const { db, pool, close } = openDatabase(url);
 const searchPool = new SearchPool(url);
@@ -25,5 +26,5 @@ const service = await startService({
 service.onStop('database', close);
 service.onStop('search connections', () => searchPool.close());
 process.send?.(service.url);
-// Whatever becomes of the bench, nothing of it stays behind.
+// Ends with the bench, however that ends.
 process.on('disconnect', () => process.exit());

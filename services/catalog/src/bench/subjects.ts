@@ -1,6 +1,4 @@
-/**
- * Subjects that made-up titles are made of: the names of the NDC's divisions, with their readings, by their two digits.
- */
+/** Subjects of made-up titles: the names of the NDC's divisions, with their readings, by their two digits. */
 const subjectsOf: Readonly<Record<string, string>> = {
   '00': '総記 そうき',
   '01': '図書館 としょかん、図書館学 としょかんがく',

@@ -6,7 +6,7 @@ import type { Queryable } from '../records/queryable.ts';
 
 /** How old a count may be, in milliseconds. */
 const FRESH_FOR = 10 * 60_000;
-/** How long nobody but who waits for it begins another after one that failed: each reads the whole table. */
+/** How long after a failed count only a request that waits begins another: each count reads the whole table. */
 const AGAIN_AFTER = 60_000;
 
 const Rows = z.array(z.object({ ndc: z.string(), records: z.int() }));
@@ -20,8 +20,8 @@ export type RecordsByClass = ReadonlyMap<string, number>;
 
 /**
  * Counts of records by class. Counting reads the whole table, so it is done once for everybody who asks meanwhile; an
- * old count is answered at once while the next one is made. Only the first request of a process waits. One that fails is said once, until
- * one is made again.
+ * old count is answered at once while the next one is made. Only the first request of a process waits. A fault is
+ * logged once, until a count succeeds again.
  */
 export class ClassCounts {
   readonly #database: Queryable;
@@ -57,13 +57,13 @@ export class ClassCounts {
     return this.#known.counts;
   }
 
-  /** What is known without waiting: nothing before the first count, which this begins. */
+  /** The counts without waiting: nothing before the first count, which this begins. */
   known(): RecordsByClass | undefined {
     this.#keepFresh();
     return this.#known?.counts;
   }
 
-  /** Begins another count where it is time for one, and nobody waits for it. */
+  /** Begins another count where it is time for one; nobody waits for it. */
   #keepFresh(): void {
     const now = epochMs(this.#now());
     const isFresh = this.#known !== undefined && now - this.#known.at < FRESH_FOR;
@@ -92,7 +92,7 @@ export class ClassCounts {
   }
 }
 
-/** The count has said that it failed, and is tried again; the old one, or none, serves. */
+/** The count itself logs that it failed, and is tried again; the old one, or none, serves. */
 function isTold(): void {}
 
 async function countByClass(database: Queryable): Promise<RecordsByClass> {

@@ -5,7 +5,7 @@ import { z } from 'zod';
 
 const Rows = z.array(z.tuple([z.string().regex(/^\d{1,3}$/), z.string().min(1)]));
 
-/** The classes of the NDC that have a name, one to three digits, with it as it was published (data/README.md). */
+/** The named classes of the NDC, one to three digits, each with its name as published (data/README.md). */
 export const publishedNames: ReadonlyMap<string, string> = new Map(
   Rows.parse(
     parse(gunzipSync(readFileSync(new URL('../../data/ndc9-classes.csv.gz', import.meta.url))), { from: 2 }),
@@ -13,7 +13,7 @@ export const publishedNames: ReadonlyMap<string, string> = new Map(
 );
 
 /**
- * What a class is called: 913 日本文学／小説・物語. One without a name of its own is called as the class above it.
+ * The name of a class: 913 日本文学／小説・物語. A class without a name of its own is called as the class above it.
  * @param ndc one to three digits
  */
 export function ndcClassName(ndc: string): string {

@@ -5,10 +5,10 @@ import { readShortKatakana } from '../words/short-katakana.ts';
 import { publishedNames } from './class-names.ts';
 
 const termsFile = new URL('../../data/ndc9-terms.tsv.gz', import.meta.url);
-/** Class, its first three digits, term and reading. */
+/** A line's class, the first three digits of that, its term and reading. */
 const TERM = /^((\d{3})(?:\.\d+)?)\t([^\t]+)\t([^\t]*)$/;
 
-/** Behind the name of a class: 近世 1600―1868. */
+/** The years behind the name of a class: 近世 1600―1868. */
 const YEARS = /\s*\d{3,4}(?:[―－-]\d*)?$/u;
 
 interface Classes {
@@ -23,7 +23,7 @@ interface Classes {
   readonly spoken: ReadonlyMap<string, string>;
 }
 
-/** Read bit by bit by {@link readSubjects}, the rest with the first question: most of a second, and fifty megabytes. */
+/** The classes: {@link readSubjects} reads them bit by bit, or the first question the rest (a second; 50 MB). */
 let known: Classes | undefined;
 let reading: Generator<void, Classes> | undefined;
 
@@ -58,9 +58,9 @@ export function classesOfSubject(words: readonly string[]): string[] {
 }
 
 /**
- * The classes that are called the words and no more, for whoever did not say that they are a subject: those of which they are an index term
- * or the name of three digits, else the finer classes (江戸時代 is a term of history, and a part of many other classes); else those that are
- * called in another way that means the same ({@link waysToSay}).
+ * The classes that are called the words and no more, where nobody said that they are a subject: those of which the
+ * words are an index term or the name of three digits, else the finer classes (江戸時代 is a term of history, and a part of
+ * many other classes); else those that are called in another way that means the same ({@link waysToSay}).
  */
 export function classesNamed(words: readonly string[]): string[] {
   const { all, terms } = classes();
@@ -74,15 +74,15 @@ export function classesNamed(words: readonly string[]): string[] {
   return [];
 }
 
-/** Of the classes that are called a short word in katakana those that print it so: チーズ is no 地図. */
+/** The classes called a short word in katakana that print it so: チーズ is no 地図. */
 export function classesNamedInKatakana(word: string): string[] {
   const printedSo = classes().inKatakana.get(word);
   return printedSo === undefined ? [] : classesNamed([normalise(word)]).filter((ndc) => printedSo.has(ndc));
 }
 
 /**
- * The classes of each of several subjects that are named in one go: 星や天文, 犬と猫; else those of all of them together. None where one of them is
- * no subject.
+ * The classes of each of several subjects that are named in one go: 星や天文, 犬と猫; else the classes of all of them
+ * together. None where one of them is no subject.
  */
 export function classesOfEach(words: readonly string[]): string[] {
   const together = classesNamed(words);
@@ -94,7 +94,7 @@ export function classesOfEach(words: readonly string[]): string[] {
   return classes.some((some) => some.length === 0) ? [] : [...new Set(classes.flat())];
 }
 
-/** As a word is typed, and as the index may write it in place of that. */
+/** The ways in which the index may write a word, as it is typed first. */
 const waysToSay: readonly ((word: string) => string)[] = [
   (word) => word,
   // 仏教の歴史, アイヌの言葉, 図書館の法律, 日本の美術.
@@ -115,26 +115,26 @@ const waysToSay: readonly ((word: string) => string)[] = [
   (word) => word.replace(/^\p{Script=Han}{2,}$/u, '$&学').replace(/^\p{Script=Han}$/u, '$&類'),
 ];
 
-/** Whether a class of one to three digits, or one above or below it, is called this normalised text: 813 (日本語／辞典) 辞典. */
+/** Whether a class, or one above or below it (1-3 digits), is called this normalised text: 813 (日本語／辞典) 辞典. */
 export function isClassCalled(ndc: string, text: string): boolean {
   const isNear = (other: string) => other.startsWith(ndc) || ndc.startsWith(other);
   return [...(classes().all.get(text) ?? []), ...classesNamed([text])].some(isNear);
 }
 
 /**
- * The finer classes that are called this normalised term: 江戸時代 is 210.5, of 210. None of a class of three digits that is called so itself, and a class stands
- * for all below it.
+ * The finer classes that are called this normalised term: 江戸時代 is 210.5, of 210. None below a class of three digits
+ * that is called so itself, since a class stands for all below it.
  */
 export function finerClassesNamed(term: string): string[] {
   return commonOf([classes().finer.get(term) ?? []]).filter((ndc) => ndc.length > 3);
 }
 
-/** What else the finer classes are called that are called this normalised term: 江戸時代 is 近世, too, and 幕藩体制. */
+/** The other names of the finer classes that are called this normalised term: 江戸時代 is 近世, too, and 幕藩体制. */
 export function besideTerm(term: string): readonly string[] {
   return classes().beside.get(term) ?? [];
 }
 
-/** The index term that a normalised text was probably meant to be: the same but for one other character, else the only one but for one more or less. */
+/** The index term a normalised text was likely meant to be: with one other character, or the only one more or less. */
 export function termNear(text: string): string | undefined {
   if (text.length < SHORTEST_NEAR) return undefined;
   const longerOrShorter: string[] = [];
@@ -153,20 +153,20 @@ function hasOneOther(name: string, text: string): boolean {
   return wrong === 1;
 }
 
-/** 江戸時代代: of kanji the same twice alone, for another one before or behind a term is another word (江戸時代展). */
+/** A kanji is too many only where it stands twice (江戸時代代): another before or behind makes another word (江戸時代展). */
 function isOneTooMany(text: string, name: string): boolean {
   if (name.length < SHORTEST_NEAR) return false;
   const place = placeOfOneMore(text, name);
   return place !== undefined && (isKana(text) || text[place] === text[place - 1]);
 }
 
-/** えどじだ, 関東震災: of kanji one within the term, for without its end it is another word (日本経済, 日本経済史). */
+/** えどじだ, 関東震災: a kanji is left out only within the term; without its end it is another word (日本経済, 日本経済史). */
 function isOneLeftOut(text: string, name: string): boolean {
   const place = placeOfOneMore(name, text);
   return place !== undefined && (isKana(name) || (place > 0 && place < text.length));
 }
 
-/** Where the one character stands that a text has more than another, and is the same without; undefined where it is not. */
+/** The place of the one character without which a text is the shorter one; undefined where there is none. */
 function placeOfOneMore(longer: string, shorter: string): number | undefined {
   if (longer.length !== shorter.length + 1) return undefined;
   let place = 0;
@@ -174,7 +174,7 @@ function placeOfOneMore(longer: string, shorter: string): number | undefined {
   return longer.slice(place + 1) === shorter.slice(place) ? place : undefined;
 }
 
-/** How an index term in kanji and kana is read, both normalised: a title may have it in other kana and kanji (奥の細道, おくのほそ道). */
+/** The reading of an index term in kanji and kana, normalised: a title may write it otherwise (奥の細道, おくのほそ道). */
 export function readingOfTerm(term: string): string | undefined {
   return classes().spoken.get(term);
 }
@@ -183,13 +183,13 @@ export function termPrinted(term: string): string {
   return classes().printed.get(term) ?? term;
 }
 
-/** What is shorter is a subject rather than a title: 釣り. */
+/** A shorter text is a subject rather than a title: 釣り. */
 const SHORTEST_SPOKEN = 4;
 
 /** Shorter terms have too many neighbours. */
 const SHORTEST_NEAR = 4;
 
-/** Subjects, as they are printed, whose name or reading begins with one of these normalised texts, the shortest first. */
+/** Subjects, as printed, whose name or reading begins with one of these normalised texts, the shortest first. */
 export function subjectsBeginning(begins: readonly string[], most: number): string[] {
   const { printed, inOrder } = classes();
   const found = new Set<string>();
@@ -203,7 +203,7 @@ export function subjectsBeginning(begins: readonly string[], most: number): stri
   return [...found].sort((one, other) => one.length - other.length).slice(0, most);
 }
 
-/** Where the first of the names in order is that does not come before the text. */
+/** The place of the first name in order that does not come before the text. */
 function firstFrom(names: readonly string[], text: string): number {
   let [from, to] = [0, names.length];
   while (from < to) {
@@ -215,8 +215,8 @@ function firstFrom(names: readonly string[], text: string): number {
 }
 
 /**
- * Reads all that classes are called between the requests of a process that answers by then, so that no search waits for it, and no
- * start.
+ * Reads all names of classes between the requests of a process that serves already, so that no search and no start
+ * waits for it.
  */
 export function readSubjects(): void {
   const goOn = () => {
@@ -232,12 +232,12 @@ const READ_AFTER_MS = 1_000;
 /** Lines that are read at a time: some milliseconds. */
 const AT_A_TIME = 300;
 
-/** Whether a normalised text is what a class of three digits or less is called. */
+/** Whether a class of three digits or less is called this normalised text. */
 export function isClassName(text: string): boolean {
   return classes().names.has(text);
 }
 
-/** Three digits each of the classes that belong to the given ones. */
+/** The classes of three digits that belong to the given ones. */
 export function sectionsOf(classes: readonly string[]): string[] {
   return classes.flatMap((ndc) => {
     const below = 10 ** (3 - ndc.length);
@@ -249,11 +249,11 @@ function padded(number: number, digits: number): string {
   return String(number).padStart(digits, '0');
 }
 
-/** The classes that all sets have, or that are below one of each; without those that are below another of them. */
+/** The classes that all sets have, or that are below one of each; of two, one below the other, only the upper. */
 function commonOf(sets: readonly (readonly string[])[]): string[] {
   const [first = [], ...others] = sets;
   const isUnder = (ndc: string, set: readonly string[]) => set.some((above) => ndc.startsWith(above));
-  // 9 and 91: the narrower one has both.
+  // 9 and 91: the narrower class is in both.
   const both = others.reduce(
     (left, right) => [
       ...left.filter((ndc) => isUnder(ndc, right)),
@@ -265,7 +265,7 @@ function commonOf(sets: readonly (readonly string[])[]): string[] {
   return distinct.filter((ndc) => !distinct.some((above) => above !== ndc && ndc.startsWith(above)));
 }
 
-/** The classes by all that they are found by, normalised; `terms` without the names of finer classes. */
+/** The classes by every name by which they are found, normalised; `terms` has no names of finer classes. */
 function* readClasses(): Generator<void, Classes> {
   const [all, terms] = [new Map<string, readonly string[]>(), new Map<string, readonly string[]>()];
   const printed = new Map<string, string>();
@@ -312,7 +312,7 @@ function* readClasses(): Generator<void, Classes> {
     addInKatakana(ndc, term);
     const { first, parts, whole } = fold(term);
     const isTerm = reading !== '';
-    // What is called so in a field that is named beside it (気象 of 植物学) is meant only where nothing else is called so.
+    // A term of a field that is named beside it (気象 of 植物学) is meant only where nothing else is called so.
     const ofField = isTerm && OF_FIELD.test(term);
     add(ndc, [whole, ...parts], isTerm && !ofField);
     if (!isTerm) {
@@ -358,7 +358,7 @@ function fold(text: string) {
 
 const KANJI_AND_KANA = /\p{Script=Han}.*\p{Script=Hiragana}|\p{Script=Hiragana}.*\p{Script=Han}/u;
 
-/** Behind a term, the field that it is one of: 気象（植物学）. */
+/** The field of a term, behind it: 気象（植物学）. */
 const OF_FIELD = /[（(]/u;
 
 /**

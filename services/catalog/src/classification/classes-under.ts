@@ -2,7 +2,7 @@ import type { RecordsByClass } from './class-counts.ts';
 import { ndcClassName } from './class-names.ts';
 
 interface NamedClass {
-  /** One to three digits. */
+  /** The class, one to three digits. */
   ndc: string;
   name: string;
 }

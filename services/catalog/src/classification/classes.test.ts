@@ -85,7 +85,7 @@ describe('a subject in words', () => {
     expect(subjectsBeginning([normalise('天体')], 8)).not.toContain('物理学');
     expect(classesNamed([normalise('音楽')])).toEqual(['76']);
     expect(classesNamed([normalise('社会学')])).toEqual(['361']);
-    // Of no class alone: 江戸時代（日本史）.
+    // The term belongs to a field: 江戸時代（日本史）.
     expect(classesNamed([normalise('江戸時代')])).toEqual(['210']);
     expect(classesNamed([normalise('日本の歴史')])).toEqual(classesNamed([normalise('日本史')]));
   });
@@ -191,7 +191,7 @@ test('a first count that fails is told once, seen in the numbers and tried again
   await turn();
   expect(told).toEqual(['Records could not be counted by class']);
   expect(() => age?.read()).toThrow('statement timeout');
-  // Not at every search: a count reads the whole table.
+  // A search does not count again: a count reads the whole table.
   expect(kept.known()).toBeUndefined();
   await turn();
   expect(asked).toBe(1);
@@ -227,7 +227,7 @@ test.each([
   ['えどじだ', 'えどじだい'],
   ['えどじだいい', 'えどじだい'],
   ['関東震災', '関東大震災'],
-  // Another word before or behind a term, and what is too short to tell.
+  // Another word before or behind a term, and texts too short to tell, are no such term.
   ['江戸時代展', undefined],
   ['新江戸時代', undefined],
   ['江戸代', undefined],

@@ -1,4 +1,4 @@
-/** Of each class of literature that is divided by form, what its language and country are called. */
+/** The names of the language and country of each class of literature that is divided by form. */
 const languages: readonly [ndc: string, names: readonly string[]][] = [
   ['91', ['日本', '国']],
   ['92', ['中国', '支那']],
@@ -24,8 +24,8 @@ const anyOf = (table: readonly [string, readonly string[]][]) =>
 const called = new RegExp(`^(${anyOf(languages)})(?:文学)?[の・\\s]*(${anyOf(forms)})$`, 'u');
 
 /**
- * The class of a literature's works of one form, which the NDC divides in the same way for each of its languages: ロシア文学の小説 and
- * ロシア小説 are 983, フランスの詩 is 951. Undefined for all else.
+ * The class of a literature's works of one form, which the NDC divides in the same way for each of its languages:
+ * ロシア文学の小説 and ロシア小説 are 983, フランスの詩 is 951. Undefined for all else.
  *
  * @param text as typed, in NFKC
  */
@@ -37,9 +37,9 @@ export function literatureClass(text: string): string | undefined {
   return digitsOf(languages, language) + digitsOf(forms, form);
 }
 
-/** The classes of the works of one form in each literature that the NDC divides so: 911, 921 and so on of 詩集. Empty for what is no form. */
+/** The classes of one form of works in each literature that has it: 911, 921 and so on of 詩集. None for other words. */
 export function classesOfForm(form: string): string[] {
-  // 歴史小説 is of no other class than 小説.
+  // 歴史小説 is in no other class than 小説.
   const called = form.replace(/^.+(?=小説$)/u, '');
   const [digit] = forms.find(([, names]) => names.includes(called)) ?? [];
   return digit === undefined ? [] : languages.map(([ndc]) => ndc + digit);

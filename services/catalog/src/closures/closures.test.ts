@@ -26,7 +26,7 @@ describe('a due date in a closure', () => {
     for (const _ of [1, 2]) await scene.takeBack(storm);
     expect(await scene.dueOf(book)).toBe('2026-12-28');
     expect(await scene.movedOf(book)).toEqual([]);
-    // Heard once more, it was taken back already.
+    // The closure is heard once more, after it was taken back.
     await scene.enter(storm);
     expect(await scene.dueOf(book)).toBe('2026-12-28');
     expect((await catalog.newsOf(book.reservationId)).slice(-2)).toEqual(['dateMoved', 'dateMoved']);
@@ -95,7 +95,7 @@ async function extendedOn(
 }
 
 describe('several closures', () => {
-  /** Two, the second of which begins before the day to which the first has moved the date. */
+  /** A date that two closures moved, the second of which begins before the day to which the first has moved it. */
   async function movedTwice() {
     const book = await scene.lent();
     const storm = scene.closed('2026-12-27', '2026-12-29');
@@ -180,7 +180,7 @@ test('a reservation whose date can’t be moved stands in the way of no other, a
   const books = [await scene.lent(), await scene.lent(), await scene.lent()];
   const { db } = catalog.deps;
   const [broken] = books.map(({ reservationId }) => reservationId).sort();
-  // Its copy's row is not to be had.
+  // The row of its copy can't be written.
   await db.$executeRawUnsafe(`CREATE FUNCTION is_broken() RETURNS trigger AS $$ BEGIN
     IF EXISTS (SELECT FROM allocation WHERE number = NEW.allocation AND reservation_id = '${broken}')
       THEN RAISE EXCEPTION 'broken'; END IF; RETURN NEW; END $$ LANGUAGE plpgsql`);

@@ -23,9 +23,9 @@ import { withEntry } from '../queue/with-entry.ts';
 type Held = Allocation & { loan: Loan | null };
 
 /**
- * R17. Has the date of a reservation follow the closures that were heard, in one transaction: what a closure that was
- * taken back had moved is moved back, unless it was told; a date that lies in a closure of its pickup library is moved to
- * the next open day, and the closure is named by a row. Done again it finds nothing to do.
+ * R17. Has the date of a reservation follow the closures that were heard, in one transaction: a date that a closure
+ * moved which was taken back moves back, unless it was told; a date that lies in a closure of its pickup library moves
+ * to the next open day, and a row names the closure. Done again it finds nothing to do.
  */
 export async function followClosures(deps: CatalogDeps, reservationId: string): Promise<void> {
   await withEntry(deps, reservationId, async (tx, locked) => {
@@ -38,8 +38,9 @@ export async function followClosures(deps: CatalogDeps, reservationId: string): 
 }
 
 /**
- * The same for a copy that is its reservation's again since what had taken it away was taken back, as if that had never
- * been: also what has followed since without this date, and also when that has passed by now. Its title is locked.
+ * Has the date of a copy that is its reservation's again (what had taken it away was taken back) follow the closures as
+ * if it had never been away: also those that were worked off since without this date, and also when the date has passed
+ * by now. Its title is locked.
  */
 export async function followClosuresSince(
   tx: Transaction,
@@ -118,7 +119,7 @@ async function moveOn(
   await tx.movedDate.upsert({
     where: { closureId_journey_kind: key },
     create: { ...key, ...moved },
-    // Something else has set a date since that lies in it again.
+    // The date lies in the closure again, since something else has set it.
     update: moved,
   });
   await write(tx, held, date.kind, to);

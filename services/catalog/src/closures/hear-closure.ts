@@ -3,7 +3,7 @@ import type { CatalogDeps } from '../catalog-deps.ts';
 
 type Hears = Pick<CatalogDeps, 'db' | 'closureHeard'>;
 
-/** R17. A library closes: the dates that lie in those days are moved by the work that follows. Repeated it changes nothing. */
+/** R17. A library closes: the work that follows moves the dates in those days. Repeated it changes nothing. */
 export async function hearClosureEntered(
   { db, closureHeard }: Hears,
   { closureId, library, from, until, reason }: EventData<'shipping.closure.entered'>,
@@ -16,7 +16,7 @@ export async function hearClosureEntered(
   closureHeard?.();
 }
 
-/** R17. It does not close after all, also where that is heard before the closure itself: then it moves nothing. */
+/** R17. The library does not close after all; a closure that is heard of only after that moves nothing. */
 export async function hearClosureTakenBack(
   { db, closureHeard }: Hears,
   { closureId, at }: EventData<'shipping.closure.takenBack'>,

@@ -3,12 +3,13 @@ import type { CatalogDeps } from '../catalog-deps.ts';
 import { workOffClosures } from './work-off-closures.ts';
 
 const LOOK_EVERY_MS = 60_000;
-/** When the process answers: what the first query loads is a tenth of what a start takes of a processor. */
+/** The first look comes once the process answers: what a first query loads is a tenth of a start's work. */
 const FIRST_LOOK_MS = 10_000;
 
 /**
- * Works off what closures touch, at once when one is heard, soon after a start and every minute as long as the process runs: a date that was
- * written while a closure was being heard, or that a mail named, is found by the next look, and what failed is tried again.
+ * Works off the closures, at once when one is heard, soon after a start and every minute as long as the process runs:
+ * the next look finds a date that was written while a closure was being heard, or that a mail named, and tries again
+ * what failed.
  */
 export function keepClosures(deps: CatalogDeps, log: Logger): Looking {
   const look = async () => {

@@ -2,7 +2,7 @@ import { UuidSchema } from '@toshobin/contracts';
 import type { AnswerTo } from '../catalog-deps.ts';
 import type { Database } from '../database.ts';
 
-/** R17. How many dates each of these closures has moved; of one that was taken back, those that stay because they were told or something else set them do not count. */
+/** R17. How many dates each of these closures has moved itself, without those that stay after it was taken back. */
 export async function movedByClosures(
   db: Database,
   closureIds: readonly string[],

@@ -7,8 +7,8 @@ import { libraryOf } from '../libraries/find-library.ts';
 type Moves = AnswerTo<'closurePreview'>['moves'][number];
 
 /**
- * R17. The due dates and ends of holds that a closure of these days, both included, would move to the library's next open
- * day, as followClosures does it; nothing is changed. Refuses STATE_CHANGED for days that end before they begin.
+ * R17. The due dates and ends of holds that a closure of these days, both included, would move to the library's next
+ * open day, as followClosures does it; nothing is changed. Refuses STATE_CHANGED for days that end before they begin.
  */
 export const previewClosure: Answers<'closurePreview'> = async (deps, { library, from, until }) => {
   if (isAfter(from, until)) return refuse('STATE_CHANGED');
@@ -29,7 +29,7 @@ export const previewClosure: Answers<'closurePreview'> = async (deps, { library,
   return allow({ moves: sorted, unmoved });
 };
 
-/** What is lent there, or held for somebody: until when. */
+/** The due dates of loans and the ends of holds at that library. */
 async function datesOf(
   db: Database,
   pickupLibrary: string,

@@ -103,7 +103,7 @@ describe('the end of a hold at the prefectural library', () => {
     await mail();
     await bounce();
     expect(await scene.holdOf(book)).toBe('2026-12-16');
-    // A bounce of the second one, and the second mail told once more.
+    // The second mail bounces, and is told once more.
     await catalog.mailFailed(book.reservationId, 'readyAtPrefectural', String(book.allocation));
     await mail();
     expect(await scene.holdOf(book)).toBeUndefined();

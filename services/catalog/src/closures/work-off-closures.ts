@@ -17,10 +17,10 @@ export interface WorkedOff {
 }
 
 /**
- * R17. Has every date that a closure touches follow it: what lies in one is moved, what one that was taken back had moved
- * goes back. Which rows are left is asked of the rows themselves, a page at a time, each reservation in a transaction of
- * its own: cut off, repeated or after a restore it goes on with what is left. A reservation that fails stands in the way of
- * no other; the desk has a task of it until it succeeds. Throws when the database is away.
+ * R17. Has every date that a closure touches follow it: a date in a closure is moved, and one that a closure moved
+ * which was taken back goes back. The rows themselves say which are left, a page at a time, each reservation in a
+ * transaction of its own: cut off, repeated or after a restore the work goes on with what is left. A reservation that
+ * fails stands in the way of no other; the desk has a task of it until it succeeds. Throws when the database is away.
  */
 export async function workOffClosures(deps: CatalogDeps): Promise<WorkedOff> {
   const failed = new Map<string, string>();
@@ -45,7 +45,7 @@ export async function workOffClosures(deps: CatalogDeps): Promise<WorkedOff> {
 
 const Left = z.array(z.object({ reservationId: z.uuid() }));
 
-/** Those with a date in a closure, and those whose date a closure had moved that was taken back since; in id order. */
+/** Reservations with a date in a closure, or a date that a closure moved which was taken back since; in id order. */
 async function reservationsLeft(db: Database, now: Date, after: string): Promise<string[]> {
   const rows = Left.parse(
     await db.$queryRaw`
@@ -69,7 +69,7 @@ async function reservationsLeft(db: Database, now: Date, after: string): Promise
   return rows.map(({ reservationId }) => reservationId);
 }
 
-/** The desk sees which dates are not moved yet; what has been done since, or is not left any more, is cleared. */
+/** Opens the desk's tasks about dates that could not be moved, and clears those of dates that no longer wait. */
 async function tellOfFailed({ db, now }: CatalogDeps, failed: ReadonlyMap<string, string>): Promise<void> {
   const at = new Date(now());
   for (const reservationId of failed.keys()) {

@@ -7,9 +7,10 @@ import { withTitle } from '../queue/with-title.ts';
 import { readCopyBarcode } from './scan-once.ts';
 
 /**
- * Adds a copy to a record, on its shelf. Nobody is given it before a scan at the desk, a new reservation or the nightly
- * look. The same form sent again is answered the same. Refuses NOT_FOUND for a record we don't have, or that its source has deleted (hideDeleted), BARCODE_NOT_OURS,
- * BARCODE_WRONG_KIND, and BARCODE_TAKEN when a copy with that barcode is there, of this record too.
+ * Adds a copy to a record, on its shelf. Nobody is given the copy before a scan at the desk, a new reservation or the
+ * nightly look. The same form sent again is answered the same. Refuses NOT_FOUND for a record we don't have, or that
+ * its source has deleted (hideDeleted), BARCODE_NOT_OURS, BARCODE_WRONG_KIND, and BARCODE_TAKEN when a copy with that
+ * barcode is there, of this record too.
  */
 export const addCopy: Answers<'addCopy'> = async (deps, form) => {
   const reading = readCopyBarcode(form.barcode);
@@ -36,7 +37,7 @@ export const addCopy: Answers<'addCopy'> = async (deps, form) => {
   try {
     return await add();
   } catch (error) {
-    // For another record at the same moment: one of them has the barcode.
+    // Two records ask for the barcode at the same moment: one of them has it.
     if (uniqueViolation(error) !== 'copy_barcode_key') throw error;
     return add();
   }

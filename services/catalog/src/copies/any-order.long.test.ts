@@ -1,2 +1,2 @@
-// The same for as long as HUNT_MINUTES says, each time with other chances.
+// The hunt of any-order.test.ts for as long as HUNT_MINUTES says, each time with another seed.
 import './any-order.test.ts';

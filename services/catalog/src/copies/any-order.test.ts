@@ -12,7 +12,8 @@ import { catalogOfTests } from '../testing/catalog-in-test.ts';
 import { faults } from '../testing/faults.ts';
 
 // Two copies, four patrons who reserve again and again, and anything that can be done to them, in any order: staff scan
-// what they hold and take it back, shipping's facts come late or twice, commands are repeated. Nothing may break what must always hold.
+// what they hold and take it back, shipping's facts come late or twice, commands are repeated. Nothing may break what
+// must always hold.
 const catalog = catalogOfTests();
 
 const LIBRARIES = ['pref', 'uto'];
@@ -102,7 +103,7 @@ async function beginScene(times: Scene['times']): Promise<Scene> {
   const { db } = catalog.deps;
   catalog.now = instant('2026-12-07T01:00:00Z');
   await db.$executeRaw`TRUNCATE closure CASCADE`;
-  // What other scenes have left is touched by no closure.
+  // No closure touches what other scenes have left.
   await db.$executeRaw`UPDATE queue_entry SET pickup_library = 'elsewhere' WHERE pickup_library <> 'elsewhere'`;
   const ids = (length: number) => Array.from({ length }, () => randomUUID());
   return { recordId, barcodes, reservations: ids(4), closures: ids(2), times };
@@ -113,7 +114,7 @@ interface Scene {
   barcodes: string[];
   reservations: string[];
   closures: string[];
-  /** Everything is done twice, the second time to change nothing; or once, beside another. */
+  /** Whether each act is done twice, the second time to change nothing; or once, beside another act. */
   times: 'twice' | 'once';
 }
 
@@ -159,7 +160,7 @@ async function carryOut(next: Action, scene: Scene): Promise<void> {
       return twice(() => catalog.handedOver(barcode, [reservationId], scan));
     }
     case 'lend': {
-      // Each time another visitor, or whoever waits.
+      // The borrower is another visitor each time, or a reservation that waits.
       const { entry } = await activities.positionOf({ reservationId });
       const own = entry === 'waiting' ? reservationId : randomUUID();
       const reason = next.override ? { overrideReason: '急ぎ' } : {};
@@ -188,7 +189,7 @@ async function carryOut(next: Action, scene: Scene): Promise<void> {
       return twice(() => activities.joinQueue({ ...join, recordId }));
     }
     case 'closeLibrary': {
-      // Over a date that somebody has.
+      // The closure lies over a date that somebody has.
       const states = (await standingsOf(catalog.deps.db, reservations)).map(({ state }) => state);
       const dated = states.find(({ copy, ended }) => ended === null && (copy?.due ?? copy?.holdUntil));
       const from = (dated?.copy?.due ?? dated?.copy?.holdUntil)?.date;
@@ -202,7 +203,7 @@ async function carryOut(next: Action, scene: Scene): Promise<void> {
     case 'openAfterAll': {
       const closureId = scene.closures[next.which] ?? '';
       await hearClosureTakenBack(catalog.deps, { closureId, at: now });
-      // Another one may be entered.
+      // Another closure may be entered.
       scene.closures[next.which] = randomUUID();
       return workOff();
     }
@@ -225,7 +226,7 @@ async function workOff(): Promise<void> {
   expect((await workOffClosures(catalog.deps)).failed).toEqual(new Map());
 }
 
-/** A mail that names the date of its copy was accepted for sending: the hold begins with it, or it says what is in force. */
+/** A mail that names its copy's date was accepted for sending: the hold begins with it, or is what the mail says. */
 async function mailed(reservationId: string): Promise<void> {
   const copy = (await standingOf(catalog.deps.db, reservationId))?.state.copy;
   if (!copy) return;
@@ -252,7 +253,7 @@ async function onAllocation(
   const command = { reservationId, allocation: allocation.allocation, at: now, startedAt: now, askedAt: now };
   if (what === 'openLoan') return twice(() => activities.openLoan(command));
   if (what === 'declare') return twice(() => activities.declarePickedUp(command));
-  // Whatever hold there is has ended by then.
+  // Every hold has ended by then.
   const over = { ...command, at: plusDuration(now, 'P30D') };
   if (what === 'expire') return twice(() => activities.expireHold(over));
   return twice(() => activities.extendIfNobodyWaits({ ...command, holderHasOtherOverdue: false }));
@@ -262,7 +263,7 @@ function withoutRepeated(answer: unknown): unknown {
   return JSON.parse(JSON.stringify(answer, (key, value) => (key === 'repeated' ? undefined : value)));
 }
 
-/** What must hold after every step. */
+/** Checks what must hold after every step. */
 async function expectAllHolds({ recordId, reservations }: Scene): Promise<void> {
   await workOff();
   expect(await faults(catalog, { recordId, reservations })).toEqual([]);

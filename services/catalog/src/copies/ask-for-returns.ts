@@ -28,8 +28,8 @@ export async function returningCopies(deps: CatalogDeps, after: bigint, atMost: 
 }
 
 /**
- * R10. A copy that was handed in at a branch: not on its way after that library's open days it is asked of the branch,
- * not home after its time it is searched for by the prefectural library, never at the patron's cost. Each is asked
+ * R10. Asks for a copy that was handed in at a branch: the branch, if it is not on its way after that library's open
+ * days; the prefectural library searches, never at the patron's cost, if it is not home after its time. Each is asked
  * once for a hand-in, also after staff have settled it. Answers how many tasks were made.
  */
 export async function askForReturn(deps: CatalogDeps, copyId: bigint, at: Instant): Promise<number> {

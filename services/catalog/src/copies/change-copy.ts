@@ -7,8 +7,8 @@ import { changed } from '../ledger/tell-changed.ts';
 import { findByBarcode } from './scan-once.ts';
 
 /**
- * Changes what is known of a copy: its shelf mark, its measures, its supplements. The packing desk hears of other
- * measures with how the copy's reservation stands; a parcel that it is in already keeps the weight it had. Refuses
+ * Changes what is known of a copy: its shelf mark, its measures, its supplements. The state of the copy's reservation
+ * tells other measures to the packing desk; a parcel that has the copy already keeps its weight. Refuses
  * BARCODE_NOT_OURS, BARCODE_WRONG_KIND.
  */
 export const changeCopy: Answers<'changeCopy'> = async (deps, form) => {

@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 const by = { account: 'desk', library: 'pref' };
 
-/** Lent at the prefectural counter to whoever had reserved it. */
+/** A copy lent at the prefectural counter to the patron who had reserved it. */
 async function lent() {
   const { recordId, barcodes } = await catalog.shelve(1);
   const [barcode = ''] = barcodes;
@@ -65,9 +65,9 @@ test('the scan of the copy ends the search, at its library or at home', async ()
   granted(await says(first.barcode));
   const atUto = async () =>
     (await copiesToReturn(catalog.deps.db, 'uto')).filter(({ barcode }) => barcode === first.barcode);
-  // Until then the library looks for it; nobody there has taken it back.
+  // The library looks for the copy until then; nobody there has taken it back.
   expect(await atUto()).toMatchObject([{ why: 'handedIn', claimed: true }]);
-  // Whoever has looked for it there is told that this is the one.
+  // The desk that looked for the copy is told that this is the one.
   expect(granted(await catalog.takeBack(first.barcode, { library: 'uto' })).step).toEqual({
     next: 'sendHome',
     toPrefectural: true,
@@ -77,7 +77,7 @@ test('the scan of the copy ends the search, at its library or at home', async ()
   expect(await tasksOf(first.barcode)).toEqual([]);
   const second = await lent();
   granted(await says(second.barcode));
-  // The desk hears of the claim; where a library has scanned it since, nothing is left to be looked at.
+  // The desk hears of the claim; once a library has scanned the copy, nothing is left to be looked at.
   expect(granted(await catalog.takeBack(second.barcode)).step).toMatchObject({
     next: 'toShelf',
     claimed: true,

@@ -6,10 +6,10 @@ import { recordScan } from './record-scan.ts';
 import { scanOnce } from './scan-once.ts';
 
 /**
- * R10. The patron says that the copy was returned, and nobody scanned it: taken to be handed in there, which is the
- * reading that costs the patron nothing (no overdue mail, no blocked extension), while staff search. It ends by the scan
- * of the copy, by a loss, or by the claim taken back (voidScan, without its limit of days) when the copy turns up at the
- * patron's. Refuses STATE_CHANGED for what is not on loan, or handed in already.
+ * R10. The patron says that the copy was returned, and nobody scanned it: it is taken to be handed in there, which is
+ * the reading that costs the patron nothing (no overdue mail, no blocked extension), while staff search. The claim ends
+ * by a scan of the copy, by a loss, or by being taken back (voidScan, without its limit of days) when the copy turns up
+ * at the patron's. Refuses STATE_CHANGED for a copy that is not on loan, or handed in already.
  */
 export const claimReturned: Answers<'claimReturned'> = (deps, request) =>
   scanOnce(deps, 'claimReturned', request, async (scan) => {

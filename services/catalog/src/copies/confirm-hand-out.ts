@@ -22,9 +22,10 @@ import { type ScanInHand, scanOnce } from './scan-once.ts';
 import { scannedHandOut } from './scanned-hand-out.ts';
 
 /**
- * R9. The desk confirms, without the card, that a copy was handed out though nobody scanned it. Due a week after
- * the confirmation, moved by R17, never earlier than it was. Refuses NOTHING_HELD; STATE_CHANGED when a desk has scanned the
- * hand-out (what only its patron said is confirmed by this), or the reservation was cancelled, or is closed.
+ * R9. The desk confirms, without the card, that a copy was handed out though nobody scanned it. It is due a week after
+ * the confirmation, moved by R17, never earlier than it was. Refuses NOTHING_HELD; STATE_CHANGED when a desk has
+ * scanned the hand-out (one that only the patron declared is confirmed by this), or the reservation was cancelled, or
+ * is closed.
  */
 export const confirmHandOut: Answers<'confirmHandOut'> = (deps, request) =>
   scanOnce(deps, 'confirmHandOut', request, async (scan) => {

@@ -7,8 +7,9 @@ import { recordScan } from './record-scan.ts';
 import { type ScanInHand, scanOnce } from './scan-once.ts';
 
 /**
- * The copy was taken from its shelf for the reservation it is allocated to; answers where it goes,
- * as before where it was taken already. Refuses STATE_CHANGED when it is (no longer) to be fetched: cancelled meanwhile, or already on its way.
+ * The copy was taken from its shelf for the reservation it is allocated to; answers where it goes, as before where it
+ * was taken already. Refuses STATE_CHANGED when the copy is not to be fetched (any more): cancelled meanwhile, or on
+ * its way.
  */
 export function confirmPick(deps: CatalogDeps, request: ScanRequest): Promise<Decision<ScanAnswer>> {
   return scanOnce(deps, 'pick', request, async (scan) => {
@@ -20,7 +21,7 @@ export function confirmPick(deps: CatalogDeps, request: ScanRequest): Promise<De
   });
 }
 
-/** The copy is in the hand that fetches it: picked, and the desk hears where it goes. */
+/** Records that the copy is picked, being in hand; the desk hears where it goes. */
 export async function pickInHand(scan: ScanInHand, journey: Journey, factId: string): Promise<NextStep> {
   await recordScan(scan, journey, { factId, kind: 'picked', leg: 'outward', place: PREFECTURAL_LIBRARY });
   return stepTowardsPickup(journey);

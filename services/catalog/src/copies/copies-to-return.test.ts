@@ -86,7 +86,7 @@ test('a copy cancelled on its way is listed where it arrives, until it is sent b
   const toReturn = async () => (await titlesOfCopies(catalog.deps.db, [barcode]))[0]?.toReturn;
   expect(await toReturn()).toBeNull();
   await cancel();
-  // Whoever opens its parcel hears it, also before the arrival was heard of here.
+  // The desk that opens its parcel hears it, also before the arrival was heard of here.
   expect(await toReturn()).toBe('cancelled');
   expect([await listedAt('pref'), await listedAt('uto')]).toEqual([undefined, undefined]);
   await move('arrived');
@@ -98,7 +98,7 @@ test('a copy cancelled on its way is listed where it arrives, until it is sent b
   expect(await toReturn()).toBeNull();
 });
 
-/** Of how many copies that list asks what they were chosen for. */
+/** For how many copies that list asks what they were chosen for. */
 const copiesLookedAtFor = (library: string) =>
   catalog.deps.db.$transaction(async (tx) => {
     const looked = async () => {

@@ -16,21 +16,21 @@ const Rows = z.array(
   z.looseObject({ allocation: z.int().nullable(), title: z.string(), subtitle: z.string(), since: z.date() }),
 );
 
-/** What a copy was chosen for last, as `latest`. */
+/** Joins the last allocation of a copy, as `latest`. */
 export const latestAllocation = Prisma.sql`LEFT JOIN LATERAL (
   SELECT chosen.number, chosen.reservation_id, chosen.closed_at, chosen.ending, entry.channel
   FROM allocation chosen JOIN queue_entry entry USING (reservation_id)
   WHERE chosen.copy_id = copy.id AND chosen.ending IS DISTINCT FROM 'returnUndone'
   ORDER BY chosen.number DESC LIMIT 1) latest ON true`;
 
-/** Why that is over. */
+/** Why that allocation is over. */
 export const whyEnded = Prisma.sql`CASE WHEN latest.ending IN (${literals(endedUnlent)}) THEN latest.ending::text ELSE 'closed' END`;
 
 /**
  * R9, R20. Copies at a library that are nobody's any more and have not been sent on: their reservation was cancelled,
  * its hold ended, its process was closed, or it goes on without them, after they had left their shelf. At a branch also
- * what was handed in there, of a loan or of nobody's, or is said to have been, and has not been sent on. The longest
- * waiting first (at most 1,000).
+ * copies handed in there, of a loan or of nobody's, or said to be, and not sent on. The longest waiting first (at most
+ * 1,000).
  *
  * @param library where they stand; on their way they are on no list
  */
@@ -100,12 +100,12 @@ export function whyToReturn(latest: Journey | undefined): Exclude<CopyToReturn['
   return endedUnlentAs(latest.ending) ?? 'closed';
 }
 
-/** Whether a copy was fetched for a reservation that goes on, and neither handed out nor sent back, as far as scans tell. */
+/** Whether, as far as scans tell, a copy fetched for a reservation that goes on is neither handed out nor sent back. */
 export function isStillHeld(journey: Journey): boolean {
   return journey.open && isUntaken(journey);
 }
 
-/** Whether it was fetched for one that was cancelled, or whose hold has ended, and is to be sent back. */
+/** Whether a copy was fetched for a reservation that was cancelled, or whose hold has ended, and is to be sent back. */
 export function isHeldNoMore(journey: Journey): boolean {
   return !journey.open && endedUnlentAs(journey.ending) !== undefined && isUntaken(journey);
 }

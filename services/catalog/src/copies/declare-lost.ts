@@ -9,9 +9,9 @@ import { loseCopy } from './lose-copy.ts';
 import { findByBarcode } from './scan-once.ts';
 
 /**
- * The desk gives a copy up for lost, by its borrower or because nobody finds it; see loseCopy for what follows. Repeated
- * it answers the same. Refuses BARCODE_NOT_OURS, BARCODE_WRONG_KIND; STATE_CHANGED when it is lost already or out of
- * stock.
+ * The desk gives a copy up for lost, by its borrower or because nobody finds it; see loseCopy for what follows.
+ * Repeated it answers the same. Refuses BARCODE_NOT_OURS, BARCODE_WRONG_KIND; STATE_CHANGED when it is lost already or
+ * out of stock.
  */
 export const declareLost: Answers<'declareLost'> = async (deps, request) => {
   const found = await findByBarcode(deps.db, request.barcode);
@@ -35,7 +35,7 @@ export const declareLost: Answers<'declareLost'> = async (deps, request) => {
       return answer;
     });
   } catch (error) {
-    // The same id for another scan at the same moment.
+    // Another scan used the same id at the same moment.
     if (uniqueViolation(error) === 'scan_pkey') return refuse('STATE_CHANGED');
     throw error;
   }

@@ -1,2 +1,2 @@
-// The same, two hundred times each.
+// The races of desk-races.test.ts, two hundred times each.
 import './desk-races.test.ts';

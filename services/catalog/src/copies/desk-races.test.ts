@@ -4,8 +4,8 @@ import type { Decision } from '@toshobin/lending-rules';
 import { catalogOfTests, granted, refusedWith } from '../testing/catalog-in-test.ts';
 import { both, FEW, faults, race } from '../testing/race.ts';
 
-// Both sides at once, on the real database, many titles at a time: exactly one wins, the other hears the refusal that is
-// meant for it, and what must always hold holds.
+// Both sides at once, on the real database, many titles at a time: exactly one wins, the other hears the refusal that
+// is meant for it, and what must always hold holds.
 const catalog = catalogOfTests('2026-12-07T01:00:00Z');
 
 interface Scene {
@@ -58,7 +58,7 @@ test('a pick against a counter loan with a reason: the copy is fetched and lent 
     },
     FEW,
   );
-  // Picked for the reservation before it was taken from it, or as the lent copy (which is picked already).
+  // The copy is picked, for the reservation before it was taken from that, or as the lent copy.
   expect(outcomes).toEqual(['STATE_CHANGED', 'granted']);
   expect(await faults(catalog)).toEqual([]);
 }, 120_000);

@@ -23,8 +23,8 @@ export async function searchedCopies(deps: CatalogDeps, after: bigint, atMost: n
 }
 
 /**
- * A copy that was not found within the time of the policy is missing: nobody searches on, and if that was the last
- * copy, those who wait are told. One transaction; answers whether its search ended.
+ * Declares a copy missing that was not found within the time of the policy: nobody searches on, and if that was the
+ * last copy, those who wait are told. One transaction; answers whether its search ended.
  */
 export async function endSearch(deps: CatalogDeps, id: bigint, at: Instant): Promise<boolean> {
   const policy = await policyInForce(deps.db);
@@ -38,7 +38,7 @@ export async function endSearch(deps: CatalogDeps, id: bigint, at: Instant): Pro
   });
 }
 
-/** Searched for since it was last missed at its shelf. */
+/** Whether the copy was searched for long enough since it was last missed at its shelf. */
 async function isOver(tx: Transaction, copyId: bigint, searchFor: Duration, at: Instant): Promise<boolean> {
   const missed = await tx.scan.findFirst({
     where: { copyId, kind: 'notOnShelf', voids: null },

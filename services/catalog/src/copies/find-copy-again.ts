@@ -6,8 +6,8 @@ import type { LockedCopy } from '../ledger/lock-copy.ts';
 import { servableAgain } from '../queue/tell-if-unservable.ts';
 
 /**
- * A copy that was searched for, missing or lost, or that the desk had given up or was paid for (settleLoan), is in
- * somebody's hand: it is in service again, and nobody need search. Answers whether it had to be found.
+ * Puts a copy in service again that turns up in somebody's hand: it was searched for, missing or lost, or the desk had
+ * given it up or was paid for it (settleLoan); nobody need search. Answers whether the copy had to be found.
  */
 export async function findCopyAgain(tx: Transaction, copy: LockedCopy, at: Date): Promise<boolean> {
   const found = foundByScan.includes(copy.condition) || (await wasGivenUp(tx, copy));
@@ -19,7 +19,7 @@ export async function findCopyAgain(tx: Transaction, copy: LockedCopy, at: Date)
   return true;
 }
 
-/** Whatever it was searched for: it is found, or given up. */
+/** Clears every task to search for a copy: it is found, or given up. */
 export async function nobodyNeedSearch(
   tx: Transaction,
   { barcode }: LockedCopy,
@@ -29,7 +29,7 @@ export async function nobodyNeedSearch(
   await clearTasks(tx, { kinds, subject: { barcode }, ...done });
 }
 
-/** Out of stock because its loan was settled without it, and not because the desk took it out. */
+/** Whether a copy is out of stock because its loan was settled without it, and not because the desk took it out. */
 async function wasGivenUp(tx: Transaction, { id, condition }: LockedCopy): Promise<boolean> {
   if (condition !== 'withdrawn') return false;
   const latest = await latestJourneyOfCopy(tx, id);

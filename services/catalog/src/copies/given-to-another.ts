@@ -18,10 +18,10 @@ import { swapCopies } from './swap-copies.ts';
 
 /**
  * A copy was handed to a person for whom it was not held. If this library holds another copy of the same title for the
- * card, the two copies are swapped, and the copy is that patron's loan. Otherwise no patron is charged with the copy: the
- * hand-out is recorded without a reservation, the reservation that had the copy goes back to its old place and another
- * copy is tried, and the prefectural desk has a task (`wrongPerson`) for the copy. It names what the library holds for the
- * card, if anything: by that the desk finds whom to telephone.
+ * card, the two copies are swapped, and the copy is that patron's loan. Otherwise no patron is charged with the copy:
+ * the hand-out is recorded without a reservation, the reservation that had the copy goes back to its old place and
+ * another copy is tried, and the prefectural desk has a task (`wrongPerson`) for the copy. It names what the library
+ * holds for the card, if anything: by that the desk finds whom to telephone.
  */
 export async function givenToAnother(scan: ScanInHand, journey: Journey, card: CardShown): Promise<NextStep> {
   const held = await heldForCard(scan, card.reservationIds ?? []);
@@ -44,7 +44,7 @@ export async function givenToAnother(scan: ScanInHand, journey: Journey, card: C
 
 const awayOf = (library: string) => (library === PREFECTURAL_LIBRARY ? null : library);
 
-/** What this library holds for the card, in the order in which it was allocated. */
+/** What this library holds for the card, in the order of allocation. */
 async function heldForCard(scan: ScanInHand, reservationIds: readonly string[]): Promise<Journey[]> {
   const open = await scan.tx.allocation.findMany({
     where: { reservationId: { in: [...reservationIds] }, closedAt: null },

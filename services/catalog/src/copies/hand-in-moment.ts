@@ -5,7 +5,8 @@ import { libraryOf } from '../libraries/find-library.ts';
 
 /**
  * R10. The moment a hand-in counts for: that of the scan; from a book drop's first emptying of the day the end of the
- * last open day before it, because it may have lain there since, but not before it was handed out, or was on its way.
+ * last open day before it, because the copy may have lain there since, but not before it was handed out, or was on its
+ * way.
  */
 export async function handInMoment(
   tx: Transaction,

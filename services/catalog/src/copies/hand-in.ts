@@ -14,7 +14,7 @@ import { wasClaimed } from './was-claimed.ts';
 export interface TakeBackRequest extends ScanRequest {
   bookDrop: boolean;
   firstEmptyingOfDay: boolean;
-  /** The desk has not said yet that it was lent. */
+  /** Whether to refuse a copy that is held: the desk has not said yet that it was lent. */
   asksIfHeld?: boolean;
   /** At the prefectural library: why a copy is back whose parcel is on its way. */
   fromParcel?: 'ask' | FromParcel | undefined;
@@ -22,10 +22,11 @@ export interface TakeBackRequest extends ScanRequest {
 
 /**
  * R10. A pickup library took a copy back, at the counter or from its book drop: it is on its way home, still on loan
- * and never overdue from that day. The step's `toPrefectural` says that the copy was not for this library. Taken back by
- * mistake a copy that is held would be lost to whoever waits for it: asked about first, it refuses STILL_HELD
- * (pickupLibrary). One whose hold is over is to be sent back, and would become a loan of whoever gave it up: asked about first, it refuses
- * HELD_NO_MORE. What lies in a book drop was with somebody, and is asked about only where it can't have been.
+ * and never overdue from that day. The step's `toPrefectural` says that the copy was not for this library. A held copy
+ * that is taken back by mistake would be lost to the patron who waits for it: where the desk is asked first, it is
+ * refused with STILL_HELD (pickupLibrary). A copy whose hold is over is to be sent back, and would become a loan of the
+ * patron who gave it up: it is refused likewise with HELD_NO_MORE. A copy in a book drop was with somebody, and is
+ * asked about only where it can't have been.
  */
 export function handIn(deps: CatalogDeps, request: TakeBackRequest): Promise<Decision<ScanAnswer>> {
   return scanOnce(deps, 'takeBack', request, async (scan) => {
@@ -54,15 +55,15 @@ export function handIn(deps: CatalogDeps, request: TakeBackRequest): Promise<Dec
   });
 }
 
-/** Whether a copy that is held would be taken from whoever waits for it; it may have arrived at its library without a scan. */
+/** Whether a held copy would be taken from its patron; it may have arrived at its library without a scan. */
 function isHeldBack(journey: Journey, { bookDrop }: TakeBackRequest, library: string): boolean {
   const isUnseen = library !== journey.entry.pickupLibrary && !hasArrived(journey);
   return isStillHeld(journey) && (!bookDrop || isUnseen);
 }
 
 /**
- * The allocation a copy far from its shelf belongs to. One that was only allocated, never fetched, is not it: the copy
- * was out for another reason, and the pick will find its shelf empty.
+ * The allocation that a copy far from its shelf belongs to; undefined for one that was chosen and never fetched: the
+ * copy was out for another reason, and the pick will find its shelf empty.
  */
 function fetchedFor(journey: Journey | undefined): Journey | undefined {
   const present = underWay(journey);

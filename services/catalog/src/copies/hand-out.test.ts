@@ -31,7 +31,7 @@ const tasksOf = async (...reservationIds: string[]) =>
   );
 const tasksAbout = async (barcode: string) =>
   (await openTasksOf(catalog.deps.db, 'pref')).filter(({ subject }) => subject.barcode === barcode);
-/** What 経過 says of hand-outs of its copy to others: of which allocation, and whether it is one's being taken back. */
+/** The hand-outs of a reservation's copy to others, as 経過 tells them: of which allocation, and whether taken back. */
 async function toOthersOf({ reservationId }: { reservationId: string }) {
   const { handedToOthers, scans } = granted(
     await readReservation(catalog.deps, { reservationId: ReservationIdSchema.parse(reservationId) }),
@@ -76,7 +76,7 @@ test('a copy given to the holder of the other copy: both are swapped, and each k
     place: 'atPickupLibrary',
     stillHeld: true,
   });
-  // Its slip names another: whoever hands out is told the number that it waits under now.
+  // The desk that hands out is told the number under which the other copy waits now: its slip names another.
   const relabel = { barcode: taro.barcode, holdNumber: holdNumberOf(waits.allocation ?? 0) };
   expect(step).toMatchObject({ next: 'handOver', due: { date: '2026-12-31' }, relabel });
   expect(granted(await catalog.handedOver(hana.barcode, [taro.reservationId], scan)).repeated).toBe(true);
@@ -116,14 +116,14 @@ test('a copy given to somebody for whom nothing of the title is held: nobody is 
   const hanas = await positionOf(hana.reservationId);
   expect(hanas).toMatchObject({ entry: 'allocated', facts: [] });
   expect(hanas.allocation?.barcode).not.toBe(hana.barcode);
-  // What is held for who has it says whom to telephone.
+  // The task names the reservation held for the person who has the copy: by it the desk knows whom to telephone.
   const asked = {
     kind: 'wrongPerson',
     subject: { barcode: hana.barcode, reservationId: taro.reservationId },
   };
   expect(await tasksAbout(hana.barcode)).toMatchObject([asked]);
   expect(granted(await readCopy(catalog.deps.db, hana.barcode)).place).toBe('onLoan');
-  // Taken back: that reservation has fetched another copy by now, so this one goes home.
+  // The hand-out is taken back: the reservation has fetched another copy by now, so this one goes home.
   granted(await catalog.pick(hanas.allocation?.barcode ?? ''));
   granted(await catalog.undo(factId));
   const goesBack = await copiesToReturn(catalog.deps.db, 'uto');
@@ -181,12 +181,12 @@ test('what was handed over to a card that nobody has is not recorded: the desk m
   const { reservationId, barcode } = hana;
   const asked = { kind: 'confirmHandOut', why: 'cardOfNobody', subject: { barcode } };
   expect(await tasksAbout(barcode)).toEqual([expect.objectContaining(asked)]);
-  // A process clears what it would ask of staff itself, when it begins anew: not this.
+  // A process that begins anew clears its own tasks, and not this one.
   await catalog.activities.clearTasks({ reservationId, kinds: ['confirmHandOut'], at: catalog.now });
   expect(await tasksAbout(barcode)).toMatchObject([asked]);
   const scanned = granted(await catalog.handedOver(barcode, [reservationId], atUto));
   expect(await tasksAbout(barcode)).toEqual([]);
-  // Read once more, it is recorded already.
+  // A copy read once more is recorded already.
   expect(granted(await toNobody())).toMatchObject({ factId: scanned.factId, repeated: true });
   granted(await catalog.undo(scanned.factId, atUto));
   expect(refusedWith(await toNobody())).toBe('CARD_OF_NOBODY');
@@ -209,7 +209,7 @@ test('the last copy given to the wrong person, and brought back at once: held ag
   ]);
   const again = await positionOf(hana.reservationId);
   expect(again).toMatchObject({ entry: 'allocated', due: { date: '2026-12-28' } });
-  // The slip in it bears its number, and nothing was scanned of it that is not so.
+  // The slip in the copy bears its number, and no scan says anything untrue of it.
   expect(again.allocation?.allocation).toBe(hana.allocation);
   expect(await kindsOf(hana.reservationId)).toEqual(['picked', 'shipped', 'arrived']);
   expect(await catalog.endingsOf(hana.reservationId)).toEqual([null]);
@@ -333,7 +333,7 @@ test('the desk confirms a hand-out that nobody scanned: due a week after the con
   catalog.now = instant('2026-12-30T03:00:00Z');
   const task = { ...hana, kind: 'confirmHandOut', library: 'pref', why: 'notOnHoldShelf' } as const;
   await catalog.activities.openTask({ ...task, since: catalog.now, at: catalog.now });
-  // As the release before called that reason: the list is there all the same.
+  // An older release called the reason so: the list is there all the same.
   const { reservationId } = hana;
   await catalog.deps.db.task.updateMany({ where: { reservationId }, data: { why: 'notOnItsShelf' } });
   expect(await tasksOf(reservationId)).toMatchObject([{ kind: 'confirmHandOut', why: null }]);
@@ -402,7 +402,7 @@ test('a hand-out of a copy that was handed out to the same reservation is a repe
   for (let n = 0; n < 60; n += 1) expect(granted(await handOut()).repeated).toBe(true);
   expect(await catalog.deps.db.outbox.count()).toBe(told);
 
-  // The desk that scanned it last takes it back; the same as the first.
+  // The desk that scanned the copy last takes it back, the same as the first.
   const last = { ...atUto, factId: randomUUID() };
   granted(await catalog.handOut(hana.barcode, [hana.reservationId], last));
   granted(await catalog.undo(last.factId, atUto));
@@ -420,7 +420,7 @@ test('a hand-out that is taken back ends what its patron had said of it, and who
   };
   expect(await undo(hana)).toMatchObject({ undone: 'handedOut', declaredToo: true });
   expect(granted(await readCopy(catalog.deps.db, hana.barcode)).place).toBe('atPickupLibrary');
-  // Nothing of it is left, and nobody had said anything of the other one.
+  // Nothing of the swap is left, and nobody has said anything of the other copy.
   for (const copy of [hana, taro]) expect(await undo(copy)).toMatchObject({ declaredToo: false });
 });
 

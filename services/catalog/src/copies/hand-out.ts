@@ -16,13 +16,13 @@ import { scannedHandOut } from './scanned-hand-out.ts';
 export type HandOutRequest = ScanRequest & CardShown;
 
 /**
- * R14. Hands a held copy to the holder of the card, once (handedOutBefore). It implies all that was not scanned before it: the copy is here,
- * so it was picked and has arrived. At the prefectural counter the loan begins (R7); at a pickup library it began at
- * dispatch, and if we have not heard of that yet, it begins here.
+ * R14. Hands a held copy to the holder of the card, once (handedOutBefore). The hand-out implies all earlier steps that
+ * were not scanned: the copy is here, so it was picked and has arrived. At the prefectural counter the loan begins
+ * (R7); at a pickup library it began at dispatch, and if we have not heard of that yet, it begins here.
  *
- * With `handedOver` the hand-out has happened and is recorded, whatever the rules say of it: of another library, after its hold's
- * end, cancelled; to a card that it was not held for, see givenToAnother. Refuses what judgeHandOut refuses, and
- * CARD_OF_NOBODY (see makeSure).
+ * With `handedOver` the hand-out has happened and is recorded, whatever the rules say of it: of another library, after
+ * its hold's end, cancelled; to a card that it was not held for, see givenToAnother. Refuses what judgeHandOut refuses,
+ * and CARD_OF_NOBODY (see makeSure).
  */
 export function handOut(deps: CatalogDeps, request: HandOutRequest): Promise<Decision<ScanAnswer>> {
   return scanOnce(deps, 'handOut', request, async (scan) => {
@@ -40,8 +40,9 @@ export function handOut(deps: CatalogDeps, request: HandOutRequest): Promise<Dec
 }
 
 /**
- * A card of nobody was read with a copy that was handed over: mostly whoever it is held for has it. Nothing is recorded,
- * and the prefectural desk has a task to make sure with them: about the copy, for a process clears what is about its reservation.
+ * A card of nobody was read with a copy that was handed over: mostly the patron whom it is held for has it. Nothing is
+ * recorded, and the prefectural desk has a task to make sure: about the copy, since a process clears those about its
+ * reservation.
  */
 async function makeSure({ tx, copy, recordedAt }: ScanInHand): Promise<Decision<never>> {
   const subject = { barcode: copy.barcode };
@@ -50,8 +51,8 @@ async function makeSure({ tx, copy, recordedAt }: ScanInHand): Promise<Decision<
 }
 
 /**
- * A desk has scanned that this reservation has the copy: it is a repetition, unless it tells of an earlier day. What only
- * its patron said is made certain by the scan.
+ * The first scan of a desk by which this reservation has the copy: another one repeats it, unless it tells of an
+ * earlier day. A hand-out that only the patron declared is made certain by the scan.
  */
 async function handedOutBefore(
   { tx, copy, at }: ScanInHand,

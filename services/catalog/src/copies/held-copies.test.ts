@@ -112,7 +112,7 @@ test('a copy is still held from when it is fetched until it is handed out, sent 
   expect(await isHeld(lent.barcode)).toBe(true);
   await lent.arrive();
   expect(await isHeld(lent.barcode)).toBe(true);
-  // A branch's hand-in asks about it, and has taken nothing in.
+  // The hand-in at a branch asks about the copy, and has taken nothing in.
   const back = {
     ...{ factId: randomUUID(), barcode: lent.barcode, occurredAt: catalog.now },
     by: { account: 'uto', library: LibraryCodeSchema.parse('uto') },
@@ -123,7 +123,7 @@ test('a copy is still held from when it is fetched until it is handed out, sent 
   granted(await catalog.handOut(lent.barcode, [lent.reservationId], { library: 'uto' }));
   expect(await isHeld(lent.barcode)).toBe(false);
   expect(granted(await handIn(catalog.deps, back)).copy.title).not.toBe('');
-  // Sent again after an upgrade: what an older release had answered does not say what is told today.
+  // The scan is sent again after an upgrade: the answer that an older release kept lacks what is told today.
   await catalog.deps.db.scanAnswer.update({
     where: { factId: back.factId },
     data: { answer: { step: null } },
@@ -138,7 +138,7 @@ test('a copy is still held from when it is fetched until it is handed out, sent 
   await cancelled.arrive();
   await leaveQueue(catalog.deps, { reservationId: cancelled.reservationId, by: 'patron', at: catalog.now });
   expect(await isHeld(cancelled.barcode)).toBe(false);
-  // Its branch means to send it back, and it was nobody's loan.
+  // The branch means to send the copy back, which was nobody's loan.
   const asRead = { ...back, factId: randomUUID(), barcode: cancelled.barcode };
   expect(await handIn(catalog.deps, asRead)).toMatchObject({ refusal: { code: 'HELD_NO_MORE' } });
   const stated = () =>
@@ -159,7 +159,7 @@ test('what comes out of a book drop was with somebody, unless it has not arrived
     });
   expect(await dropped('kikuyo')).toMatchObject({ refusal: { code: 'STILL_HELD' } });
   granted(await dropped('uto'));
-  // It has not lain there since the day before it was dispatched.
+  // The copy has not lain there since the day before it was dispatched.
   const steps = await catalog.deps.db.scan.findMany({
     where: { kind: { in: ['shipped', 'handedIn'] }, copy: { barcode } },
     orderBy: [{ occurredAt: 'asc' }, { sequence: 'asc' }],
@@ -179,7 +179,7 @@ test('a copy whose parcel is on its way is asked about, and who never had it has
     refusal: { code: 'STILL_IN_PARCEL', values: { pickupLibrary: 'uto' } },
   });
   expect(await asked.ended()).toBeNull();
-  // What comes out of a book drop was lent.
+  // A copy that comes out of a book drop was lent.
   granted(await catalog.takeBack(asked.barcode, { fromParcel: 'ask', bookDrop: true }));
   expect(await asked.ended()).toBe('returned');
 
@@ -187,7 +187,7 @@ test('a copy whose parcel is on its way is asked about, and who never had it has
   granted(await catalog.takeBack(lent.barcode, { fromParcel: 'lent' }));
   expect(await lent.ended()).toBe('returned');
 
-  // Who never had it keeps the place in the queue, and is given the same copy again.
+  // A patron who never had the copy keeps the place in the queue, and is given the same copy again.
   const notLent = await inParcel();
   const back = granted(await catalog.takeBack(notLent.barcode, { fromParcel: 'notLent' }));
   expect(back.step.next).toBe('toPacking');

@@ -18,14 +18,14 @@ const Rows = z.array(
   }),
 );
 
-/** Of a copy with its open allocation: it waits there for its patron. */
+/** The condition of a copy and its open allocation: the copy waits at that library for its patron. */
 export function isHeldAt(library: string): Prisma.Sql {
   return library === PREFECTURAL_LIBRARY
     ? Prisma.sql`copy.place = 'onHoldShelf'`
     : Prisma.sql`copy.place = 'atPickupLibrary' AND copy.place_library = ${library}`;
 }
 
-/** When it came to the shelf where it waits. */
+/** The moment at which the copy came to the shelf where it waits. */
 export const heldSince = Prisma.sql`coalesce((SELECT min(scan.occurred_at) FROM scan
   WHERE scan.allocation = chosen.number
     AND scan.kind = CASE copy.place WHEN 'onHoldShelf' THEN 'picked'::scan_kind ELSE 'arrived' END), chosen.opened_at)`;

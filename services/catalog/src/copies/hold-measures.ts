@@ -11,7 +11,7 @@ const Rows = z.array(
 );
 const days = ['0-3', '4-7', '8-14', '15-'];
 
-/** How many copies wait for their patrons, and for how long: what nobody fetches and nobody sends back becomes old here. */
+/** How many copies wait for their patrons, and for how long: one that nobody fetches or sends back becomes old here. */
 export function holdMeasures(pool: Pool): Measure[] {
   return [
     {

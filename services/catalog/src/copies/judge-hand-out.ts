@@ -23,7 +23,7 @@ import type { ScanInHand } from './scan-once.ts';
 export interface CardShown {
   /** Every reservation of the card that was shown; null: nobody has that card. */
   reservationIds: readonly string[] | null;
-  /** The copy was handed over before it could be scanned, and that is recorded. */
+  /** Whether the copy was handed over before it could be scanned, and that is recorded. */
   handedOver: boolean;
 }
 
@@ -34,10 +34,10 @@ export interface HandOutFor {
 }
 
 /**
- * R14, R9. Whether a copy may be handed out, or what was handed over already. The card is asked before the library: a
- * stranger's card opens nothing. Refuses NOTHING_HELD; DO_NOT_HAND_OUT; and only what was not handed over yet:
- * CARD_DOES_NOT_MATCH, WRONG_PICKUP_LIBRARY (pickupLibrary), LENT_TO_THIS_READER where they have it from another library,
- * HAND_OUT_AFTER_EXPIRY (holdUntil, phone) until the desk has allowed it.
+ * R14, R9. Whether a copy may be handed out, or was handed over already. The card is asked before the library: a
+ * stranger's card opens nothing. Refuses NOTHING_HELD; DO_NOT_HAND_OUT; and only for a copy that was not handed over
+ * yet: CARD_DOES_NOT_MATCH, WRONG_PICKUP_LIBRARY (pickupLibrary), LENT_TO_THIS_READER where the patron has it from
+ * another library, HAND_OUT_AFTER_EXPIRY (holdUntil, phone) until the desk has allowed it.
  */
 export async function judgeHandOut(scan: ScanInHand, card: CardShown): Promise<Decision<HandOutFor>> {
   const { journey } = scan;
@@ -46,7 +46,7 @@ export async function judgeHandOut(scan: ScanInHand, card: CardShown): Promise<D
   const ofCard = card.reservationIds?.includes(journey.reservationId) ?? false;
   if (card.handedOver) return judgeHandedOver(journey, ofCard);
   if (!journey.open && !mayBeTakenUpAgain(journey)) return refuse('DO_NOT_HAND_OUT');
-  // Of a reservation that has ended a card may not know any more: the copy goes back, whoever asks.
+  // A card may no longer know a reservation that has ended: the copy goes back, whoever asks.
   if (!ofCard) return refuse(journey.open ? 'CARD_DOES_NOT_MATCH' : 'DO_NOT_HAND_OUT');
   const { pickupLibrary } = journey.entry;
   if (pickupLibrary !== scan.by.library) {
@@ -58,14 +58,14 @@ export async function judgeHandOut(scan: ScanInHand, card: CardShown): Promise<D
   return allow({ journey, ofCard });
 }
 
-/** Out on record already: lost or long overdue, its process has ended. */
+/** Judges a hand-over that has happened: a copy that is lost or long overdue is out by the records already. */
 function judgeHandedOver(journey: Journey, ofCard: boolean): Decision<HandOutFor> {
   if (endingIs(journey.ending, 'unreturned')) return refuse('DO_NOT_HAND_OUT');
   const hasOther = wasWithdrawn(journey) && !isQueued(journey.entry.state);
   return allow({ journey, ofCard: ofCard && !hasOther });
 }
 
-/** The desk has allowed it, or it happened before the hold ended and is only heard of now. */
+/** Whether the desk has allowed the late hand-out, or it happened before the hold ended and is only heard of now. */
 async function mayBeLate({ tx, at }: ScanInHand, { allocation }: Journey): Promise<boolean> {
   const { closedAt, lateAllowedAt } = await tx.allocation.findUniqueOrThrow({
     where: { number: allocation },
@@ -73,7 +73,7 @@ async function mayBeLate({ tx, at }: ScanInHand, { allocation }: Journey): Promi
   return lateAllowedAt !== null || (closedAt !== null && at < closedAt);
 }
 
-/** The hold ended with a day, and the command that said so came just after it. */
+/** Refuses with the hold's last day; the command that ended the hold came just after it. */
 async function refuseLate(tx: Transaction, { allocation, loan }: Journey): Promise<Decision<never>> {
   const { closedAt } = await tx.allocation.findUniqueOrThrow({ where: { number: allocation } });
   const ended = instantFromDate(closedAt ?? new Date(0));

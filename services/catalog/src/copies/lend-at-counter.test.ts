@@ -36,7 +36,7 @@ test('a visitor borrows a copy from its shelf: the loan begins now, and the proc
   expect(await catalog.newsOf(reservationId)).toEqual(['handedOut']);
   granted(await catalog.takeBack(barcodes[0] ?? ''));
   expect((await positionOf(reservationId)).entry).toBe('closed');
-  // Returned before its process had asked: it finds the loan, and that it is over.
+  // The copy is returned before its process has asked: the process finds the loan, and that it is over.
   expect(granted(await joinCounter(reservationId, recordId))).toEqual(queued);
 });
 
@@ -82,7 +82,7 @@ test('a copy reserved for somebody else is lent with a reason only; that reserva
   });
   expect(scan.reason).toBe(overrideReason);
 
-  // With no other copy it waits, before those who came later.
+  // Without another copy the reservation waits, before those who came later.
   const later = await catalog.reserve(recordId);
   granted(await catalog.lend(copyB, randomUUID(), { overrideReason }));
   expect(await positionOf(first.reservationId)).toMatchObject({ entry: 'waiting', position: 1 });
@@ -174,7 +174,7 @@ test('a device a day behind or ahead begins no loan in the past or the future', 
     const { step } = granted(await catalog.lend(barcode, randomUUID(), { at, overrideReason }));
     return step.next === 'handOver' ? step.due.date : step.next;
   };
-  // The first copy was chosen this very moment; the second stood on its shelf, and who knows since when.
+  // The first copy was chosen this very moment; nobody knows since when the second stood on its shelf.
   expect(await dueAt(barcodes[0] ?? '', '2026-12-06T01:00:00Z')).toBe('2026-12-28');
   expect(await dueAt(barcodes[1] ?? '', '2026-12-08T01:00:00Z')).toBe('2026-12-28');
 });

@@ -21,8 +21,9 @@ import { type ScanInHand, scanOnce } from './scan-once.ts';
  *
  * Refuses REFERENCE_ONLY (audio-visual material may be lent here, R4); RESERVED_FOR_OTHER when it is allocated to
  * another reservation, also on the hold shelf, or is free while others wait, unless a reason is given: then that
- * reservation goes back to its old place and another copy is tried; STATE_CHANGED when it is out (a return comes first),
- * packed, out of service, or the reservation named can't take it (of another title, ended, or with a copy of its own).
+ * reservation goes back to its old place and another copy is tried; STATE_CHANGED when it is out (a return comes
+ * first), packed, out of service, or the reservation named can't take it (of another title, ended, or with a copy of
+ * its own).
  */
 export const lendAtCounter: Answers<'lendAtCounter'> = (deps, request) =>
   scanOnce(deps, 'lend', request, async (scan) => {
@@ -42,9 +43,9 @@ export const lendAtCounter: Answers<'lendAtCounter'> = (deps, request) =>
   });
 
 interface Judged {
-  /** The reservation named, when it is known already. */
+  /** The reservation that is named, when it is known already. */
   own: QueueEntry | undefined;
-  /** Whose copy it is. */
+  /** The allocation that has the copy. */
   holder: Journey | undefined;
 }
 
@@ -54,7 +55,7 @@ async function judge(scan: ScanInHand, request: AskedOf<'lendAtCounter'>): Promi
   if (copy.lending === 'referenceOnly') return refuse('REFERENCE_ONLY');
   if (outOfUse.includes(copy.condition)) return refuse('STATE_CHANGED');
   const holder = journey?.open ? journey : undefined;
-  // Elsewhere a return comes first.
+  // A copy that is anywhere else is returned first.
   if (placePhase[copy.place] !== 'atHome' || (holder && wasPacked(holder))) return refuse('STATE_CHANGED');
   const { reservationId, overrideReason } = request;
   const own = (await tx.queueEntry.findUnique({ where: { reservationId } })) ?? undefined;
@@ -71,7 +72,7 @@ function mayTake(own: QueueEntry, recordId: bigint, holder: Journey | undefined)
   return isQueued(own.state);
 }
 
-/** The copy becomes the reservation's, whosever it was. */
+/** Gives the copy to the reservation, whosever it was. */
 async function takeFor(
   scan: ScanInHand,
   { reservationId }: AskedOf<'lendAtCounter'>,
@@ -95,7 +96,7 @@ async function takeFor(
   return allocateInHand(tx, copy, entry, at);
 }
 
-/** Cancelled or expired, and not put back yet: it is at home, as whoever brought it to the counter shows. */
+/** Puts back a copy whose reservation was cancelled or expired: somebody brought it to the counter, so it is home. */
 async function putBack(scan: ScanInHand): Promise<void> {
   const journey = underWay(scan.journey);
   if (journey === undefined || journey.open) return;

@@ -78,7 +78,7 @@ test('a parcel lost on its way out: its reservation gets another copy, or its ol
     allocation: { barcode: one.barcodes[1] },
   });
   expect(await catalog.endingsOf(one.reservationId)).toEqual(['lostInTransit', null]);
-  // What had happened to the copy that was lost stays on the reservation's way.
+  // The steps of the lost copy stay on the reservation's way.
   const wayOf = async (id: string) => {
     const read = granted(
       await readReservation(catalog.deps, { reservationId: ReservationIdSchema.parse(id) }),
@@ -91,14 +91,14 @@ test('a parcel lost on its way out: its reservation gets another copy, or its ol
   await tell('shipping.copy.lost', last.lost);
   expect((await positionOf(last.reservationId)).entry).toBe('waiting');
   expect(await wayOf(last.reservationId)).toEqual([['lostInTransit', 'picked', 'shipped']]);
-  // Its process had not heard of it when the hold's end came: nothing has expired.
+  // The process has not heard of the loss when the hold's end comes: nothing has expired.
   const { allocation } = last.lost;
   const expire = { reservationId: last.reservationId, allocation, at: catalog.now };
   expect(await catalog.activities.expireHold(expire)).toEqual({ state: 'home' });
   expect((await positionOf(last.reservationId)).entry).toBe('waiting');
   const unservable = await catalog.noCopyLeft();
   expect(unservable.at(-1)).toMatchObject({ reservationId: last.reservationId, why: 'copyMissing' });
-  // Its place is told with that: nobody is next where there is nothing to come.
+  // The place in the queue is told with that: nobody is next where no copy is to come.
   expect(await queuePositions(catalog.deps.db, [last.reservationId])).toEqual([
     { reservationId: last.reservationId, position: 1, noCopyLeft: true },
   ]);
@@ -253,7 +253,7 @@ test('a held copy that is lost: its reservation keeps its place, whatever is sca
     entry: 'allocated',
     allocation: { barcode: copyB },
   });
-  // Found beside the hold shelf: it goes to its shelf, and the reservation keeps what it has.
+  // The copy is found beside the hold shelf: it goes to its shelf, and the reservation keeps what it has.
   expect(granted(await catalog.takeBack(copyA)).step).toMatchObject({ next: 'toShelf', found: true });
   expect((await positionOf(reservationId)).allocation?.barcode).toBe(copyB);
   granted(await catalog.declareLost(copyA));

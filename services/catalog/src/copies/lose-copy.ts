@@ -9,20 +9,20 @@ import { tellIfUnservable } from '../queue/tell-if-unservable.ts';
 import { withdrawAllocation } from '../queue/withdraw-allocation.ts';
 
 export interface Loss {
-  /** The same loss heard or sent again changes nothing. */
+  /** The id of the loss: the same one heard or sent again changes nothing. */
   factId: string;
   at: Date;
   recordedAt: Date;
   place: string | null;
-  /** The desk that said so; null for a parcel's loss, which shipping told of. */
+  /** The account of the desk that said so; null for a parcel's loss, which shipping told of. */
   account: string | null;
   reason?: string;
 }
 
 /**
- * A copy is lost; the record and the copy are locked. Not handed out yet, its reservation goes back to its old place
- * and another copy is tried. Lent, handed in, or on its way home: the loan ends and its
- * process with it; nobody is blamed. Any scan of the copy finds it again.
+ * Loses a copy; the record and the copy are locked. If it was not handed out yet, its reservation goes back to its old
+ * place and another copy is tried. If it was lent, handed in, or on its way home, the loan ends and its process with
+ * it; nobody is blamed. Any scan of the copy finds it again.
  */
 export async function loseCopy(
   tx: Transaction,

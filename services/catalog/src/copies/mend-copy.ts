@@ -7,10 +7,11 @@ import { withCopy } from '../queue/with-copy.ts';
 import { findByBarcode } from './scan-once.ts';
 
 /**
- * A damaged copy was mended, or one was withdrawn by mistake, at the desk or by a file: it is in service again on its shelf, and goes to
- * whoever waits. Whom its going has told that no copy is left is told nothing new, and stays cancelled where that was done. Repeated it is
- * answered the same. Refuses BARCODE_NOT_OURS, BARCODE_WRONG_KIND, and STATE_CHANGED for one that is lost, or that was withdrawn as its loan was
- * settled without it (a scan finds either), and for one whose title its source has deleted (hideDeleted): that comes in again first.
+ * Puts a copy in service again, on its shelf, that is mended, or was withdrawn by mistake (at the desk or by a file);
+ * it goes to whoever waits. Patrons who were told that no copy is left are told nothing new, and a cancellation for
+ * that stays. Repeated it is answered the same. Refuses BARCODE_NOT_OURS, BARCODE_WRONG_KIND, and STATE_CHANGED for a
+ * copy that is lost, or that was withdrawn as its loan was settled without it (a scan finds either), and for one whose
+ * title its source has deleted (hideDeleted): that comes in again first.
  */
 export const mendCopy: Answers<'mendCopy'> = async (deps, form) => {
   const found = await findByBarcode(deps.db, form.barcode);

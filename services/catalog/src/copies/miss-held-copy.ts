@@ -5,8 +5,8 @@ import type { Answers } from '../catalog-deps.ts';
 
 /**
  * A copy that should wait for its patron is not on the hold shelf: it was handed out, it seems, without a scan, and the
- * prefectural desk has a task to ask the patron. Said again while that is open, it is the same task. NOT_FOUND for what
- * does not wait at that library.
+ * prefectural desk has a task to ask the patron. Said again while the task is open, it is the same task. NOT_FOUND for
+ * a copy that does not wait at that library.
  */
 export const missHeldCopy: Answers<'missHeldCopy'> = async ({ db }, missed) => {
   const { reservationId, by } = missed;

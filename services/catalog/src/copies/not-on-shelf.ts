@@ -9,9 +9,9 @@ import { getsAnother, withdrawAllocation } from '../queue/withdraw-allocation.ts
 import { type ScanInHand, scanOnce } from './scan-once.ts';
 
 /**
- * The copy to be fetched is not where it should be: it is searched for (捜索中), its reservation goes back to its old
- * place in the queue and gets another copy at once if one is on the shelf, which the answer tells. Refuses
- * STATE_CHANGED when the copy is not to be fetched, or was fetched already.
+ * The copy to be fetched is not on its shelf: it is searched for (捜索中), its reservation goes back to its old place in
+ * the queue and gets another copy at once if one is on the shelf, which the answer tells. Refuses STATE_CHANGED when
+ * the copy is not to be fetched, or was fetched already.
  */
 export const notOnShelf: Answers<'notOnShelf'> = (deps, request) =>
   scanOnce(deps, 'notOnShelf', request, async (scan) => {

@@ -10,10 +10,10 @@ const Rows = z.array(
   z.looseObject({ allocation: z.int(), allocatedAt: z.date(), title: z.string(), subtitle: z.string() }),
 );
 
-/** Copies with the allocation that is open. */
+/** Copies, each with its open allocation. */
 export const chosenCopies = Prisma.sql`copy JOIN allocation chosen ON chosen.copy_id = copy.id AND chosen.closed_at IS NULL`;
 
-/** Of such a copy: no scan has seen it off its shelf. */
+/** The condition of such a copy that no scan has seen off its shelf. */
 export const isToFetch = Prisma.sql`
   -- That place has an index, and is what such a copy is in (whereaboutsOf): open are the loans of the whole library, too.
   copy.place = 'beingPrepared' AND NOT EXISTS (
@@ -22,7 +22,7 @@ export const isToFetch = Prisma.sql`
       AND NOT EXISTS (SELECT FROM scan undone WHERE undone.allocation = chosen.number
         AND undone.voids = scan.fact_id) OFFSET 0)`;
 
-/** Where it is to be picked up. */
+/** The library where the copy is to be picked up. */
 export const pickupOfChosen = Prisma.sql`(SELECT pickup_library FROM queue_entry WHERE reservation_id = chosen.reservation_id)`;
 
 /** 出庫リスト: allocated copies that no scan has seen off their shelf, in the order of the shelves (at most 1,000). */

@@ -29,8 +29,9 @@ import { wasClaimed } from './was-claimed.ts';
 /**
  * R10. The copy is in hand at the prefectural library: its loan ends, and it goes to the next in the queue or to its
  * shelf. A copy that is held or being prepared for somebody, scanned by mistake, stays theirs, and the desk is told
- * where it belongs; only a book drop proves that it had been out. One that was to be fetched is fetched by this scan.
- * Asked to, it refuses STILL_IN_PARCEL (pickupLibrary) for a copy whose parcel is on its way.
+ * where it belongs; only a book drop proves that it had been out. A copy that was to be fetched is fetched by this
+ * scan. If the desk wants to be asked, a copy whose parcel is on its way is refused with STILL_IN_PARCEL
+ * (pickupLibrary).
  */
 export function processReturn(deps: CatalogDeps, request: TakeBackRequest): Promise<Decision<ScanAnswer>> {
   return scanOnce(deps, 'takeBack', request, async (scan) => {
@@ -52,12 +53,12 @@ function hasNotLeft(journey: Journey, bookDrop: boolean): boolean {
   return bookDrop ? !wasFetched(journey) : !wasPosted(journey);
 }
 
-/** The parcel was handed to the post, nobody has seen the copy since, and its patron was not told that it is there. */
+/** Whether the copy is in a parcel that was posted, unseen since, and its patron was not told that it is there. */
 function isInParcel(journey: Journey): boolean {
   return journey.open && isInTransit(journey) && !journey.loan?.toldAt;
 }
 
-/** The post brought it back, and nobody is known to have had it; what a pickup library sends home is over (R9). */
+/** Whether the post brought the copy back, and nobody is known to have had it; from a library it is over (R9). */
 function isBackByPost(journey: Journey): boolean {
   if (wasHandedOut(journey)) return false;
   return standingFacts(journey).some(
@@ -84,14 +85,15 @@ async function comeHome(scan: ScanInHand, request: TakeBackRequest): Promise<voi
   if (journey === undefined) await moveCopy(tx, copy.id, { place: 'onShelf', placeLibrary: null });
 }
 
-/** Whether the scan is the hand-in too: the copy was out on loan and no other desk took it back. A parcel from a library is no hand-in. */
+/** Whether the scan is the hand-in too: the copy was lent, and no other desk or parcel brought it back. */
 function isHandInHere(journey: Journey, bookDrop: boolean): boolean {
   return !hasTurnedBack(journey) && (bookDrop || wasHandedOut(journey));
 }
 
 /**
- * One that ended before (cancelled, expired) has nothing left to close: its reservation may have another copy. Who never
- * had the copy has returned nothing, and waits for another at the old place in the queue.
+ * Closes the journey of a copy that comes home. One that ended before (cancelled, expired) has nothing left to close:
+ * its reservation may have another copy. A patron who never had the copy has returned nothing, and waits for another at
+ * the old place in the queue.
  */
 async function closeWithHome(
   { tx, at }: ScanInHand,
@@ -110,7 +112,7 @@ async function closeWithHome(
   journey.open = false;
 }
 
-/** A copy that had been searched for is found by its scan; one that can't be lent goes to nobody, and to no shelf. */
+/** Where the copy goes: a searched one is found by its scan; one that can't be lent goes to nobody and no shelf. */
 async function goOn(scan: ScanInHand): Promise<NextStep> {
   const { tx, copy } = scan;
   const found = (await findCopyAgain(tx, copy, scan.at)) ? ({ found: true } as const) : {};

@@ -11,7 +11,7 @@ import { wholeTitle } from '../records/whole-title.ts';
 import { isStillHeld, latestAllocation, whyEnded, whyToReturn } from './copies-to-return.ts';
 import { readCopyBarcode } from './scan-once.ts';
 
-/** What is made into what everybody reads; the rest is told as it is. */
+/** The columns that are turned into what everybody reads; the others are told as they are. */
 const named = {
   title: z.string(),
   subtitle: z.string(),
@@ -57,7 +57,7 @@ export async function readCopy(db: Transaction, barcode: string): Promise<Decisi
 
 const Titles = z.array(z.looseObject(named));
 
-/** Copies as they are named, in one question; a number that is no copy's has no row. */
+/** Copies with the names of their titles, in one question; a number that is no copy's has no row. */
 export async function titlesOfCopies(
   db: Transaction,
   barcodes: readonly string[],
@@ -76,7 +76,7 @@ export async function titlesOfCopies(
   return catalogApi.titlesOfCopies.answer.parse({ rows: copies }).rows;
 }
 
-/** The shelf marks of titles, in one question; of a title whose copies are all withdrawn there is no row. */
+/** The shelf marks of titles, in one question; a title whose copies are all withdrawn has no row. */
 export async function shelfMarksOfTitles(
   db: Transaction,
   recordIds: readonly string[],

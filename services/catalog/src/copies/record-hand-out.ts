@@ -9,8 +9,9 @@ import { recordScan } from './record-scan.ts';
 import type { ScanInHand } from './scan-once.ts';
 
 /**
- * Records the hand-out of an open allocation, with its loan, and answers the due date. R9: the first after the due date at a
- * pickup library is due a week later, also while the hold has not been ended. What its patron had said before keeps its date.
+ * Records the hand-out of an open allocation, with its loan, and answers the due date. R9: at a pickup library the
+ * first hand-out after the due date is due a week later, also while the hold has not been ended. One that the patron
+ * had declared keeps its date.
  */
 export async function recordHandOut(
   scan: ScanInHand,

@@ -13,7 +13,7 @@ import { loseCopy } from './lose-copy.ts';
  * (handed out, home, given to another reservation) is not lost. Safe to repeat. Answers `unknown` for a copy that was
  * never ours.
  *
- * @param factId of the event
+ * @param factId the id of the event
  */
 export async function recordLoss(
   deps: CatalogDeps,

@@ -12,13 +12,13 @@ import { type LockedCopy, lockCopy } from '../ledger/lock-copy.ts';
 import { countedAt, moveCopy, recordFact } from '../ledger/record-fact.ts';
 import { findCopyAgain } from './find-copy-again.ts';
 
-/** Beyond what the database counts to; such a number can't have come from us. */
+/** The database counts no higher: a greater number can't have come from us. */
 const LAST_ALLOCATION = 2_147_483_647;
 
 /**
- * Keeps a fact that shipping told of a copy, once, however often and in whatever order it is heard. The catalog does not
- * tell the fact again: everybody hears it from shipping. A fact of an allocation that a restore has lost moves the copy
- * alone. Answers `unknown` for a copy or an allocation that was never ours.
+ * Keeps a fact that shipping told of a copy, once, however often and in whatever order it is heard. The catalog does
+ * not tell the fact again: everybody hears it from shipping. A fact of an allocation that a restore has lost moves the
+ * copy alone. Answers `unknown` for a copy or an allocation that was never ours.
  */
 export async function recordMove(
   deps: CatalogDeps,
@@ -57,7 +57,7 @@ export async function recordMove(
   });
 }
 
-/** R7. It has not left after all: its loan begins with the dispatch that is still to come. A date that was told stays (R6). */
+/** R7. The copy has not left after all: its loan begins at the dispatch to come. A date that was told stays (R6). */
 async function beginNoLoan(tx: Transaction, { allocation }: Journey): Promise<void> {
   const { count } = await tx.loan.deleteMany({
     where: { allocation, toldAt: null, extendedAt: null, handedOutAt: null, endedAt: null },
@@ -65,7 +65,7 @@ async function beginNoLoan(tx: Transaction, { allocation }: Journey): Promise<vo
   if (count > 0) await tx.movedDate.deleteMany({ where: { journey: allocation, kind: 'due' } });
 }
 
-/** Whether a number may have been given to an allocation: a restore goes on behind all that were (leapNumbers). */
+/** Whether a number may have been given to an allocation: a restore goes on behind all of them (leapNumbers). */
 async function wasGiven(tx: Transaction, allocation: number): Promise<boolean> {
   const [{ given }] = Given.parse(
     await tx.$queryRaw`SELECT last_value >= ${allocation} AS given FROM allocation_number_seq`,
@@ -87,7 +87,7 @@ function parcelTold({
   return ParcelToldSchema.parse({ parcelNumber, mode, dispatchDay, expectedDate, assumed });
 }
 
-/** A copy without a reservation travels in a parcel: the fact moves it only when it is on no reservation's way, which tells better where it is. */
+/** Moves a copy that travels without a reservation; if it is on a reservation's way, that says better where it is. */
 async function moveOfNobody(tx: Transaction, copyId: bigint, fact: Fact): Promise<void> {
   if (underWay(await latestJourneyOfCopy(tx, copyId)) !== undefined) return;
   const { place } = await tx.copy.findUniqueOrThrow({ where: { id: copyId }, select: { place: true } });
@@ -102,8 +102,8 @@ function inParcel(fact: Fact): Whereabouts {
 }
 
 /**
- * A parcel that was given up for lost arrived after all. A copy that had stood on its shelf when it was lost is not back
- * on the shelf: it can be chosen for nobody before it is scanned at home.
+ * A parcel that was given up for lost has arrived after all. A copy that stood on its shelf when it was lost is not
+ * back there: it can be chosen for nobody before it is scanned at home.
  */
 async function findAfterLoss(tx: Transaction, copy: LockedCopy, fact: Fact): Promise<void> {
   if (copy.condition !== 'lost') return;

@@ -2,7 +2,7 @@ import type { Journey } from '../ledger/journey.ts';
 import { type NewFact, recordFact } from '../ledger/record-fact.ts';
 import type { ScanInHand } from './scan-once.ts';
 
-/** Records what a scan says of the copy in hand: at the desk's library and at the scan's moment, unless it says otherwise. */
+/** Records a scan of the copy in hand: at the desk's library and the scan's moment, unless it says otherwise. */
 export function recordScan(
   { tx, copy, factId, by, at, scannedAt, recordedAt }: ScanInHand,
   journey: Journey | undefined,

@@ -6,9 +6,9 @@ import { lockCopy } from '../ledger/lock-copy.ts';
 import { findByBarcode } from './scan-once.ts';
 
 /**
- * R13 and the count of parts. What belongs to a copy (its cover, a CD) was not with it: the desk has a task, one a copy,
- * which names the reservation of whoever had it, where the scan was of its return; it is settled when the part is there
- * after all. Refuses BARCODE_NOT_OURS, BARCODE_WRONG_KIND.
+ * R13. A part of a copy (its cover, a CD) was not with it: the desk has a task, one a copy, which names the reservation
+ * of the borrower, where the scan was of the return; the task is settled when the part is there after all. Refuses
+ * BARCODE_NOT_OURS, BARCODE_WRONG_KIND.
  */
 export const reportPart: Answers<'reportPart'> = async (deps, report) => {
   const found = await findByBarcode(deps.db, report.barcode);
@@ -26,7 +26,7 @@ export const reportPart: Answers<'reportPart'> = async (deps, report) => {
   });
 };
 
-/** The reservation whose loan that scan was of; of a copy that nobody had there is none. */
+/** The reservation whose loan the scan ended; undefined for a copy that nobody had. */
 async function whoHadIt(
   tx: Transaction,
   copyId: bigint,

@@ -26,7 +26,7 @@ export interface ScanInHand extends CountedScan {
   journey: Journey | undefined;
 }
 
-/** What a scan did; with `repeats` nothing, because the scan of that id had done the same. */
+/** What a scan did; with `repeats` it did nothing, because the scan of that id had done the same. */
 export type Done = NextStep | { repeats: string; step: NextStep };
 
 export type ScanOperation =
@@ -48,10 +48,9 @@ export const USED_TWICE: readonly string[] = [
 
 /**
  * Carries a scan out in one transaction: what it does, what it tells the others, and what the desk was answered. Sent
- * again (also twice at once) it answers the same with `repeated`, and nothing happens; so it does when the work finds that
- * another scan had done the same. A refused scan leaves no trace
- * and is judged anew. Refuses BARCODE_NOT_OURS, BARCODE_WRONG_KIND, and STATE_CHANGED for a fact id that was used for
- * another scan.
+ * again (also twice at once) it answers the same with `repeated`, and nothing happens; nor does it when the work finds
+ * that another scan had done the same. A refused scan leaves no trace and is judged anew. Refuses BARCODE_NOT_OURS,
+ * BARCODE_WRONG_KIND, and STATE_CHANGED for a fact id that was used for another scan.
  */
 export async function scanOnce(
   deps: CatalogDeps,
@@ -128,7 +127,7 @@ async function carryOut(
   return allow(answer);
 }
 
-/** A copy is not taken back before it was handed out. */
+/** When the copy was handed out, before which nobody can take it back. */
 function handedOutBefore(operation: ScanOperation, journey: Journey | undefined): Date | undefined {
   const at =
     operation === 'takeBack' || operation === 'claimReturned' ? journey?.position.handedOutAt : undefined;
@@ -149,7 +148,7 @@ export async function findByBarcode(
   return copy === null ? refuse('BARCODE_NOT_OURS') : allow(copy);
 }
 
-/** The number of a copy's barcode as scanned or typed. Refuses BARCODE_WRONG_KIND (expected, actual), BARCODE_NOT_OURS. */
+/** The barcode of a copy as scanned or typed. Refuses BARCODE_WRONG_KIND (expected, actual), BARCODE_NOT_OURS. */
 export function readCopyBarcode(barcode: string): Decision<string> {
   const reading = readBarcodeOf('copy', barcode);
   if (!reading.ok) return refuseMisread(reading);
@@ -170,7 +169,7 @@ async function answered(
   );
   if (stored === undefined) return undefined;
   if (stored.operation !== operation || stored.copyId !== copyId) return refuse('STATE_CHANGED');
-  // One that an older release kept may say less than is told today: the scan counted, and the copy is looked at anew.
+  // An answer that an older release kept may lack what is told today: the scan counted, and the copy is looked at anew.
   const answer = ScanAnswerSchema.safeParse(stored.answer);
   return answer.success ? allow({ ...answer.data, repeated: true }) : refuse('STATE_CHANGED');
 }

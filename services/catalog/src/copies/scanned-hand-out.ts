@@ -1,6 +1,6 @@
 import type { Transaction } from '../database.ts';
 
-/** The first scan of a desk that says that the copy was handed out, and that nothing takes back. */
+/** The first scan of a desk by which the copy was handed out, and that nothing takes back. */
 export async function scannedHandOut(tx: Transaction, allocation: number): Promise<string | undefined> {
   const scans = await tx.scan.findMany({
     where: { allocation, kind: 'handedOut' },

@@ -143,7 +143,7 @@ test('a copy not on the shelf: another copy is tried, the last one sends the pat
   });
   expect(await catalog.endingsOf(first.reservationId)).toEqual(['notOnShelf']);
 
-  // It turns up among the returns: found, and the first in the queue gets it.
+  // The copy turns up among the returns: it is found, and the first in the queue gets it.
   expect(granted(await catalog.takeBack(copyA)).step).toMatchObject({ reservationId: first.reservationId });
 });
 
@@ -247,7 +247,7 @@ test('a book-drop return on Monday counts for the last open day', async () => {
   const { reservationId } = await catalog.reserve(recordId, 'uto');
   granted(await catalog.pick(barcode));
   granted(await catalog.handOut(barcode, [reservationId], { library: 'uto' }));
-  // The library is closed on Sundays: what lies in the drop on Monday morning was brought by Saturday, perhaps.
+  // The library is closed on Sundays: a book in the drop on Monday morning was perhaps brought by Saturday.
   const at = instant('2026-12-21T00:05:00Z');
   catalog.now = instant('2026-12-21T00:20:00Z');
   const drop = { library: 'uto', bookDrop: true, firstEmptyingOfDay: true, at };
@@ -260,7 +260,7 @@ test('a book-drop return on Monday counts for the last open day', async () => {
   expect(scans[0]?.scannedAt.toISOString()).toBe(new Date(at).toISOString());
   expect(granted(await readCopy(catalog.deps.db, barcode)).place).toBe('returning');
 
-  // Home by parcel: the hand-in was elsewhere, so only that it is home is recorded.
+  // The copy came home by parcel and was handed in elsewhere, so only that it is home is recorded.
   granted(await catalog.takeBack(barcode));
   const { facts } = await catalog.activities.positionOf({ reservationId });
   expect(facts.map(({ kind }) => kind)).toEqual(['picked', 'handedOut', 'handedIn', 'home']);
@@ -294,7 +294,7 @@ test('a device whose clock is years behind dates nothing before what it follows 
     ['handedIn', handedOut],
     ['home', handedOut],
   ]);
-  // What the device said stays beside it.
+  // The device's own moment stays beside it.
   expect(scans[0]?.scannedAt.toISOString()).toBe(new Date(at).toISOString());
 });
 

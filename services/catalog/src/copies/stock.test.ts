@@ -79,7 +79,7 @@ test('a volume and an issue that the desk adds stand beside the others of their 
   const added = async (part: string, of: object = work) =>
     granted(await addRecord(catalog.deps, { ...newIssue(), ...of, part })).recordId;
   const beside = async (recordId: string) => granted(await volumesOf(catalog.deps, { recordId })).volumes;
-  // One as a file brought it.
+  // This record came by a file.
   await catalog.shelve(1, { title: work.title, author: work.author, subtitle: '第2巻', volume: 2 });
   const [last, first] = [await added('第３巻'), await added('上')];
   await added('特別編');
@@ -119,7 +119,7 @@ test('a copy is added once, to a record of ours, with a barcode of a copy', asyn
   expect(refusedWith(await add(recordId, '4901234567894'))).toBe('BARCODE_NOT_OURS');
   const other = await catalog.shelve(0);
   expect(refusedWith(await add(other.recordId, barcodes[0] ?? ''))).toBe('BARCODE_TAKEN');
-  // A second copy with the first one's number: nothing was added, so it is not said to be.
+  // A second copy has the first one's number: nothing was added, so nobody is told that it was.
   expect(refusedWith(await add(recordId, barcodes[0] ?? ''))).toBe('BARCODE_TAKEN');
   const barcode = newBarcode();
   const atOnce = await Promise.all([add(recordId, barcode), add(other.recordId, barcode)]);
@@ -184,7 +184,7 @@ test('a copy withdrawn from a reservation: another one follows, at once or in it
     reservationId: null,
   });
   expect(await unservable()).toEqual([]);
-  // For good after all; then it is not damaged any more.
+  // The copy is withdrawn for good after all; then it is not damaged any more.
   expect(refusedWith(await withdraw(first))).toBe('granted');
   expect(refusedWith(await withdraw(first, 'damaged'))).toBe('STATE_CHANGED');
   expect(refusedWith(await withdraw(newBarcode()))).toBe('BARCODE_NOT_OURS');

@@ -11,7 +11,7 @@ import type { ScanInHand } from './scan-once.ts';
  * allocation of the copy in hand, and the other copy with the hold number that its slip is to have now.
  *
  * @param held the allocation of the copy in hand, for somebody else
- * @param other what is held for the patron who has it now
+ * @param other the allocation held for the patron who has the copy now
  */
 export async function swapCopies(
   scan: ScanInHand,

@@ -13,8 +13,8 @@ const ToFetch = z.array(z.object({ pickupLibrary: z.string(), copies: z.int(), s
 const Held = z.tuple([z.object({ copies: z.int(), since: z.date().nullable(), ending: z.int() })]);
 
 /**
- * What waits in the prefectural library, as a dashboard has it: the pick list by pickup library, its hold shelf, with
- * the holds that end by a day, and what comes down from it.
+ * The copies that wait in the prefectural library, counted for a dashboard: the pick list by pickup library, its hold
+ * shelf, with the holds that end by a day, and what comes down from it.
  */
 export async function waitingAtDesk(tx: Transaction, { until }: { until: CalendarDate }): Promise<Waiting> {
   const [toFetch, held, down] = await Promise.all([

@@ -1,7 +1,7 @@
 import { wasHandedIn } from '@toshobin/lending-rules';
 import type { ScanInHand } from './scan-once.ts';
 
-/** R10. Whether nobody but its patron has said until now that it was returned; asked of what was handed in alone. */
+/** R10. Whether only the patron has said so far that a handed-in copy was returned. */
 export async function wasClaimed({ tx, journey }: ScanInHand): Promise<{ claimed?: true }> {
   if (journey === undefined || !wasHandedIn(journey)) return {};
   const claims = await tx.scan.findMany({

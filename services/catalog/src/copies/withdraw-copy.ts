@@ -14,11 +14,11 @@ import { withdrawAllocation } from '../queue/withdraw-allocation.ts';
 import { findByBarcode } from './scan-once.ts';
 
 /**
- * Takes a copy out of service (除籍, or damaged). Allocated and not handed out yet, its reservation gets another copy or
- * goes back to its old place; away from the prefectural library it still has to come home. When it was the last that
- * could be lent, all who wait are told; how many wait is answered. Repeated it is answered the same. Refuses
- * BARCODE_NOT_OURS, BARCODE_WRONG_KIND, and STATE_CHANGED for a copy that is lent or on its way back (a return comes
- * first), or withdrawn for good.
+ * Takes a copy out of service (除籍, or damaged). If it is allocated and not handed out yet, its reservation gets another
+ * copy or goes back to its old place; a copy away from the prefectural library still has to come home. When it was the
+ * last that could be lent, all who wait are told; the answer says how many wait. Repeated it is answered the same.
+ * Refuses BARCODE_NOT_OURS, BARCODE_WRONG_KIND, and STATE_CHANGED for a copy that is lent or on its way back (a return
+ * comes first), or withdrawn for good.
  */
 export const withdrawCopy: Answers<'withdrawCopy'> = async (deps, form) => {
   const found = await findByBarcode(deps.db, form.barcode);
@@ -30,7 +30,7 @@ export const withdrawCopy: Answers<'withdrawCopy'> = async (deps, form) => {
     if (copy.condition !== condition) {
       if (copy.condition === 'withdrawn') return refuse('STATE_CHANGED');
       const journey = underWay(await latestJourneyOfCopy(tx, id));
-      // Also when it has been handed in since: the loan ends only with its return.
+      // A copy that has been handed in is lent still: the loan ends only with its return.
       if (journey !== undefined && wasHandedOut(journey)) return refuse('STATE_CHANGED');
       await takeOut(tx, copy, condition, at);
       if (journey?.open) {

@@ -17,7 +17,7 @@ export async function noteDeletedHistory(
   await db.deletedHistory.createMany({ data: rows, skipDuplicates: true });
 }
 
-/** What is noted, in the order of its ids. */
+/** The noted ids, in their order. */
 export async function deletedHistory(db: Db, { after }: { after: string | null }): Promise<string[]> {
   const rows = await db.deletedHistory.findMany({
     where: after === null ? {} : { id: { gt: after } },
@@ -27,7 +27,7 @@ export async function deletedHistory(db: Db, { after }: { after: string | null }
   return rows.map(({ id }) => id);
 }
 
-/** No backup is as old as that. */
+/** Forgets notes that are older than any backup. */
 export async function forgetDeletedHistory(db: Db, before: Instant): Promise<void> {
   const until = dateColumn(addDays(dayOf(before), -KEPT_DAYS));
   await db.deletedHistory.deleteMany({ where: { deletedOn: { lt: until } } });

@@ -20,7 +20,7 @@ async function night(): Promise<number> {
   return forgetMoments(catalog.deps, { before: startOfDay(dayOf(catalog.now)) });
 }
 const tables = () => tracesIn(async (sql) => (await catalog.deps.pool.query(sql)).rows);
-/** What is kept, beside what is still to be sent again for two weeks. */
+/** What this service keeps, beside the events that may still be sent again for two weeks. */
 const kept = async () => (await tables()).filter(({ where }) => where !== 'outbox');
 const readOf = async (id: string) =>
   granted(await readReservation(catalog.deps, { reservationId: ReservationIdSchema.parse(id) }));
@@ -38,7 +38,7 @@ async function readTogether() {
   for (const barcode of barcodes) granted(await catalog.takeBack(barcode));
   return { ids, barcodes };
 }
-/** What stands for a reservation in rows that do not name it. */
+/** The words that tell of a reservation in rows that do not name it. */
 async function namesOf(reservationId: string): Promise<string[]> {
   const scans = await catalog.deps.db.scan.findMany({ where: { reservationId } });
   const { number } = await catalog.deps.db.allocation.findFirstOrThrow({ where: { reservationId } });
@@ -131,7 +131,7 @@ test('a return sent again hears the same for two weeks, and later is no return o
     const ids = [(await catalog.reserve(recordId)).reservationId];
     granted(await catalog.pick(barcode));
     granted(await catalog.handOut(barcode, ids));
-    // No scan has the id of what only repeats one: its answer stays.
+    // A scan that only repeats another has no row of its own: its answer stays.
     const again = randomUUID();
     granted(await catalog.handOut(barcode, ids, { factId: again }));
     return () => catalog.handOut(barcode, ids, { factId: again });

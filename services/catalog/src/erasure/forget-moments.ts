@@ -12,10 +12,10 @@ const BATCH = 200;
 const Found = z.array(z.object({ reservationId: z.string() }));
 
 /**
- * Privacy. Of every reservation that was settled before that day, only the days are kept on which something happened, and
- * the order of scans within a copy: no moment and no number that is left says that two of them are of one person. What is
- * heard of them later is kept in the same way (momentKept). Answers how many there were. One that fails is left to the next
- * night, and keeps no other: then it throws at the end, and names it. Repeatable.
+ * Privacy. Keeps of every reservation that was settled before that day only the days on which something happened, and
+ * the order of scans within a copy: no moment and no number that is left says that two of them are of one person. Later
+ * news of them is kept in the same way (momentKept). Answers how many there were. One that fails is left to the next
+ * night, keeps no other, and is named in what is thrown at the end. Repeatable.
  */
 export async function forgetMoments(deps: CatalogDeps, { before }: { before: Instant }): Promise<number> {
   const day = dateColumn(dayOf(before));
@@ -40,12 +40,12 @@ export async function forgetMoments(deps: CatalogDeps, { before }: { before: Ins
   throw rowsFailed({ done: forgotten, failed: left.map(({ row, fault }) => `${row}: ${inShort(fault)}`) });
 }
 
-/** A scan that is sent again hears what the desk was answered, for so long; later that its state has changed. */
+/** So long a scan that is sent again hears what the desk was answered; later, that its state has changed. */
 const ANSWERED_AGAIN = 'P14D';
 
 /**
- * What a desk was answered long ago goes; the scan stays, and so its id is used once. That a scan only repeated another stands
- * in its answer alone, which stays; an answer has no moment, only a day.
+ * Deletes old answers to desks; the scan stays, and so its id is used once. Only its answer says that a scan repeated
+ * another, so that one stays; an answer has no moment, only a day.
  */
 async function forgetAnswers({ db }: CatalogDeps, before: Instant): Promise<void> {
   const until = new Date(minusDuration(before, ANSWERED_AGAIN));
@@ -68,7 +68,7 @@ async function settledBefore(tx: Transaction, before: Date, except: readonly str
   return found.map(({ reservationId }) => reservationId);
 }
 
-/** Those of these that nobody is changing, and that are settled still. */
+/** Locks those of these that nobody is changing and that are still settled, and forgets their moments. */
 async function forgetThese(tx: Transaction, these: readonly string[], before: Date): Promise<number> {
   const free = Found.parse(
     await tx.$queryRaw`
@@ -109,7 +109,7 @@ async function forgetThese(tx: Transaction, these: readonly string[], before: Da
     UPDATE task SET opened_at = ${day('opened_at')}, cleared_at = ${day('cleared_at')}, reopen_until = NULL
     WHERE ${ofThem} OR reservation_id IS NULL
       AND barcode IN (SELECT barcode FROM copy JOIN allocation ON copy_id = copy.id WHERE ${ofThem})`;
-  // How each stands is known as its rows tell it now: otherwise it would be told anew.
+  // The present state is noted as told: otherwise it would be told anew.
   for (const [reservationId, { present }] of await loadLedgers(tx, ids)) {
     await tx.$executeRaw`
       UPDATE reservation_state SET standing = ${JSON.stringify(present)}::jsonb
@@ -119,8 +119,8 @@ async function forgetThese(tx: Transaction, these: readonly string[], before: Da
 }
 
 /**
- * The scans of some allocations. Each scan of their copies, up to the last of these, is numbered within its copy: a number
- * counted over all copies would say what was scanned one after another at a desk.
+ * Forgets the moments of some allocations' scans. Each scan of their copies, up to the last of these, is numbered
+ * within its copy: a number counted over all copies would say what was scanned one after another at a desk.
  */
 async function forgetScans(tx: Transaction, allocations: Prisma.Sql): Promise<void> {
   await tx.$executeRaw`
@@ -142,7 +142,7 @@ function day(column: string): Prisma.Sql {
   return Prisma.sql`date_trunc('day', ${Prisma.raw(column)}, 'Asia/Tokyo')`;
 }
 
-/** Of what forgetMoments deletes or changes, nothing is to lie in its pages until there is much of it. */
+/** The tables that forgetMoments changes: vacuumed each time, since a deleted row else lies in its page for long. */
 const forgottenFrom = [
   'allocation',
   'deleted_history',
@@ -157,5 +157,5 @@ const forgottenFrom = [
   'wish',
 ] as const;
 
-/** After the erasure, outside of its transactions. */
+/** Runs after the erasure, outside of its transactions. */
 export const vacuumForgotten = ({ db }: Pick<CatalogDeps, 'db'>): Promise<void> => vacuum(db, forgottenFrom);

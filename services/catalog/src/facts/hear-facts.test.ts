@@ -189,7 +189,7 @@ test('with the database away, or a connection cut, a fact waits; a fault of ours
   const cut = db.$queryRaw`SELECT pg_terminate_backend(pg_backend_pid())`;
   expect(databaseAway(await cut.catch((fault: unknown) => fault))).toBe(true);
 
-  // As an operator does before taking it out of use.
+  // An operator does this before taking the database out of use.
   const server = openDatabase(url.replace(/\/catalog\b/, '/postgres'));
   await server.db.$executeRaw`ALTER DATABASE catalog ALLOW_CONNECTIONS false`;
   await server.db

@@ -12,10 +12,10 @@ import { allocateFreeCopies } from '../queue/allocate-free-copies.ts';
 import { heardFacts } from './heard-facts.ts';
 
 /**
- * What the catalog takes from the others' facts into the ledger: the steps of a copy inside parcels, copies late or lost,
- * what a branch answered, the mails that name a date; what patrons deleted of their histories; the libraries and their
- * closures. Safe to repeat, in any order. A
- * copy or allocation that is not here is poison: the two databases differ.
+ * Takes the others' facts into the ledger: the steps of a copy inside parcels, copies late or lost, branches' answers
+ * to shelf checks, the mails that name a date; what patrons deleted of their histories; the libraries and their
+ * closures. Safe to repeat, in any order. A fact of a copy or allocation that is not here is poison: the two databases
+ * differ.
  */
 export function hearFacts(deps: CatalogDeps): Hears {
   return hear(heardFacts, { isAway: databaseAway, isBusy: databaseBusy }, async (event) => {
@@ -39,7 +39,7 @@ export function hearFacts(deps: CatalogDeps): Hears {
       case 'shipping.closure.takenBack':
         return hearClosureTakenBack(deps, event.data);
       case 'shipping.library.changed':
-        // One that has reopened may have copies again for those who wait there.
+        // A library that has reopened may have copies again for those who wait there.
         if (await keepLibrary(deps.db, event.data, BigInt(event.sequence)))
           await allocateFreeCopies(deps, new Date(event.time), event.data.code);
         return;

@@ -14,5 +14,5 @@ export const heardFacts = [
   'shipping.library.changed',
 ] as const satisfies readonly EventType[];
 
-/** As which its consumers share the reading of them. */
+/** The consumer group in which the instances of this service share their reading. */
 export const consumerGroup = 'catalog';

@@ -93,7 +93,7 @@ test('the volumes of a work stand in their order with their state, and the issue
   expect(refusedWith(await client().call(catalogApi.volumes, unknown))).toBe('NOT_FOUND');
 });
 
-/** When a title's copies came, as if it had been then. */
+/** Sets the day on which a title's copies came. */
 const cameOn = (recordId: string, day: string) =>
   catalog.deps.db.copy.updateMany({
     where: { recordId: BigInt(recordId) },

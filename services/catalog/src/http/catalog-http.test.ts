@@ -208,7 +208,7 @@ test('a new issue is added, missed, searched for and withdrawn over HTTP', async
   expect(await mayReopen()).toEqual([]);
   expect((await open()).filter(({ subject }) => subject.barcode === barcode)).toEqual([task]);
   granted(await client().call(catalogApi.settleTask, settle));
-  // It is missed at its shelf anew: there is one task about it.
+  // The copy is missed at its shelf anew: there is one task about it.
   const subject = { barcode };
   await openTask(catalog.deps.db, { kind: 'searchCopy', subject, why: 'notOnShelf', at });
   expect(refusedWith(await reopen())).toBe('TASK_OVER');

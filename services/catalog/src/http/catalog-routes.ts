@@ -155,7 +155,7 @@ export function catalogRoutes(
     changePolicy: ({ body: { by, ...change } }) => changePolicy(deps, { ...change, account: by.account }),
   });
   return (app: Express): void => {
-    // Nobody who asks a service keeps an answer: a hash of each would be for nothing.
+    // No caller of a service keeps an answer: a hash of each would serve nobody.
     app.set('etag', false);
     operations(app);
   };
@@ -192,7 +192,7 @@ async function answerSearch(
   return { total, capped, page, pageSize, ...about, facets, records };
 }
 
-/** What is offered beside a search neither keeps it waiting nor fails it: null where it takes longer than a page may, or fails. */
+/** Offers beside a search neither delay nor fail it: null where they take longer than a page may, or fail. */
 const OFFER_MS = 500;
 async function withoutFault<T>(offer: Promise<T>, log: Logger): Promise<T | null> {
   let timer: NodeJS.Timeout | undefined;

@@ -12,7 +12,7 @@ export const readReservation: Answers<'readReservation'> = async (deps, { reserv
   const loaded = (await loadLedgers(deps.db, [reservationId])).get(reservationId);
   if (loaded === undefined) return refuse('NOT_FOUND');
   const { entry, copy } = loaded.ledger;
-  // One that was withdrawn is its own no more.
+  // A copy that was withdrawn from a reservation is its own no more.
   const own = copy === undefined || endingIs(copy.ending, 'withdrawal') ? undefined : copy;
   const [allocations, pickupChanges] = await Promise.all([
     deps.db.allocation.findMany({
@@ -57,7 +57,7 @@ export const readReservation: Answers<'readReservation'> = async (deps, { reserv
   });
 };
 
-/** Hand-outs of the allocation's copy while it was held by it, how it came back until it was home, and what took them back. */
+/** Hand-outs of the allocation's copy to others while it was held, its way back until home, and what took them back. */
 function handedToOthers(
   { number, copyId, openedAt, closedAt }: Allocation,
   strays: readonly Scan[],
@@ -84,7 +84,7 @@ function handedToOthers(
   return [...happened, ...takenBack].map((scan) => factOf({ ...scan, allocation: number }));
 }
 
-/** What was answered to the wishes for another library, and was not taken back by shipping. */
+/** The granted wishes for another library that shipping did not take back. */
 async function pickupChangesOf(
   deps: CatalogDeps,
   reservationId: string,

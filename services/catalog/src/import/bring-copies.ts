@@ -49,8 +49,8 @@ export async function acceptCopies(
 }
 
 /**
- * What is wrong in records that say what they said before, of which nothing is written: the report tells of the file, not of what is new in
- * it. Of a deletion it is the copies alone that it names.
+ * What is wrong in records that say what they said before, of which nothing is written: the report tells of the file,
+ * not of what is new in it. Of a deletion it is the copies alone that it names.
  */
 export async function wrongInUnchanged(
   database: Queryable,
@@ -83,8 +83,8 @@ export async function wrongInUnchanged(
 }
 
 /**
- * Adds copies that a record has got since, writes the shelf marks anew, and takes those out of service of which that is said. One that is
- * not named any more stays.
+ * Adds copies that a record has got since, writes the shelf marks anew, and takes those out of service of which that is
+ * said. One that is not named any more stays.
  */
 export async function changeCopies(
   deps: ImportDeps,
@@ -151,7 +151,10 @@ async function stillWaiting({ db }: ImportDeps, recordId: string): Promise<Refus
   return waiting === 0 ? [] : [{ why: 'STILL_WAITED_FOR', what: `${waiting}人` }];
 }
 
-/** Takes a copy of a record out of service, as the desk does it: those who wait are told. What is lent stays until it is home. */
+/**
+ * Takes a copy of a record out of service, as the desk does it: those who wait are told. What is lent stays until it is
+ * home.
+ */
 async function withdrawCopy(
   deps: ImportDeps,
   recordId: string,

@@ -8,8 +8,8 @@ import { readPart } from './read-values.ts';
 const AT_A_TIME = 500;
 
 /**
- * The records of a source that came in as a spreadsheet, as one of the same columns, a row a copy; those that it has deleted are left
- * out. They are written from what is kept of them: brought in again each is the record that it was.
+ * The records of a source that came in as a spreadsheet, as one of the same columns, a row a copy; those that it has
+ * deleted are left out. They are written from what is kept of them: brought in again each is the record that it was.
  */
 export async function* csvOut(database: Database, source: string, mapping: Mapping): AsyncGenerator<string> {
   const columns = [...mapping.headings].flatMap(([column, [heading]]) =>

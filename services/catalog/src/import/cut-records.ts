@@ -3,27 +3,32 @@ import { controlFieldOf, FIELD_END, LEADER, RECORD_END, readIso2709 } from './re
 import type { Reading } from './refused.ts';
 
 /**
- * Stands for where a file of ISO 2709 is cut: changes with it. A run that was not finished skips as many records as it has read, and these
- * must be the same ones.
+ * Stands for where a file of ISO 2709 is cut: changes with it. A run that was not finished skips as many records as it
+ * has read, and these must be the same ones.
  */
 export const CUT_AT = 'ends and leaders';
 
 /** No record says a longer length. */
 const LONGEST = 99_999;
-/** How far from its beginning a record's end is looked for, and that of another that begins within its longest length. */
+/**
+ * How far from its beginning a record's end is looked for, and that of another that begins within its longest length.
+ */
 const FAR = 2 * LONGEST;
 
 /** A record, or what is left of one. */
 export interface CutRecord {
   bytes: Buffer;
-  /** As it reads, or why it is none: with the byte of the file that it begins with, and its number where that can still be read. */
+  /**
+   * As it reads, or why it is none: with the byte of the file that it begins with, and its number where that can still
+   * be read.
+   */
   record: Reading<MarcRecord>;
 }
 
 /**
- * Cuts a stream into records: each with its end. White space between records (a line end after each) is left out. What can't be read from
- * one end to the next may have lost its own, and is cut before each record that begins within it: one that is broken takes none along. How
- * the stream comes in chunks changes nothing.
+ * Cuts a stream into records: each with its end. White space between records (a line end after each) is left out. What
+ * can't be read from one end to the next may have lost its own, and is cut before each record that begins within it:
+ * one that is broken takes none along. How the stream comes in chunks changes nothing.
  */
 export async function* cutRecords(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<CutRecord> {
   let rest = Buffer.alloc(0);
@@ -42,8 +47,8 @@ export async function* cutRecords(chunks: AsyncIterable<Uint8Array>): AsyncGener
 }
 
 /**
- * Where the record that begins there ends; 0 when that is not in the bytes. Where there is no end far and wide, at the last record that begins
- * within the longest length, or there.
+ * Where the record that begins there ends; 0 when that is not in the bytes. Where there is no end far and wide, at the
+ * last record that begins within the longest length, or there.
  */
 function nextEnd(bytes: Buffer, from: number): number {
   const end = bytes.indexOf(RECORD_END, from);
@@ -53,8 +58,9 @@ function nextEnd(bytes: Buffer, from: number): number {
 }
 
 /**
- * Of what stands between two ends. A broken record and the next may be as long together as the broken one says, and its last field may take
- * the whole of the next for its own: then there are more ends of fields than fields, and that of the directory.
+ * Of what stands between two ends. A broken record and the next may be as long together as the broken one says, and its
+ * last field may take the whole of the next for its own: then there are more ends of fields than fields, and that of
+ * the directory.
  */
 function* cutWithin(bytes: Buffer, before: number): Generator<CutRecord> {
   let from = 0;

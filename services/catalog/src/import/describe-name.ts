@@ -20,8 +20,9 @@ export interface DescribedName {
 const tracings: Readonly<Record<string, string>> = { '100': '400', '110': '410', '111': '411' };
 
 /**
- * What a record of a name authority file says (MARC 21, JAPAN/MARC(A)): its heading (1XX), and the names that lead to it (4XX), with what is
- * written of each in other scripts (880). A name has the subfields that the mapping reads of an author's.
+ * What a record of a name authority file says (MARC 21, JAPAN/MARC(A)): its heading (1XX), and the names that lead to
+ * it (4XX), with what is written of each in other scripts (880). A name has the subfields that the mapping reads of an
+ * author's.
  */
 export function describeName(record: MarcRecord, mapping: Mapping): Reading<DescribedName> {
   const number = record.fields.flatMap((field) =>

@@ -17,7 +17,10 @@ import {
 import { type Reading, type Refused, refused } from './refused.ts';
 import type { Spelled } from './spelled.ts';
 
-/** Before what begins like a formula, and is none, a spreadsheet has an apostrophe; so has what goes out of here (csvLine). */
+/**
+ * Before what begins like a formula, and is none, a spreadsheet has an apostrophe; so has what goes out of here
+ * (csvLine).
+ */
 const NO_FORMULA = /^'(?=[=+\-@])/u;
 
 /** In one cell, as a spreadsheet has it; what goes out of here has every cell in one line. */

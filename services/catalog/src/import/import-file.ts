@@ -11,33 +11,34 @@ import type { Run } from './run.ts';
 import { writeBatch } from './write-batch.ts';
 
 /**
- * Records that become true together: what is done again at most after an end in the middle. Their words queue up in the index, two such
- * batches at most, and every search reads the queue: that of 500 in milliseconds, that of 5,000 in half a second for each of its words.
+ * Records that become true together: so many at most are done again after an end in the middle. Their words queue up in
+ * the index, two such batches at most, and every search reads the queue: that of 500 in milliseconds, that of 5,000 in
+ * half a second for each of its words.
  */
 const BATCH = 500;
 
 export interface ImportOptions {
   path: string;
-  /** Whose numbers the records have: `ndl`. */
+  /** The source whose numbers the records have: `ndl`. */
   source: string;
   format: Format;
   mapping: Mapping;
-  /** Whether a record that was last changed (005) before what is kept of it is taken all the same: who goes back on purpose. */
+  /** Whether a record last changed (005) before what is kept of it is taken all the same, on purpose. */
   evenOlder?: boolean;
   /** Records that become true together; for tests with few records. */
   batch?: number;
-  /** Called after every batch, when it is committed, with the share of the file that has been read, a batch or two ahead. */
+  /** Called after every committed batch, with the share of the file that is read, a batch or two ahead. */
   onProgress?: (run: Run, share: number) => void;
-  /** Told the headings of a spreadsheet that no table has. */
+  /** Called with the headings of a spreadsheet that no table has. */
   onUnread?: (headings: readonly string[]) => void;
 }
 
 /**
- * Reads a file of records into the catalogue. What is read is found at once, batch by batch, and people go on searching.
+ * Reads a file of records into the catalogue. A record is found once its batch is written, and people go on searching.
  *
- * Ended in the middle, in whatever way, the same file begun again goes on with the next record: how far it is read becomes true with the
- * records. Read again it changes nothing. Its source's number makes a record the same: another content changes it, a deletion
- * withdraws its copies. What can't be taken is kept as refusals of the run.
+ * Ended in the middle, in whatever way, the same file begun again goes on with the next record: how far it is read
+ * becomes true with the records. Read again it changes nothing. Its source's number makes a record the same: another
+ * content changes it, a deletion withdraws its copies. What can't be taken is kept as refusals of the run.
  */
 export function importFile(deps: ImportDeps, options: ImportOptions): Promise<Run> {
   const { path, source, format, mapping, evenOlder } = options;
@@ -63,18 +64,19 @@ async function readOn(
   let run = begun;
   const file = openChunks(path);
   const readBefore = run.read;
-  /** Where each number of the file came last: in which line, or as which record of a file without lines. */
+  /** Where each number of the file came last: its line, or its place in a file without lines. */
   const cameIn = new Map<string, number>();
   let place = 0;
   let batch: BatchRecord[] = [];
   let numbers = new Set<string>();
   let written: Promise<void> = Promise.resolve();
   let inWriting: ReadonlySet<string> = new Set();
-  // The words of a batch, half of what it costs the database, are sorted in by another connection while the next batch is written.
+  // Another connection sorts in the words of a batch, half of its cost in the database, while the next batch is
+  // written.
   let sorted = finishWords(sorter);
   sorted.catch(() => undefined);
-  // A search keeps its plans, and one that was made over an empty table reads every record that waits to be placed. Whenever there are
-  // twice as many, they are counted, and all plans are made anew.
+  // A search keeps its plans, and one that was made over an empty table reads every record that waits to be placed.
+  // Whenever there are twice as many, they are counted, and all plans are made anew.
   let countedAt = 1;
   // While the database writes a batch, the next one is read and its rows are made.
   const write = async () => {
@@ -98,19 +100,19 @@ async function readOn(
       sorted = finishWords(sorter);
       sorted.catch(() => undefined);
     });
-    // Whoever writes or ends next hears of it.
+    // The next write, or the end, hears of the fault.
     written.catch(() => undefined);
   };
   for await (const record of openFile(file.chunks, format, mapping, onUnread)) {
     place += 1;
     if (place % RECORDS_A_TURN === 0) await nextTurn();
     const reading = record.read(mapping);
-    // Its own characters: a piece of the record's text would keep the whole of it.
+    // A copy of the characters: a piece of the record's text would keep the whole of it.
     const number = reading.ok ? Buffer.from(reading.value.number).toString() : undefined;
     const earlier = number === undefined ? undefined : cameIn.get(number);
     if (number !== undefined) cameIn.set(number, record.line ?? place);
     if (place <= readBefore) continue;
-    // The same number once more: the later one is a change of the earlier.
+    // The same number comes once more: the later record is a change of the earlier.
     if (batch.length === most || (number !== undefined && numbers.has(number))) await write();
     if (number !== undefined) numbers.add(number);
     batch.push({ place, record, reading, earlier });

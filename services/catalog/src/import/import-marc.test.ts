@@ -5,7 +5,7 @@ import { marcBytes, marcRecord, xmlOf } from '../testing/marc-in-test.ts';
 
 const { catalog, files } = importsOfTests();
 
-/** What stands in a field in kanji, and how it is read: one of them in the field, the other in its 880. */
+/** A field in kanji, and its reading: one of them in the field, the other in its 880. */
 const inScripts: readonly (readonly [tag: string, written: string, read: string])[] = [
   ['100 1_', '$a松風, 澄子,$d1931-$e著', '$aマツカゼ, スミコ,$d1931-'],
   [

@@ -9,12 +9,13 @@ import { openChunks } from './open-chunks.ts';
 import { openNames } from './open-names.ts';
 import { countBatch, type Run } from './run.ts';
 
-/** Names that become true together: what is done again at most after an end in the middle. */
+/** Names that become true together: so many at most are done again after an end in the middle. */
 const BATCH = 1_000;
 
 /**
- * Reads a name authority file: what authors are called besides the name that the catalogue has, by which the search finds them. As
- * {@link importFile} it goes on where it was ended; read again it changes nothing; and a number of its source is the same person.
+ * Reads a name authority file: what authors are called besides the name that the catalogue has, by which the search
+ * finds them. As {@link importFile} it goes on where it was ended; read again it changes nothing; and a number of its
+ * source is the same person.
  */
 export function importNames(
   deps: ImportDeps,
@@ -36,14 +37,14 @@ export function importNames(
     for await (const { line, reading } of openNames(file.chunks, format, mapping)) {
       place += 1;
       if (place <= begun.read) continue;
-      // The same number once more: the later one is a change of the earlier.
+      // The same number comes once more: the later name is a change of the earlier.
       if (names.size + refusals.length >= batch || (reading.ok && names.has(reading.value.number)))
         await write();
       if (reading.ok) names.set(reading.value.number, reading.value);
       else refusals.push({ place, line, number: reading.refused.number, refused: reading.refused });
     }
     if (names.size + refusals.length > 0) await write();
-    // The plans that searches keep were made over fewer.
+    // The plans that searches keep were made over fewer names.
     await client.query('ANALYZE name_authority');
     return run;
   });

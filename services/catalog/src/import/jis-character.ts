@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 const table = new URL('../../data/jisx0213.tsv', import.meta.url);
-/** By plane and row (1-84). Read when the first number comes: most files have none. */
+/** The characters by plane and row (1-84). They are read when the first number comes: most files have none. */
 let rows: ReadonlyMap<string, readonly string[]> | undefined;
 
 /** The character that JIS X 0213:2004 has at a place, 面-区-点: 2 and 12 and 11 is 𢌞. Undefined where it has none. */

@@ -1,7 +1,7 @@
 import type { Queryable } from '../records/queryable.ts';
 import type { Refused } from './refused.ts';
 
-/** What of a file was not taken: which record of it, counted from 1, in which line, by which number. */
+/** The place of a refusal in its file: which record, counted from 1, in which line, by which number. */
 export interface RefusedPlace {
   place: number;
   line: number | undefined;
@@ -9,7 +9,7 @@ export interface RefusedPlace {
   refused: Refused;
 }
 
-/** Keeps what of a run was not taken, in the transaction of what was. */
+/** Keeps a run's refusals, in the transaction of what was taken. */
 export async function keepRefusals(
   database: Queryable,
   runId: number,

@@ -11,7 +11,7 @@ const Known = z.object({
 const Kept = z.object({ number: z.string(), marc: z.instanceof(Buffer) });
 export type KnownRecord = z.infer<typeof Known>;
 
-/** Those of a source's numbers that came before, by the number. */
+/** The records of a source that came before, by their numbers. */
 export async function knownRecords(
   database: Queryable,
   source: string,

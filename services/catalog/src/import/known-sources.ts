@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import type { Queryable } from '../records/queryable.ts';
 
-/** What is kept of a record says how it came in: what is MARC as it was, what is a spreadsheet not at all. */
+/** How a record came in, as is seen from what is kept of it: MARC as it was, of a spreadsheet nothing. */
 type Kind = 'marc' | 'csv';
 const cameInAs = (kind: Kind) => `marc IS ${kind === 'marc' ? 'NOT NULL' : 'NULL'} AND NOT withdrawn`;
 
-/** Whether any record of the source came in so, and is left. */
+/** Whether any record of the source came in so, and is still here. */
 export async function hasRecordsOf(database: Queryable, source: string, kind: Kind): Promise<boolean> {
   const asked = `SELECT FROM imported_record WHERE source = $1 AND ${cameInAs(kind)} LIMIT 1`;
   return (await database.query(asked, [source])).rows.length > 0;
 }
 
-/** The sources of which a record came in so, and is left, by name. */
+/** The sources of which a record came in so, and is still here, by name. */
 export async function sourcesOf(database: Queryable, kind: Kind): Promise<string[]> {
   const { rows } = await database.query(
     `SELECT source FROM (SELECT DISTINCT source FROM import_run) AS known

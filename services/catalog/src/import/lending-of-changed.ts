@@ -14,8 +14,8 @@ const Lent = z.object({
 });
 
 /**
- * How changed records are lent, their rows locked: as the file says; what it says nothing of stays as it is. Nor does a title that
- * somebody waits for become one that is not sent (R4): that is refused, until nobody does.
+ * How changed records are lent, their rows locked: as the file says; where it says nothing, as before. A title that
+ * somebody waits for does not become one that is not sent (R4): that is refused, until nobody waits.
  */
 export async function lendingOfChanged(
   database: Queryable,

@@ -28,10 +28,10 @@ import { importFile } from './import-file.ts';
 import { readMapping } from './mapping.ts';
 import { marcOut } from './marc-out.ts';
 
-// 250,000 records of the Library of Congress, and broken files beside them, are in the source distribution of pymarc 5.4.0. It is
-// fetched (76 MB) and kept in .local, or is the file that PYMARC names.
+// 250,000 records of the Library of Congress, and broken files beside them, are in the source distribution of pymarc
+// 5.4.0. It is fetched (76 MB) and kept in .local, or is the file that PYMARC names.
 const WHOLE = 250_000;
-/** Fewer for a look, or more (respelled): IMPORT_RECORDS. */
+/** How many records are read: fewer for a look, or more (respelled) by IMPORT_RECORDS. */
 const RECORDS = Number(process.env.IMPORT_RECORDS ?? WHOLE);
 const kept = path.resolve('.local', 'pymarc');
 const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
@@ -41,7 +41,7 @@ const inArchive = (name: string) => path.join(folder, 'pymarc-5.4.0', name);
 const books = path.join(folder, 'books.mrc');
 
 const SCRIPT = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
-/** Of what was chosen those in Japanese: their numbers, and whether a title in script stands beside that in romaji. */
+/** The chosen records in Japanese: their numbers, and whether a title in script stands beside that in romaji. */
 const japanese = new Map<string, { written: boolean }>();
 /** How far the file was read when the command was killed. */
 let killedAt = 0;
@@ -49,7 +49,7 @@ let killedAt = 0;
 let postgres: OwnTestPostgres;
 let catalog: CatalogInTest;
 let url: string;
-/** One connection, held all the while: a busy machine lets a new one wait. */
+/** One connection for the whole test: a busy machine lets a new one wait. */
 let watching: pg.Client;
 const children: ChildProcess[] = [];
 
@@ -71,7 +71,7 @@ beforeAll(async () => {
   }
   execFileSync('tar', ['xzf', archive, '-C', folder]);
   const chosen = openSync(books, 'w');
-  // Of few one of so many, since those of a language stand together.
+  // A small sample takes every so many records, since those of a language stand together.
   const each = Math.max(1, Math.floor(WHOLE / RECORDS));
   for (let cut = 0; cut < RECORDS; ) {
     const round = Math.floor(cut / WHOLE);
@@ -90,7 +90,7 @@ beforeAll(async () => {
     }
   }
   closeSync(chosen);
-  // The indexes of a million records fit into its buffers.
+  // The indexes of a million records fit into the server's buffers.
   postgres = await startOwnPostgres(['shared_buffers=2GB', 'max_wal_size=4GB']);
   url = await postgres.createMigrated('catalog', migrations);
   catalog = new CatalogInTest().open(url);
@@ -105,7 +105,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** The title proper that an 880 has for 245. */
+/** The title proper that the 880 of 245 has. */
 function titleElsewhere(record: Buffer): string {
   const fields = record.toString().split('\u001e');
   const linked = fields.find((field) => field.includes('\u001f6245-')) ?? '';
@@ -113,7 +113,7 @@ function titleElsewhere(record: Buffer): string {
   return title.slice(1);
 }
 
-/** What a record says in its first field of that tag, by its directory. */
+/** The content of a record's first field of that tag, by its directory. */
 function fieldOf(record: Buffer, tag: string): string {
   const base = Number(record.toString('latin1', 12, 17));
   const entries = record.toString('latin1', 24, base - 1).match(/.{12}/gu) ?? [];
@@ -123,8 +123,8 @@ function fieldOf(record: Buffer, tag: string): string {
 }
 
 /**
- * A record more of the same length: its number begins with another letter, and the vowels of its titles, names and subjects (100 to
- * 799) are moved on, so that it is called otherwise.
+ * One more record, of the same length: its number begins with another letter, and the vowels of its titles, names and
+ * subjects (100 to 799) are moved on, so that it is called otherwise.
  */
 function respelled(record: Buffer, round: number): Buffer {
   const bytes = Buffer.from(record);
@@ -143,7 +143,7 @@ function respelled(record: Buffer, round: number): Buffer {
   return bytes;
 }
 
-/** `npm run import`, in a process of its own. */
+/** Runs `npm run import`, in a process of its own. */
 function importing(file: string): ChildProcess {
   const child = spawn(process.execPath, [script, file, '--source', 'loc'], {
     env: { ...process.env, NODE_OPTIONS: '', CATALOG_DATABASE_URL: url },
@@ -157,7 +157,7 @@ const row = async (sql: string) => (await watching.query(sql)).rows[0];
 const lastRun = () =>
   row('SELECT id, read, added, refused, ended_at FROM import_run ORDER BY id DESC LIMIT 1');
 
-/** Searches, one after another, until that is over: how long each took. */
+/** Searches, one after another, until something is over: how long each took. */
 async function searchWhile(over: Promise<unknown>): Promise<number[]> {
   const took: number[] = [];
   let isOver = false;
@@ -177,7 +177,7 @@ async function searchWhile(over: Promise<unknown>): Promise<number[]> {
   return took.sort((one, other) => one - other);
 }
 
-/** Seconds of processor time that a process has taken; what was told last once it has ended (Linux). */
+/** Seconds of processor time that a process has taken; the last figure once it has ended (Linux). */
 function processorTime(pid = 0, last = 0): number {
   const file = `/proc/${pid}/stat`;
   if (!existsSync(file)) return last;
@@ -186,7 +186,7 @@ function processorTime(pid = 0, last = 0): number {
   return (user + system) / 100;
 }
 
-/** What a command that reads has taken of the processors, and its two connections, until it is over. */
+/** The processor time of an import command and of its two connections, until it is over. */
 async function follow(child: ChildProcess, isOver: () => Promise<boolean>) {
   const taken = { command: 0, database: 0 };
   const backends = new Map<number, number>();
@@ -235,9 +235,10 @@ test('250,000 records come in, killed at half and gone on with, while people sea
   const withIsbn = await row(
     'SELECT count(*)::int AS n FROM bibliographic_record WHERE cardinality(isbns) > 0',
   );
-  // 174,249 have the field of ISBNs; in 171,843 of them a number has the right check digit, and two of these are refused.
+  // 174,249 have the field of ISBNs; in 171,843 of them a number has the right check digit, and two of these are
+  // refused.
   if (RECORDS === WHOLE) expect(withIsbn).toEqual({ n: 171_841 });
-  // While all of them wait for the night, whoever knows a title has it first.
+  // While all records wait for the night, those whose title is known come first.
   const { title } = await row(
     'SELECT title FROM bibliographic_record WHERE char_length(title) > 20 ORDER BY id DESC LIMIT 1',
   );
@@ -264,7 +265,7 @@ test('250,000 records come in, killed at half and gone on with, while people sea
   );
 }, 3_600_000);
 
-/** Everything that is kept of these numbers, but when it was and under which number of ours. */
+/** Everything that is kept of these numbers, but the moments and our own numbers. */
 async function contentOf(pool: Pick<pg.Pool, 'query'>, numbers: readonly string[]) {
   const { rows } = await pool.query(
     `SELECT control_number AS number, record.title, md5(concat(fingerprint, marc, withdrawn, to_jsonb(description) - 'record_id',
@@ -366,7 +367,7 @@ test('what came in goes out byte by byte; read again nothing changes, and change
   const { refused, added } = await lastRun();
   expect(out).toBe(added);
   expect(missing.size).toBeLessThanOrEqual(refused);
-  // The year of the first thousand is another, the second thousand is deleted.
+  // The first thousand get another year, the second thousand are deleted.
   const changed = some.map((bytes, n) => {
     const text = bytes.toString('latin1');
     if (n < 1_000)

@@ -1,14 +1,14 @@
 import { type DataField, isDataField, type MarcRecord } from './marc-record.ts';
 
-/** A field with what is written of it in other scripts (880). */
+/** A field, and its 880s: the same in other scripts. */
 export type LinkedField = readonly [field: DataField, ...others: DataField[]];
 
-/** Links of $6: 880-02, 245-02/$1. */
+/** The links of $6: 880-02, 245-02/$1. */
 const LINK = /^([0-9A-Za-z]{3})-(\d{2})/;
 
 /**
- * The fields of a record by their tag, each with the 880s that belong to it, wherever the original script stands. An 880 that belongs to
- * none (its number is 00, or nothing has it) stands for the field itself.
+ * The fields of a record by their tag, each with the 880s that belong to it, wherever the original script stands. An
+ * 880 that belongs to none (its number is 00, or no field has it) stands for the field itself.
  */
 export function linkedFields({ fields }: MarcRecord): Map<string, LinkedField[]> {
   const found = new Map<string, LinkedField[]>();

@@ -56,7 +56,7 @@ export type Item = Place['item'];
 const HeadingSchema = z.strictObject({ item: z.enum(columns), headings: z.string().min(1) });
 export type Column = z.infer<typeof HeadingSchema>['item'];
 
-/** Compared without punctuation, so it must be more than that. */
+/** A text that is compared without punctuation, and so has to be more than that. */
 const TextSchema = z.string().transform(bareOf).pipe(z.string().min(1));
 const WordSchema = z.discriminatedUnion('of', [
   z.strictObject({ of: z.literal('role'), text: TextSchema, means: RoleSchema }),
@@ -79,16 +79,16 @@ export interface Mapping {
   kinds: readonly Word<RecordKind>[];
   lendings: readonly Word<LendingCategory>[];
   statuses: readonly Word<'withdrawn'>[];
-  /** Codes of ISO 639-2. */
+  /** Languages by their codes of ISO 639-2. */
   languages: readonly Word<string>[];
-  /** Changes with every change of the tables. */
+  /** A version that changes with every change of the tables. */
   version: string;
 }
 
-/** Our tables. */
+/** The folder of our tables. */
 export const mappingFolder = fileURLToPath(new URL('../../data/import/', import.meta.url));
 
-/** What no file can be read without. */
+/** The items without which no file can be read. */
 const needed = ['number', 'kind', 'title'] as const;
 
 /** Reads the tables of a folder; throws with file and line at the first that can't be understood. */
@@ -143,10 +143,10 @@ export function meaningOf<Meaning>(words: readonly Word<Meaning>[], text: string
   return bare === '' ? undefined : words.find((word) => bare.startsWith(word.text))?.means;
 }
 
-/** The kinds of a leader: letters that no word of a spreadsheet goes on from. */
+/** A leader's code of a kind: letters, which no word of a spreadsheet continues. */
 const LEADER_LETTERS = /^[a-z]{1,2}$/;
 
-/** What kind of material a cell of a spreadsheet names: CD is no printed music (c), whatever else it begins with. */
+/** The kind of material that a cell of a spreadsheet names: CD is no printed music (c), though it begins so. */
 export function kindOfCell({ kinds }: Mapping, text: string): RecordKind | undefined {
   const goesOn = (word: string) => /^[a-z]/.test(bareOf(text).slice(word.length));
   return meaningOf(

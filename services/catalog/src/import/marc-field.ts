@@ -1,12 +1,12 @@
 import type { DataField, Subfield } from './marc-record.ts';
 import { readGaiji } from './read-gaiji.ts';
 
-/** The texts of a subfield, each time the field has it. */
+/** The texts of all subfields with that code. */
 export function valuesOf({ subfields }: DataField, code: string): string[] {
   return subfields.flatMap(([one, text]) => (one === code ? [text] : []));
 }
 
-/** The subfields of these codes, as the field has them one after another. */
+/** The text of all subfields with these codes, in the field's order. */
 export function textOf({ subfields }: DataField, codes: string): string {
   return subfields
     .filter(([code]) => codes.includes(code))
@@ -15,7 +15,7 @@ export function textOf({ subfields }: DataField, codes: string): string {
     .trim();
 }
 
-/** The same as several texts, where the field has the first of the codes more than once. */
+/** Several such texts, where the field has the first of the codes more than once. */
 export function eachTextOf(field: DataField, codes: string): string[] {
   const [first] = codes;
   const parts: Subfield[][] = [[]];
@@ -26,7 +26,7 @@ export function eachTextOf(field: DataField, codes: string): string[] {
   return parts.map((subfields) => textOf({ ...field, subfields }, codes));
 }
 
-/** Without what ISBD puts between the parts of a description: 「Title :」, 「Name,」. */
+/** A text without the marks that ISBD puts between the parts of a description: 「Title :」, 「Name,」. */
 export function withoutPunctuation(text: string): string {
   const whole = readGaiji(text).trim();
   const bare = ':;/,='.includes(whole.slice(-1)) ? whole.slice(0, -1).trimEnd() : whole;
@@ -34,12 +34,12 @@ export function withoutPunctuation(text: string): string {
   return bare.endsWith('.') ? bare.replace(/(?<=[^\s.]{3}|\d)\.$/u, '').trim() : bare;
 }
 
-/** A title of several in one field, without what parts it from the next. */
+/** One of several titles in a field, without the marks that part it from the next. */
 export function titleAmongOthers(text: string): string {
   return withoutPunctuation(text.replace(/\s*--\s*$/u, ''));
 }
 
-/** 夏目, 漱石 is 夏目 漱石; what is in Latin letters keeps its comma. */
+/** A name: 夏目, 漱石 is 夏目 漱石; one in Latin letters keeps its comma. */
 export function nameOf(text: string): string {
   return /\p{Script=Latin}/u.test(text) ? text : text.replace(/[,，、]\s*/gu, ' ').trim();
 }

@@ -24,7 +24,7 @@ export async function* marcOut(database: Queryable, source: string): AsyncGenera
   }
 }
 
-/** The same as MARCXML, in which control characters have no place. Brought in again it changes nothing. */
+/** The same records as MARCXML, which has no place for control characters. Brought in again they change nothing. */
 export function marcXmlOut(database: Queryable, source: string): AsyncGenerator<string> {
   return writeMarcXml(recordsOf(marcOut(database, source)));
 }

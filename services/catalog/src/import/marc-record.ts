@@ -6,7 +6,7 @@ export type Subfield = readonly [code: string, text: string];
 
 /** A MARC record, however it is written down. */
 export interface MarcRecord {
-  /** 24 characters; the lengths in it are of the last writing. */
+  /** The 24 characters of the leader; its lengths are of the last writing. */
   leader: string;
   fields: readonly MarcField[];
 }

@@ -94,7 +94,7 @@ test('a file that corrects a record of its own changes nothing when it comes aga
     expect(again).toMatchObject({ read: 4, changed: 0, unchanged: 4, refused: 0 });
     expect(await files.refused(again.id)).toEqual([]);
   }
-  // Ended between the record and its correction, and gone on with.
+  // The import ends between the record and its correction, and goes on.
   const failing = files.take(file, {
     ...{ source, batch: 1 },
     onProgress: ({ read }) => {

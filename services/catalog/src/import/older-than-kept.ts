@@ -5,7 +5,7 @@ import { type KnownRecord, keptMarc } from './known-records.ts';
 import { controlFieldOf } from './read-iso2709.ts';
 import type { Refused } from './refused.ts';
 
-/** Year, month, day, hour, minute, second and their tenth; what some systems leave as zeros is no moment. */
+/** Year, month, day, hour, minute, second and tenth; the zeros of some systems are no moment. */
 const MOMENT = /^((?:19|20)\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.(\d))?\s*$/;
 
 interface Dated {
@@ -15,8 +15,8 @@ interface Dated {
 }
 
 /**
- * Of records that say otherwise than what is kept those that were last changed (005) before it: a file of before, brought in behind a
- * newer one. Where either side has no 005, as a spreadsheet never has, nothing is older.
+ * The changed records of a file that are older than what is kept, by their last changes (005): an older file was
+ * brought in behind a newer one. Where either side has no 005, as a spreadsheet never has, nothing is older.
  */
 export async function olderThanKept<One extends Dated>(
   database: Queryable,

@@ -10,7 +10,7 @@ import type { Format } from './open-file.ts';
 import { mustNotBeAnother } from './other-format.ts';
 import { beginRun, endRun, type Run } from './run.ts';
 
-/** Any number of our own: one file at a time. */
+/** Any number of our own: the lock by which one file is read at a time. */
 const IMPORT_LOCK = 7_105_004;
 
 interface Read {
@@ -18,15 +18,16 @@ interface Read {
   format: Format;
   source: string;
   readAs: readonly string[];
-  /** What is in it, from its beginning. */
+  /** The contents of the file, from its beginning. */
   opened: AsyncGenerator<unknown>;
 }
 
 /**
- * Reads a file, in one way (`readAs`: format, tables; and where MARC is cut), as one run: the one that was not finished, else a new one. `Run.read` of what
- * `read` is given says how far an earlier one came; what it answers is ended. Where it breaks, a transaction that it had begun is undone.
- * A file that breaks before its first record (another format, another encoding) is no run: it would stay on its way for ever. Nor is one
- * without a record, which an export that failed leaves behind, and which would look like a good one.
+ * Reads a file, in one way (`readAs`: format, tables; and where MARC is cut), as one run: the one that was not
+ * finished, else a new one. The run given to `read` says by `Run.read` how far an earlier one came; the run that it
+ * answers is ended. Where it breaks, its open transaction is undone. A file that breaks before its first record
+ * (another format, another encoding) is no run: it would stay on its way for ever. Nor is one without a record: a
+ * failed export leaves that behind, and it would look like a good one.
  */
 export async function inOneRun(
   deps: ImportDeps,

@@ -27,7 +27,7 @@ export async function* openFile(
     case 'marcxml':
       for await (const { line, record } of readMarcXml(decoded(chunks))) {
         const written = record.ok ? writeIso2709(record.value) : record;
-        // As ISO 2709, so that it is the same however it comes.
+        // ISO 2709 makes a record the same however it comes.
         const bytes = written.ok ? written.value : Buffer.from(JSON.stringify(record));
         yield {
           line,
@@ -49,7 +49,7 @@ function described(record: Reading<MarcRecord>, mapping: Mapping) {
   return record.ok ? describeMarc(record.value, mapping) : record;
 }
 
-/** As XML has it, fails at bytes that are not UTF-8. */
+/** The text of a file; as XML demands, it fails at bytes that are not UTF-8. */
 export async function* decoded(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const decode = (chunk?: Uint8Array) => {

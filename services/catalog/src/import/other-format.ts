@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { UnreadableFile } from '@toshobin/spreadsheets';
 import type { Format } from './open-file.ts';
 
-/** What a format is called to whoever brings a file. */
+/** The names of formats for whoever brings a file. */
 const formatNames: Readonly<Record<Format, string>> = {
   marc: 'MARC (ISO 2709) in UTF-8',
   marcxml: 'MARCXML in UTF-8',
@@ -14,12 +14,12 @@ const formatNames: Readonly<Record<Format, string>> = {
 
 const HEAD = 8_192;
 
-/** So begins a workbook of Excel, as every ZIP does. */
+/** The beginning of a workbook of Excel, and of every ZIP. */
 const ZIP = Buffer.from('PK\u0003\u0004');
 
 /**
- * Fails where a file is empty, is a workbook, or begins as one of another format does, and names both. What begins as none is read, and
- * refused record by record.
+ * Fails where a file is empty, is a workbook, or begins as one of another format does, and names both. A file that
+ * begins like none is read, and refused record by record.
  */
 export async function mustNotBeAnother(path: string, format: Format): Promise<void> {
   const head = await headOf(path);
@@ -47,7 +47,7 @@ async function headOf(path: string): Promise<Buffer> {
   }
 }
 
-/** As what a file that begins so may be read: a leader, a tag, or a line of several headings. */
+/** The formats in which a file may begin so: with a leader, a tag, or a line of several headings. */
 function formatsLike(head: Buffer): readonly Format[] {
   const text = head.toString('latin1').replace(/^(?:\u00ef\u00bb\u00bf)?\s*/u, '');
   if (/^\d{5}.{19}\d{12}/su.test(text)) return ['marc'];

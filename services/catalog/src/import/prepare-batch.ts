@@ -17,7 +17,7 @@ export interface BatchRecord {
   place: number;
   record: FileRecord;
   reading: Reading<Described>;
-  /** Where its number came before in this file: the line, or the place where there are no lines. */
+  /** Where its number came before in this file: its line, or its place in a file without lines. */
   earlier: number | undefined;
 }
 
@@ -27,26 +27,26 @@ export interface ReadRecord extends BatchRecord {
   known: KnownRecord | undefined;
 }
 
-/** A batch of which it is known what is to be written; nothing of it is written yet. */
+/** A batch of which it is decided what to write; nothing of it is written yet. */
 export interface PreparedBatch {
   unread: BatchRecord[];
-  /** New ones, each as it will be without its copies. */
+  /** The new records, each as it will be without its copies. */
   added: (ReadRecord & { draft: NewRecord })[];
-  /** The rows of the new ones, as JSON. */
+  /** The rows of the new records, as JSON. */
   rows: string;
   changed: ReadRecord[];
   /** Deletions that have not been carried out. */
   deletions: ReadRecord[];
   unchanged: ReadRecord[];
-  /** Last changed before what is kept, which stays. */
+  /** Records last changed before what is kept, which stays. */
   older: ReadonlyMap<ReadRecord, Refused>;
 }
 
-/** The statements of the batch before are sent, and their ends heard of, between so many records. */
+/** After so many records the statements of the batch before are sent, and their ends heard of. */
 export const RECORDS_A_TURN = 10;
 
 /**
- * Tells what is new in a batch, and makes its rows. It takes as long as the database takes to write them, so it is done while the batch
+ * Decides what is new in a batch, and makes its rows. That takes as long as writing them, so it is done while the batch
  * before is written: none of that one's numbers may be in this one.
  */
 export async function prepareBatch(

@@ -12,11 +12,11 @@ interface NumberedRow {
 }
 
 /**
- * The records of a CSV file, by the headings in its first line. Neighbouring rows of one
- * number are one record, each row a copy. A row with more or fewer cells than the first line is refused. Of two columns that are the same
- * item the first that says something counts.
+ * The records of a CSV file, by the headings in its first line. Neighbouring rows of one number are one record, each
+ * row a copy. A row with more or fewer cells than the first line is refused. Of two columns of one item the first that
+ * says something counts.
  *
- * @param onUnread told the headings that are in no table, once
+ * @param onUnread called once with the headings that are in no table
  */
 export async function* readCsv(
   text: AsyncIterable<string>,
@@ -61,7 +61,7 @@ function* joined(
   const [first] = group;
   if (first === undefined) return;
   const rows = group.map(({ row }) => row);
-  // Read by other columns the same cells say something else.
+  // The same cells say something else when read by other columns.
   const content = [columns, ...group.map(({ cells }) => cells)];
   const record = recordOf(content, first.line, (mapping) => describeRows(rows, mapping));
   const isWhole = describing.every((column) => columns.includes(column));
@@ -77,11 +77,11 @@ function* joined(
       };
 }
 
-/** What is of the record and of no copy. */
+/** The columns of a copy, and not of the record. */
 const OF_COPIES = ['barcode', 'shelfMark', 'weightGrams', 'thicknessMm', 'supplementCount', 'status'];
 const describing = columnNames.filter((column) => !OF_COPIES.includes(column));
 
-/** A row with what is kept where it has no column. A reading, and a number in a series, stay with what they are of. */
+/** A row, filled with what is kept where it has no column. A reading, and a series number, stay with their text. */
 function over(kept: Row, row: Row): Row {
   const missing = describing.filter((column) => !row.has(column));
   const stays = missing.filter((column) => {
@@ -95,7 +95,7 @@ function recordOf(content: unknown, line: number, read: FileRecord['read']): Fil
   return { line, bytes: Buffer.from(JSON.stringify(content)), marc: () => null, read };
 }
 
-/** Which item each column is; a file without a number or a title can't be what was meant. */
+/** The item of each column; a file without a number or a title can't be what was meant. */
 function columnsOf(cells: readonly string[], mapping: Mapping): (Column | undefined)[] {
   const byHeading = new Map<string, Column>();
   for (const [column, headings] of mapping.headings)

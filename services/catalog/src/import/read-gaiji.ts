@@ -1,18 +1,18 @@
 import { jisCharacter } from './jis-character.ts';
 
-/** A character that a text describes in place of it, as 青空文庫 does: 八※［＃小書き片仮名ガ］岳. */
+/** A character that a text describes in its place, as 青空文庫 does: 八※［＃小書き片仮名ガ］岳. */
 const described = /※[［[][＃#]([^］\]]*)[］\]]/gu;
-/** Its number in JIS X 0213, at the end or before another remark: 「口＋云」、第3水準1-14-87. A page and its line have two numbers. */
+/** A character's number in JIS X 0213, at the end or before another remark: 「口＋云」、第3水準1-14-87; a page has two. */
 const JIS = /(?:[、,]|水準)([12])-(\d{1,2})-(\d{1,2})(?=$|[、,])/u;
-/** What a printer puts where he has no type. */
+/** The mark that a printer puts where he has no type. */
 const GETA = '〓';
 
-/** Small kana of katakana that have one; small ガ is the ヶ of names. */
+/** Katakana and their small forms; small ガ is the ヶ of names. */
 const small = new Map(
   [...'アイウエオツヤユヨワカケガ'].map((kana, n) => [kana, [...'ァィゥェォッャュョヮヵヶヶ'][n]]),
 );
 
-/** The text with the characters that it describes: by their number in Unicode or JIS X 0213, or as the small kana that they are. */
+/** A text with the characters that it describes: by their number in Unicode or JIS X 0213, or as small kana. */
 export function readGaiji(text: string): string {
   if (!text.includes('※')) return text;
   return text.replace(described, (_whole, description: string) => {
@@ -26,7 +26,7 @@ export function readGaiji(text: string): string {
   });
 }
 
-/** No text has control characters, halves of a pair, or what is none in Unicode. */
+/** The character of a number; none for control characters, halves of a pair, and numbers that Unicode lacks. */
 function characterOf(number: number): string {
   const character = number > 0x10ffff ? GETA : String.fromCodePoint(number);
   return /\p{C}/u.test(character) ? GETA : character;

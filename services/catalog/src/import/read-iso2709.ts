@@ -12,8 +12,8 @@ const ENTRY = 12;
 const ENTRY_FORM = /^[0-9A-Za-z]{3}\d{9}$/;
 
 /**
- * The record that these bytes are (ISO 2709 as MARC21 has it, in UTF-8), or why they are none. Lengths are counted in bytes, and
- * everything that the record says of itself has to fit: from a broken one nothing is guessed.
+ * The record that these bytes are (ISO 2709 as MARC21 has it, in UTF-8), or why they are none. Lengths count bytes, and
+ * everything that the record says of itself has to fit: a broken one is not guessed at.
  */
 export function readIso2709(bytes: Buffer): Reading<MarcRecord> {
   const begin = bytes.toString('latin1', 0, LEADER);
@@ -30,7 +30,7 @@ export function readIso2709(bytes: Buffer): Reading<MarcRecord> {
   if ((base - LEADER - 1) % ENTRY !== 0 || bytes[base - 1] !== FIELD_END)
     return refused('DIRECTORY_WRONG', begin);
   if (!isUtf8(bytes)) return refused('NOT_UTF8', begin);
-  // Of ASCII a byte is a character, and one text is cut many times faster than bytes are read.
+  // In ASCII a byte is a character, and one text is cut many times faster than bytes are read.
   const ascii = isAscii(bytes) ? bytes.toString('latin1') : undefined;
   const whole = (from: number, to: number) => ascii?.slice(from, to) ?? bytes.toString('utf8', from, to);
   // No database keeps a NUL in a text.
@@ -49,7 +49,7 @@ export function readIso2709(bytes: Buffer): Reading<MarcRecord> {
   return { ok: true, value: { leader: begin, fields } };
 }
 
-/** The text of a control field, by the directory alone: as much as can be read of a record that is broken behind it, too. */
+/** The text of a control field, by the directory alone: a record that is broken behind it has one, too. */
 export function controlFieldOf(bytes: Buffer, tag: string): string | undefined {
   const base = bytes.indexOf(FIELD_END, LEADER) + 1;
   for (let at = LEADER; at + ENTRY < base; at += ENTRY) {

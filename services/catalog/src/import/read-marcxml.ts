@@ -9,8 +9,8 @@ export interface XmlRecord {
 }
 
 /**
- * The records of a MARCXML stream, whatever stands around them (a collection, OAI-PMH). What is not well-formed can't be read on
- * from, wherever the chunks end: the last answer then says where it breaks.
+ * The records of a MARCXML stream, whatever stands around them (a collection, OAI-PMH). A stream that is not
+ * well-formed can't be read on from, wherever the chunks end: the last answer then says where it breaks.
  */
 export async function* readMarcXml(chunks: AsyncIterable<string>): AsyncGenerator<XmlRecord> {
   const found: XmlRecord[] = [];
@@ -68,7 +68,7 @@ export async function* readMarcXml(chunks: AsyncIterable<string>): AsyncGenerato
         field = undefined;
         break;
       case 'record':
-        // OAI-PMH calls its envelope so, too.
+        // The envelope of OAI-PMH has the same name.
         if (fault === undefined && (leader !== '' || fields.length > 0))
           found.push({ line, record: checked({ leader, fields }) });
         leader = '';
@@ -98,7 +98,7 @@ function checked(record: MarcRecord): Reading<MarcRecord> {
   return wrong === undefined ? { ok: true, value: record } : refused('DIRECTORY_WRONG', wrong.tag);
 }
 
-/** Whether ISO 2709 has it too: codes and indicators are one character of ASCII each. */
+/** Whether ISO 2709 can hold the field: codes and indicators are one character of ASCII each. */
 function isField(field: MarcField): boolean {
   if (!/^[0-9A-Za-z]{3}$/.test(field.tag)) return false;
   if (!isDataField(field)) return true;

@@ -1,8 +1,8 @@
 import type { Refused, RefusedWhy } from './refused.ts';
 
 /**
- * The ISBNs or ISSNs that texts of a catalogue begin with, whatever stands behind them (9784003109076 (文庫)), and those that are meant as
- * one and are none. A price or a binding is not meant as one.
+ * The ISBNs or ISSNs that texts of a catalogue begin with, whatever stands behind them (9784003109076 (文庫)), and the
+ * texts that are meant as one and are none. A price or a binding is not meant as one.
  */
 export function readStandardNumbers(
   texts: readonly string[],
@@ -25,7 +25,7 @@ export function readStandardNumbers(
   return { right: [...right], wrong };
 }
 
-/** Many digits, or digits with nothing behind them but a bracket: 1500円, 4.95 and (文庫) are not meant as a number. */
+/** Whether digits are meant as a number: many, or with nothing but a bracket behind. 1500円, 4.95 and (文庫) are not. */
 function isMeant(run: string, behind: string): boolean {
   const digits = run.replace(/\D/gu, '').length;
   return digits >= 8 || (digits > 0 && /^\s*(?:$|[([])/u.test(behind));

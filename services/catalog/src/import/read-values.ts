@@ -11,8 +11,8 @@ const ERA = eras
 const YEAR_OF_ERA = new RegExp(`(${ERA})(元|\\d{1,2}(?!\\d)|[一二三四五六七八九十]{1,3})`, 'iu');
 
 /**
- * The first year of the Western calendar in a text (c1999, 平成 11 [1999], 1998-2001), else the first of an era (平成29年, [昭和29], 令和元年,
- * 昭和二十九年, S29); undefined where there is none.
+ * The first year of the Western calendar in a text (c1999, 平成 11 [1999], 1998-2001), else the first of an era (平成29年,
+ * [昭和29], 令和元年, 昭和二十九年, S29); undefined where there is none.
  */
 export function readYear(text: string): number | undefined {
   const folded = text.normalize('NFKC');
@@ -27,14 +27,14 @@ export function readYear(text: string): number | undefined {
 }
 
 type Units = Readonly<Record<string, number>>;
-/** What a weight is written in, in grams; of two that begin alike the longer first. */
+/** Units of weight, in grams; of two that begin alike the longer first. */
 export const weightUnits: Units = { キログラム: 1000, キロ: 1000, kg: 1000, グラム: 1, g: 1 };
-/** What a thickness is written in, in millimetres. */
+/** Units of thickness, in millimetres. */
 export const thicknessUnits: Units = { センチ: 10, cm: 10, ミリ: 1, mm: 1 };
 
 /**
- * A weight, thickness or count that a cell begins with, a whole number: 300, 約300g, 1,200 g, 0.3kg, 1.5cm. Undefined where it says none, or
- * 0, as systems write that have not weighed a copy.
+ * A weight, thickness or count that a cell begins with, a whole number: 300, 約300g, 1,200 g, 0.3kg, 1.5cm. Undefined
+ * where it says none, or 0, which systems write for a copy that was not weighed.
  */
 export function readMeasure(text: string, units: Units = {}): number | undefined {
   const [, number = '', unit = ''] =
@@ -62,15 +62,15 @@ export function finestNdc(texts: readonly string[]): string | undefined {
     );
 }
 
-/** What a volume or part is called before its number, in the languages that catalogues are written in. */
+/** The words before the number of a volume or part, in the languages of catalogues. */
 const PART =
   /^(?:v|vols?|volume|pt|part|bk|book|no|nr|t|tome?|tomo|bd|band|teil|heft|dai)(?![a-z])[.\s]*(?=[\p{L}\p{N}])/u;
 const numerals = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 const SEVERAL = /^第?\d+\s*[\p{Pd}−~〜・&/]\s*\d/u;
 
 /**
- * The number of the volume that a part's designation begins with: 第1巻 青春編, 上, v. 1, Part II, Book one. Undefined where it names
- * none, or several (1-2).
+ * The number of the volume that a part's designation begins with: 第1巻 青春編, 上, v. 1, Part II, Book one. Undefined where
+ * it names none, or several (1-2).
  */
 export function readPart(text: string): number | undefined {
   const bare = text
@@ -98,7 +98,7 @@ export function readLanguage(text: string): string | undefined {
   return /^[a-z]{3}$/.test(code) && !['und', 'zxx', 'mul'].includes(code) ? code : undefined;
 }
 
-/** As it is said of it; undefined where nothing is, or what no material of its kind is. */
+/** How a record is lent, as a file says; undefined where it says nothing, or what no material of its kind is. */
 export function lendingOf(
   mapping: Mapping,
   texts: readonly string[],
@@ -108,7 +108,7 @@ export function lendingOf(
   return said === 'audiovisual' && kind !== 'audiovisual' ? undefined : said;
 }
 
-/** As material of its kind is lent where nothing else is said. */
+/** How material of a kind is lent where nothing else is said. */
 export function lendingOfKind(kind: RecordKind): LendingCategory {
   return kind === 'audiovisual' ? 'audiovisual' : 'lendable';
 }

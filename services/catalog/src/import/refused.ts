@@ -27,7 +27,7 @@ export const refusedWhy = {
   BARCODE_OF_CARD: `資料番号ではなく${barcodeKindWords.card}の番号です。この1冊は入れていません`,
   BARCODE_OF_PARCEL: `資料番号ではなく${barcodeKindWords.parcel}の番号です。この1冊は入れていません`,
   BARCODE_OF_TRADE: `資料番号ではなく${barcodeKindWords.isbn}です。この1冊は入れていません`,
-  /** Kept by runs of before, which did not tell these apart. */
+  /** Kept by earlier runs, which did not tell these apart. */
   BARCODE_WRONG: '資料番号が正しくありません。この1冊は入れていません',
   BARCODE_TAKEN: '資料番号が別の資料で使われています。この1冊は入れていません',
   COPY_WITHDRAWN: '除籍した資料番号です。貸出に戻すときは「資料の変更」から戻します',
@@ -43,7 +43,7 @@ export type RefusedWhy = keyof typeof refusedWhy;
 
 const sentences: Readonly<Record<string, string>> = refusedWhy;
 
-/** A reason that was kept, as it is told today. */
+/** The sentence of a kept reason, as it is told today. */
 export function sentenceOf(why: string): string {
   return (sentences[why] ?? why).replace('{copyForm}', formInWords('copy'));
 }
@@ -52,7 +52,7 @@ export function sentenceOf(why: string): string {
 export interface Refused {
   why: RefusedWhy;
   what: string;
-  /** The control number that could be read of a record that could not. */
+  /** The control number, where it could be read of a record that could not. */
   number?: string | undefined;
 }
 

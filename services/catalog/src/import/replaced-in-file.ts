@@ -15,11 +15,11 @@ const Kept = z.object({
 type Kept = z.infer<typeof Kept>;
 
 /**
- * What a file itself has said otherwise of the same number before, and is written over or withdrawn by what comes later in it; asked before
- * that is written. The later one counts, as the weekly file of a source has a record and then its correction; but two books that were given
- * one number by mistake look the same, so the report names the one that is gone. (Koha compares a file only with what is in the catalogue,
- * and makes two records; here a number is one record.) Copies of one title whose rows stand apart replace nothing, nor does a row that
- * withdraws a copy.
+ * The earlier records of a file that say otherwise of the same number, and that a later one writes over or withdraws;
+ * asked before that is written. The later one counts, as the weekly file of a source has a record and then its
+ * correction; but two books that were given one number by mistake look the same, so the report names the one that is
+ * gone. (Koha compares a file only with what is in the catalogue, and makes two records; here a number is one record.)
+ * Copies of one title whose rows stand apart replace nothing, nor does a row that withdraws a copy.
  */
 export async function replacedInFile(
   database: Queryable,

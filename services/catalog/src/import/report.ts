@@ -25,7 +25,7 @@ const Reasons = z.array(
 );
 const AT_A_TIME = 500;
 
-/** A run with what it has not taken, some lines after one of them. */
+/** A run and its refusals, some lines after one of them. */
 export async function readImport(
   database: Queryable,
   { runId, after }: { runId: number; after: string },
@@ -41,7 +41,7 @@ export async function readImport(
   return allow({ run: shown(run), reasons: Reasons.parse(rows), lines, more });
 }
 
-/** A run as it is told. */
+/** A run as staff are told of it. */
 export function shown(run: Run) {
   const { begunAt, wentOnAt, endedAt } = run;
   return {
@@ -52,7 +52,7 @@ export function shown(run: Run) {
   };
 }
 
-/** What a run has not taken, as lines of CSV that a spreadsheet opens: place, line, number, reason, text. */
+/** The refusals of a run, as lines of CSV that a spreadsheet opens: place, line, number, reason, text. */
 export async function* reportOf(database: Queryable, runId: number): AsyncGenerator<string> {
   yield `\ufeff${csvLine(importReport.head)}`;
   for (let after = '0'; ; ) {

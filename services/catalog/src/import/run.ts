@@ -2,7 +2,7 @@ import { ImportRunSchema } from '@toshobin/contracts';
 import { z } from 'zod';
 import type { Queryable } from '../records/queryable.ts';
 
-/** A file that is read, and how far; of every record it is counted what became of it. */
+/** A file that is read, and how far; it counts what became of every record. */
 const RunSchema = ImportRunSchema.extend({
   begunAt: z.date(),
   wentOnAt: z.date(),
@@ -14,7 +14,7 @@ export type Counts = Pick<Run, 'added' | 'changed' | 'unchanged' | 'withdrawn' |
 const columns = `id, source, file, read, added, changed, unchanged, withdrawn, refused, begun_at AS "begunAt",
   went_on_at AS "wentOnAt", ended_at AS "endedAt"`;
 
-/** The run of that file that was not finished, else a new one. */
+/** The run of that file that was not finished, or a new one. */
 export async function beginRun(
   database: Queryable,
   { source, fingerprint, file, at }: { source: string; fingerprint: string; file: string; at: Date },
@@ -27,7 +27,7 @@ export async function beginRun(
   return RunSchema.parse(rows[0]);
 }
 
-/** The last hundred, the latest first. */
+/** The last hundred runs, the latest first. */
 export async function lastRuns(database: Queryable): Promise<Run[]> {
   const { rows } = await database.query(`SELECT ${columns} FROM import_run ORDER BY id DESC LIMIT 100`);
   return z.array(RunSchema).parse(rows);

@@ -1,4 +1,4 @@
-/** A name or title as it is written, how it is read (kana), and in Latin letters; empty when that is not known. */
+/** A name or title as it is written, its reading (kana), and in Latin letters; a form that is not known is empty. */
 export interface Spelled {
   written: string;
   reading: string;
@@ -13,8 +13,8 @@ const isLatin = (text: string) =>
   /\p{Script=Latin}/u.test(text) && !/\p{L}/u.test(text.replace(/\p{Script=Latin}/gu, ''));
 
 /**
- * Tells apart which of several forms of one text is which, in whatever order they come: 245 with kanji and 880 with kana, 245 in
- * romaji and 880 in kanji. Kanji are what is written; without any, what is not in Latin letters.
+ * Tells which of several forms of one text is which, in whatever order they come: 245 with kanji and 880 with kana, 245
+ * in romaji and 880 in kanji. Kanji are the written form; without any, the form that is not in Latin letters.
  */
 export function tellApart(forms: readonly string[]): Spelled {
   const texts = forms.filter((text) => text !== '');

@@ -8,7 +8,7 @@ import type { Role } from './mapping.ts';
 import { lendingOfKind } from './read-values.ts';
 import type { Spelled } from './spelled.ts';
 
-/** Pages of a volume nobody has said the pages of. */
+/** The pages of a volume of which nobody has said the pages. */
 const PAGES = 250;
 
 /** What a file says of a record, as we keep it. Its copies are checked already. */
@@ -59,7 +59,7 @@ export function toNewRecord(
   return { ...record, copies: copies.map((copy) => newCopy(copy, described, record)) };
 }
 
-/** A copy with what a file need not say: its shelf mark by class and author, and what it will weigh, by its pages. */
+/** A copy with what a file need not say: its shelf mark, by class and author, and its weight, by the pages. */
 export function newCopy(
   copy: DescribedCopy,
   { pages }: Described,
@@ -76,7 +76,7 @@ export function newCopy(
   };
 }
 
-/** All of a role as one text, parted by ;, as are their readings. */
+/** All names of a role as one text, parted by ;, and their readings likewise. */
 function joined(names: Described['names'], role: Role, language: string): Spelled {
   const of = names.filter((name) => name.role === role);
   const all = (texts: readonly string[]) => (texts.includes('') ? '' : texts.join('; '));
@@ -87,7 +87,7 @@ function joined(names: Described['names'], role: Role, language: string): Spelle
   };
 }
 
-/** What it is called besides, each once: a title that is also its own, or is written in two fields, says nothing new. */
+/** The other titles of a record, each once: one that is its own title, or stands in two fields, says nothing new. */
 function otherTitles({ title, otherTitles, language }: Described): RecordDescription['otherTitles'] {
   const known = new Set([normalise(title.written)]);
   return otherTitles.flatMap((other) => {
@@ -99,7 +99,7 @@ function otherTitles({ title, otherTitles, language }: Described): RecordDescrip
   });
 }
 
-/** A reading that is not given is made of the romaji of a Japanese one; empty where that can't be. */
+/** A name's reading; one that is missing is made of the romaji of a Japanese name; empty where that can't be. */
 function readingOf({ reading, latin }: Spelled, language: string): string {
   if (reading !== '' || language !== 'jpn' || latin === '') return reading;
   const words = latin

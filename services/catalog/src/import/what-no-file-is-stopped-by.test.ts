@@ -5,7 +5,7 @@ import { marcBytes } from '../testing/marc-in-test.ts';
 
 const { catalog, files } = importsOfTests();
 
-/** What a file of one bad row between two good ones becomes: who came in, and what is told of the bad one. */
+/** What a file becomes that has one bad row between two good ones: who came in, and what is told of the bad one. */
 async function takeAround(source: string, bad: string | Buffer, headings = '番号,書名,重さ,厚さ') {
   const row = (number: string) => `${number},隣の本${number},300,20\r\n`;
   const parts = [`${headings}\r\n`, row('a1'), bad, '\r\n', row('a2')].map((part) => Buffer.from(part));
@@ -56,7 +56,7 @@ test('a year of an era, and a weight and a thickness as people write them, come 
   expect(await files.record('eras', 'b2')).toMatchObject({ year: 2019 });
   const copy = (barcode: string) => catalog.deps.db.copy.findUniqueOrThrow({ where: { barcode } });
   expect(await copy(weighed)).toMatchObject({ weightGrams: 300, thicknessMm: 15 });
-  // By its 100 pages; one of which nobody says how many it has, as above, is taken to have 250.
+  // The weight follows from its 100 pages; a book whose pages nobody says, as above, is taken to have 250.
   expect((await copy(estimated)).weightGrams).toBeLessThan(360);
   const marc = marcBytes(
     '001 m1\n008 260401nuuuuuuuuja            000 1 jpn\n245 10 $a海の本\n264 _1 $c平成29年',
@@ -99,7 +99,7 @@ test('a file in UTF-8 that is said to be in CP932 brings nothing, nor does one w
     'looks like a spreadsheet (CSV) in CP932',
   );
   expect(await catalog.deps.db.importedRecord.count({ where: { source: 'mistaken' } })).toBe(0);
-  // Nor is it a run, which the staff would see on its way for ever.
+  // The file makes no run, either, which staff would see on its way for ever.
   expect(await catalog.deps.db.importRun.count({ where: { source: 'mistaken' } })).toBe(0);
 });
 

@@ -30,7 +30,7 @@ test('a file that deletes a title says how many wait for it, the one whose copy 
   expect(await files.refused(run.id)).toEqual([
     { place: 1, line: null, number: 'w1', reason: STILL_WAITED_FOR, what: '2人' },
   ]);
-  // As at the desk they hear that no copy is left.
+  // Those who wait hear that no copy is left, as after a withdrawal at the desk.
   for (const { reservationId } of [onItsWay, next])
     expect(await catalog.deps.db.queueEntry.findUniqueOrThrow({ where: { reservationId } })).toMatchObject({
       ...{ state: 'waiting', unservableWhy: 'withdrawn' },

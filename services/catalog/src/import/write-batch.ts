@@ -14,11 +14,11 @@ import { replacedInFile } from './replaced-in-file.ts';
 import { countBatch, type Run } from './run.ts';
 import { newCopy, toNewRecord } from './to-new-record.ts';
 
-/** What may be no reason any more when the file comes again: the copy is home, the barcode is free, nobody waits, or the title is back. */
+/** Refusals that may pass until the file comes again: the copy is home, the barcode free, nobody waits. */
 const PASSES: ReadonlySet<Refused['why']> = new Set([
   ...(['COPY_LENT', 'BARCODE_TAKEN', 'TITLE_WAITED_FOR', 'COPY_OF_DELETED'] as const),
 ]);
-/** In place of the fingerprint of a record that is to be looked at again. */
+/** Stands for the fingerprint of a record that is to be looked at again. */
 const NOT_WHOLE = Buffer.alloc(0);
 
 /** A batch as it was read, and as it is to be written; one record of it can be prepared by itself. */
@@ -29,9 +29,9 @@ interface Batch {
 }
 
 /**
- * Writes a batch, no number of which comes twice, and how far the file is read, in one transaction. Where the database does not keep a
- * value of it, each record has a transaction of its own, and what has that value is refused: one record stops no file. Its words queue
- * up: `finishWords` must follow.
+ * Writes a batch, in which no number comes twice, and how far the file is read, in one transaction. Where the database
+ * does not keep a value of it, each record has a transaction of its own, and the one with that value is refused: one
+ * record stops no file. The words queue up: `finishWords` must follow.
  */
 export async function writeBatch(
   deps: ImportDeps,
@@ -59,7 +59,7 @@ export async function writeBatch(
   return counted;
 }
 
-/** PostgreSQL's classes for what is wrong with a value: what it is, what a constraint says of it, and how long it is. */
+/** PostgreSQL's classes of faults of a value: the value itself, a constraint on it, its length. */
 const OF_A_VALUE = /^(22|23|54)/;
 
 /** Undoes the transaction that a value has broken, and answers what the database says; any other fault stays one. */
@@ -84,7 +84,7 @@ async function writeTogether(
   for (const [one, told] of older) refuse(one, [told]);
   let unknown = 0;
 
-  // What moves a queue is the desk's own verbs, each in a transaction of its own: done again they change nothing.
+  // The desk's own verbs move a queue, each in a transaction of its own: done again they change nothing.
   for (const one of deletions) {
     if (one.known === undefined) {
       unknown += 1;
@@ -154,8 +154,8 @@ async function writeTogether(
 }
 
 /**
- * A file that has a record and then its correction is older than what it has brought itself, once it comes again: with the correction the
- * line of what stands before it goes, and that has changed nothing. Answers of how many.
+ * Forgets the refusals "older than kept" of records whose corrections come later in the file: such a file, when it
+ * comes again, is older than what it has brought itself, and that changes nothing. Answers how many.
  */
 async function forgetOlder(client: PoolClient, runId: number, taken: readonly ReadRecord[]): Promise<number> {
   const again = taken.filter(({ earlier }) => earlier !== undefined);

@@ -2,7 +2,7 @@ import { isDataField, type MarcField, type MarcRecord } from './marc-record.ts';
 import { FIELD_END, RECORD_END, SUBFIELD } from './read-iso2709.ts';
 import { type Reading, refused } from './refused.ts';
 
-/** A record as ISO 2709 in UTF-8, its lengths counted anew; refused where a length has more digits than there is room for. */
+/** A record as ISO 2709 in UTF-8, its lengths counted anew; refused where a length has too many digits. */
 export function writeIso2709({ leader, fields }: MarcRecord): Reading<Buffer> {
   const texts = fields.map((field) => Buffer.from(textOf(field)));
   let at = 0;

@@ -26,7 +26,7 @@ function fieldOf(field: MarcField): string {
   return `<datafield tag="${escaped(tag)}" ind1="${escaped(one)}" ind2="${escaped(two)}">${texts.join('')}</datafield>`;
 }
 
-/** What XML can't hold at all (control characters) is left out. */
+/** A text for XML, without the control characters that XML can't hold. */
 function escaped(text: string): string {
   return text
     .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')

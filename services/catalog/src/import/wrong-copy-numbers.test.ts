@@ -34,7 +34,7 @@ test("of a number that is no copy's the report says why: its check digit, its fo
   const lines: string[] = [];
   for await (const line of reportOf(catalog.deps.pool, again.id)) lines.push(line);
   for (const [what, reason] of wrong) expect(lines.join('')).toContain(`"${reason}","${what}"\r\n`);
-  // Named by a record that has changed, and by one that withdraws it.
+  // The number is named by a record that has changed, and by one that withdraws the copy.
   const changed = await files.take(`番号,書名,資料番号\r\nn0,新しい題,${card}`, {
     source: 'why',
     format: 'csv',

@@ -4,8 +4,8 @@ import type { CatalogDeps } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
 
 /**
- * Answers a wish of a patron's by its id: as it was answered first, or as it is decided now, in a transaction that keeps
- * the answer. Of two that ask at once one fails, is tried again, and hears the other's answer.
+ * Answers a patron's wish by its id: as it was answered first, or as it is decided now, in a transaction that keeps the
+ * answer. Of two that ask at once one fails, is tried again, and hears the other's answer.
  */
 export async function answeredOnce<C extends { reservationId: string; wish?: string }, T>(
   deps: CatalogDeps,
@@ -20,7 +20,7 @@ export async function answeredOnce<C extends { reservationId: string; wish?: str
   return before === null ? decide({ ...asked, wish }, command) : answer.parse(before.answer);
 }
 
-/** Keeps what the wish was answered that a transaction is of. Nothing is kept of what never joined a queue. */
+/** Keeps the answer to the wish that a transaction is of; none for a reservation that never joined a queue. */
 export async function keepAnswer(
   { asks, wish }: Pick<CatalogDeps, 'asks' | 'wish'>,
   tx: Transaction,
@@ -32,7 +32,7 @@ export async function keepAnswer(
     SELECT reservation_id, ${wish}, ${JSON.stringify(answer)}::jsonb FROM queue_entry WHERE reservation_id = ${asks}::uuid`;
 }
 
-/** The answer of a wish was another after all: what was decided first did not come true. */
+/** Replaces the answer of a wish that did not come true by the refusal. */
 export async function refuseAfterAll(
   tx: Transaction,
   wish: { reservationId: string; wish: string },

@@ -4,7 +4,7 @@ import type { Position } from '@toshobin/lending-rules/ledger';
 import { literals, type Prisma } from '../database.ts';
 import { type CopyCondition, CopyPlace } from '../generated/prisma/enums.ts';
 
-/** Where a copy is, as anybody may know it: what its condition says goes before where it was last. */
+/** Where a copy is, as anybody may know it: its condition goes before its last place. */
 export function publicPlace(copy: { condition: CopyCondition; place: CopyPlace }): PublicPlace {
   if (copy.condition === 'searching') return 'searching';
   return copy.condition === 'inService' ? copy.place : 'unavailable';
@@ -12,9 +12,9 @@ export function publicPlace(copy: { condition: CopyCondition; place: CopyPlace }
 
 /** What follows from a place alone; a set of places has its name here. */
 type PlaceTrait =
-  /** It waits there for its patron. */
+  /** The copy waits there for its patron. */
   | 'held'
-  /** Desks list what is there: these have the index `copy_at_a_desk`. */
+  /** Desks list what is there: the index `copy_at_a_desk` has these copies. */
   | 'listed';
 
 const traits: Readonly<Record<CopyPlace, readonly PlaceTrait[]>> = {
@@ -27,14 +27,14 @@ const traits: Readonly<Record<CopyPlace, readonly PlaceTrait[]>> = {
   returning: ['listed'],
 };
 
-/** The places that are so, for a statement: `copy.place IN (…)`. */
+/** The places with that trait, for a statement: `copy.place IN (…)`. */
 export function placesThatAre(trait: PlaceTrait): Prisma.Sql {
   return literals(Object.values(CopyPlace).filter((place) => traits[place].includes(trait)));
 }
 
 export interface Whereabouts {
   place: CopyPlace;
-  /** null: the prefectural library. */
+  /** The library where the copy is; null: the prefectural library. */
   placeLibrary: string | null;
 }
 

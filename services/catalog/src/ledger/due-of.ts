@@ -1,7 +1,7 @@
 import { type Deadline, dateColumn, fromDateColumn, instantFromDate } from '@toshobin/lending-rules';
 import type { Loan } from '../generated/prisma/client.ts';
 
-/** The due date a loan has: the day people are told, and its last moment. */
+/** The due date of a loan: the day people are told, and its last moment. */
 export function dueOf(loan: Pick<Loan, 'dueDate' | 'dueAt'>): Deadline {
   return { date: fromDateColumn(loan.dueDate), at: instantFromDate(loan.dueAt) };
 }

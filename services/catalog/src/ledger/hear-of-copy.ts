@@ -4,7 +4,7 @@ import type { Prisma } from '../database.ts';
 import { inTransaction } from './in-transaction.ts';
 import { changed } from './tell-changed.ts';
 
-/** Keeps with the allocation, once, what shipping told of its copy. */
+/** Keeps, once, with the allocation what shipping told of its copy. */
 async function keep(
   deps: CatalogDeps,
   { reservationId, allocation }: { reservationId: string; allocation: number },

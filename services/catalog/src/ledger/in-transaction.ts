@@ -5,8 +5,8 @@ import { keepAnswer } from './answered-once.ts';
 import { tellChanged } from './tell-changed.ts';
 
 /**
- * One transaction of the catalog. The answer to a wish is kept in it; how the reservations that it changed stand is written
- * last and told to the others in it (tell-changed.ts); the relay hears of the commit.
+ * One transaction of the catalog. The answer to a wish is kept in it; last it writes how the changed reservations
+ * stand, and tells the others (tell-changed.ts); the relay hears of the commit.
  */
 export async function inTransaction<T>(
   deps: Pick<CatalogDeps, 'db' | 'now' | 'committed' | 'asks' | 'wish'>,

@@ -22,7 +22,7 @@ export interface Journey {
   openedAt: Date;
   open: boolean;
   ending: AllocationEnding | null;
-  /** R18: what the desk has settled of its loan. */
+  /** R18: how the desk has settled its loan. */
   settled: DeskSettlement | null;
   entry: {
     state: QueueState;
@@ -38,8 +38,8 @@ export interface Journey {
 }
 
 /**
- * The copy's latest allocation, open or not; its position (home) tells whether it is over. An allocation that was made by
- * a return taken back is left out.
+ * The copy's latest allocation, open or not; its position (home) tells whether it is over. One that a return made which
+ * was taken back is left out.
  */
 export function latestJourneyOfCopy(tx: Transaction, copyId: bigint): Promise<Journey | undefined> {
   return findJourney(tx, Prisma.sql`copy_id = ${copyId} AND ending IS DISTINCT FROM 'returnUndone'`);
@@ -111,7 +111,7 @@ const columns: Readonly<Record<keyof z.infer<typeof HappenedSchema>, string>> = 
   recordedAt: 'recorded_at',
   voids: 'voids::text',
 };
-/** Its columns, as such a statement selects them. */
+/** The columns of such a scan, as the statement selects them. */
 export const happened = Prisma.raw(
   Object.entries(columns)
     .map(([name, column]) => `scan.${column} AS "${name}"`)
@@ -122,7 +122,7 @@ export const happened = Prisma.raw(
 export const OF_NO_STEP = Object.values(ScanKind).filter((kind) => !FactKindSchema.safeParse(kind).success);
 const ofNoStep = Prisma.raw(OF_NO_STEP.map((kind) => `'${kind}'`).join(', '));
 
-/** One statement, a row for each fact: every scan of a desk waits for it. */
+/** Finds a journey in one statement, with a row for each fact: every scan of a desk waits for it. */
 async function findJourney(tx: Transaction, which: Prisma.Sql): Promise<Journey | undefined> {
   const rows = Rows.parse(
     await tx.$queryRaw`
@@ -167,19 +167,19 @@ async function findJourney(tx: Transaction, which: Prisma.Sql): Promise<Journey 
 
 /**
  * The journey a copy is on: its latest allocation until it is home. One that ended before the copy had left its shelf
- * is over as well, and so is one that was withdrawn: its reservation went on, and the copy goes home for nobody.
+ * is over, and so is one that was withdrawn: its reservation went on, and the copy goes home for nobody.
  */
 export function underWay(journey: Journey | undefined): Journey | undefined {
   if (journey === undefined || isHome(journey) || wasWithdrawn(journey)) return undefined;
   return journey.open || wasFetched(journey) ? journey : undefined;
 }
 
-/** Where its copy is by that, as long as no later one has the copy. */
+/** Where the copy is by that journey, as long as no later one has the copy. */
 export function whereItIs({ position, entry, open }: Journey): Whereabouts {
   return whereaboutsOf(position, entry.pickupLibrary, open);
 }
 
-/** R6. How often the scan that put it on the hold shelf was taken back. */
+/** R6. How often the scan was taken back that puts the copy on the hold shelf. */
 export function holdRoundOf({ facts }: Journey): number {
   return roundOf(facts, 'picked');
 }

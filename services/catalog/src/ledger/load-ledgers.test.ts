@@ -47,13 +47,13 @@ const scan = fc.record({
   recordedAt: moment,
   parcel: fc.option(parcel, { nil: undefined }),
   ofReservation: fc.boolean(),
-  /** Which of those before it is taken back. */
+  /** Which of the earlier scans this one takes back. */
   voids: fc.option(fc.nat(5), { nil: undefined }),
 });
 const copy = fc.record({
   ending: fc.option(fc.constantFrom(...AllocationEndingSchema.options)),
   swapped: fc.boolean(),
-  /** Chosen later than the reservation joined, and than its copy before. */
+  /** Whether the copy was chosen after the reservation joined, and after its copy before. */
   waitedFor: fc.boolean(),
   keptAlone: fc.boolean(),
   facts: fc.array(scan, { maxLength: 8 }),
@@ -99,7 +99,7 @@ test(
   timeout,
 );
 
-/** Writes the rows of what was drawn; answers the ledger that they are. */
+/** Writes the rows of what was drawn; answers the ledger that they make. */
 async function store(
   drawn: DrawnEntry,
   drawnCopy: DrawnCopy | undefined,

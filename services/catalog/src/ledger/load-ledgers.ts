@@ -54,7 +54,7 @@ const ChosenSchema = z.object({
   delayed: z.boolean(),
   settledHow: z.enum(DeskSettlement).nullable(),
   settledOn: z.date().nullable(),
-  /** By the order in which they moved a date. */
+  /** The closures in the order in which they moved a date. */
   moved: z.array(z.object({ closureId: z.string(), reason: z.string() })).nullable(),
   id: z.bigint(),
   barcode: z.string(),
@@ -78,7 +78,7 @@ const StoredSchema = z.object({
 export interface Loaded {
   ledger: Ledger;
   present: Pick<ReservationStanding, 'state' | 'item'>;
-  /** The epoch of the database, for what is told next. */
+  /** The epoch of the database, for the next state to tell. */
   epoch: number;
   told: (Pick<ReservationStanding, 'epoch' | 'n'> & { standing: unknown }) | undefined;
 }
@@ -88,7 +88,7 @@ export async function loadLedgers(
   tx: Transaction,
   reservationIds: readonly string[],
 ): Promise<Map<string, Loaded>> {
-  // One is asked for by itself: its plan is kept, where a list is planned each time, for longer than the answer takes.
+  // A single one is asked for by itself, since its plan is kept: a list is planned each time, longer than it runs.
   const [one, ...others] = reservationIds;
   const asked =
     one !== undefined && others.length === 0

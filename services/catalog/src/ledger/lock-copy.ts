@@ -37,7 +37,7 @@ export async function lockCopy(tx: Transaction, copyId: bigint): Promise<LockedC
 
 /**
  * Locks the title's queue and then the copy with that barcode (the order of withTitle), in one statement; undefined
- * when there is no such copy. Whoever does it tells at the end whether somebody waits now (tellIfWaitingChanged).
+ * when there is no such copy. The caller tells at the end whether somebody waits now (tellIfWaitingChanged).
  */
 export async function lockTitleAndCopy(tx: Transaction, barcode: string): Promise<LockedCopy | undefined> {
   const rows = await tx.$queryRaw`

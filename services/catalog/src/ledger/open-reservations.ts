@@ -4,7 +4,7 @@ import type { Transaction } from '../database.ts';
 const PAGE = 200;
 const Rows = z.array(z.object({ id: z.string() }));
 
-/** Reservations that go on by what was told of them last, in the order of their ids. */
+/** Reservations that go on by their last state that was told, in the order of their ids. */
 export async function openReservations(
   tx: Transaction,
   { after }: { after: string | null },

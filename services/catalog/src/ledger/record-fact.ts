@@ -17,7 +17,7 @@ export interface NewFact {
   factId: string;
   kind: Fact['kind'];
   copyId: bigint;
-  /** The allocation it belongs to; undefined when the copy is of nobody's reservation. */
+  /** The allocation that the fact belongs to; undefined for a copy of nobody's reservation. */
   journey: Journey | undefined;
   leg: Fact['leg'];
   place: string | null;
@@ -30,7 +30,7 @@ export interface NewFact {
   bookDrop?: boolean;
   /** Why staff recorded what they had not seen, or against the rule. */
   reason?: string | undefined;
-  /** What shipping told of the parcel it is in; that fact everybody hears from shipping. */
+  /** What shipping told of the copy's parcel; everybody hears that fact from shipping. */
   parcel?: ParcelTold | undefined;
   heardFrom?: 'shipping';
 }
@@ -129,14 +129,14 @@ function toldOf(fact: Fact) {
   });
 }
 
-/** What staff scan, with the moment that counts: the device's own is `scannedAt`. */
+/** A scan of staff's, with the moment that counts: the device's own is `scannedAt`. */
 export interface CountedScan extends Pick<ActOfStaff, 'factId' | 'by'> {
   at: Date;
   scannedAt: Date;
   recordedAt: Date;
 }
 
-/** The same scan, as it counts (`countedAt`). */
+/** The scan with the moment that counts (`countedAt`). */
 export function countedScan(
   { factId, by, occurredAt }: ActOfStaff,
   recordedAt: Date,
@@ -147,7 +147,7 @@ export function countedScan(
 }
 
 /**
- * The moment a scan counts for: the device's, but not later than it is recorded, nor earlier than what it follows from:
+ * The moment a scan counts for: the device's, but not later than it is recorded, nor earlier than the steps before it:
  * a device whose clock is slow must not begin a loan in the past.
  *
  * @param earlier when the things before it happened; what isn't known bounds nothing

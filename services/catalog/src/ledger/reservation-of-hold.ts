@@ -6,8 +6,8 @@ import type { Transaction } from '../database.ts';
 const Rows = z.array(z.object({ reservationId: ReservationIdSchema }));
 
 /**
- * The reservation whose hold slip bears this number. The numbers come round again: the allocation that is open, and of
- * those that have ended the last one. Each is looked up by its own number. Refuses NOT_FOUND.
+ * The reservation whose hold slip bears this number. Numbers come round again: the open allocation counts, or else the
+ * one that ended last. Each is looked up by its own number. Refuses NOT_FOUND.
  */
 export async function reservationOfHold(
   db: Transaction,

@@ -3,7 +3,7 @@ import type { Fact } from '@toshobin/lending-rules/facts';
 import { clearTasks } from '@toshobin/tasks';
 import type { Transaction } from '../database.ts';
 
-/** The tasks about a copy that a fact of each kind settles; what takes it back has staff asked again. */
+/** Clears the tasks about a copy that a fact of its kind settles; a fact that takes it back has staff asked again. */
 export async function settleByFact(tx: Transaction, fact: Fact, barcode: string): Promise<void> {
   if (fact.voids !== undefined) return askAgain(tx, fact.voids, barcode);
   const kinds = tasksSettledByFact(fact);
@@ -11,7 +11,7 @@ export async function settleByFact(tx: Transaction, fact: Fact, barcode: string)
   await clearTasks(tx, { kinds, subject: { barcode }, by: 'process', at: fact.recordedAt });
 }
 
-/** No process goes on that would ask for these; what staff have settled stays so. */
+/** Opens again the tasks that no process would ask for any more; one that staff have settled stays so. */
 async function askAgain(tx: Transaction, voided: string, barcode: string): Promise<void> {
   await tx.$executeRaw`
     UPDATE task SET cleared_at = NULL, cleared_by = NULL FROM scan

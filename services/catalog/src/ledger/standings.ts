@@ -7,7 +7,7 @@ import {
 } from '@toshobin/contracts';
 import type { Transaction } from '../database.ts';
 
-/** How reservations stand by what was told last; one that never joined a queue is left out. */
+/** How reservations stand by their last told states; one that never joined a queue is left out. */
 export async function standingsOf(
   tx: Transaction,
   reservationIds: readonly string[],
@@ -30,12 +30,12 @@ export async function standingOf(
 }
 
 /**
- * The reservations of which something was told since that their process waits for and has not heard. What a process knows
- * is kept: it never forgets a version, so that it is asked again only when there is more to know.
+ * The reservations of which something was told that their process waits for and has not heard. A process never forgets
+ * a version, so what each knows is kept: it is asked again only when there is more to know.
  */
 export async function whoHasNotHeard(tx: Transaction, known: readonly KnownByProcess[]): Promise<string[]> {
   const ids = known.map(({ reservationId }) => reservationId);
-  // One that is being changed has more to be heard of anyway: the night waits for no desk, and no desk for the night.
+  // A row that is being changed has more to tell anyway: the night waits for no desk, and no desk for the night.
   await tx.$executeRaw`
     WITH free AS (SELECT reservation_id FROM reservation_state WHERE reservation_id = ANY(${ids}::uuid[])
       FOR NO KEY UPDATE SKIP LOCKED)

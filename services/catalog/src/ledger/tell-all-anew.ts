@@ -4,12 +4,12 @@ import { inTransaction } from './in-transaction.ts';
 import { changed } from './tell-changed.ts';
 
 const PAGE = 200;
-/** Seconds from here fit a column of four bytes until 2088, and are more than any minute that an epoch was named by before. */
+/** Seconds from here fit four bytes until 2088, and are more than the minutes that named epochs before. */
 const BEGINNING = epochMs(instant('2020-01-01T00:00:00Z'));
 
 /**
- * The epoch that begins with a moment, its second: no restored database can have come to it by counting. Within a second
- * nothing is set back twice; within a minute it was, and what had been told in between bore the versions of what came then.
+ * The epoch that begins with a moment, its second: no restored database can have come to it by counting. Within one
+ * second nothing is set back twice; within a minute it was, and two epochs bore the same versions.
  */
 function epochAt(at: Instant): number {
   return Math.floor((epochMs(at) - BEGINNING) / 1_000);
@@ -17,8 +17,8 @@ function epochAt(at: Instant): number {
 
 /**
  * After a restore, of this database or of one that follows it: begins the epoch of that moment and tells anew how every
- * reservation stands, a page at a time, so that whatever was told before and is lost counts for less. Asked again for the
- * same moment it goes on where it was. `older`: an epoch that began later is in force already.
+ * reservation stands, a page at a time, so that whatever was told before and is lost counts for less. Asked again for
+ * the same moment it goes on where it was. `older`: an epoch that began later is in force already.
  */
 export async function tellAllAnew(
   deps: Pick<CatalogDeps, 'db' | 'now' | 'committed'>,
@@ -35,7 +35,7 @@ export async function tellAllAnew(
   let last: string | undefined;
   for (;;) {
     const page = await deps.db.queueEntry.findMany({
-      // Of what the night has forgotten nobody has a row but one that a restore has brought back (tellRows).
+      // A forgotten reservation has a row only where a restore has brought one back (tellRows).
       where: { daysOnly: false, ...(last === undefined ? {} : { reservationId: { gt: last } }) },
       orderBy: { reservationId: 'asc' },
       take: PAGE,

@@ -70,7 +70,7 @@ test('what another transaction told meanwhile is not told back', async () => {
   const { reservationId, allocation } = await catalog.reserve(recordId);
   const other = await catalog.deps.pool.connect();
   await other.query('BEGIN');
-  // As `changePickup` does it, short of its commit; what shipping tells of the copy takes no lock that it holds.
+  // This is what `changePickup` does, short of its commit; what shipping tells of the copy takes no lock that it holds.
   await other.query(`UPDATE queue_entry SET pickup_library = 'uto' WHERE reservation_id = $1`, [
     reservationId,
   ]);
@@ -110,7 +110,7 @@ test('after a restore everything is told anew, in the epoch of that moment, once
   expect(await stands(reservationId)).toEqual({ ...before, epoch, n: before.n + 1 });
   expect(await events()).toBe(earlier + entries);
 
-  // Cut off and asked for again, it tells nothing twice; a moment before it changes nothing.
+  // Cut off and begun again, it tells nothing twice; an earlier moment changes nothing.
   expect(await tellAllAnew(catalog.deps, restoredAt)).toEqual({ told: entries });
   expect(await tellAllAnew(catalog.deps, instant('2026-12-24T18:09:59Z'))).toBe('older');
   expect(await events()).toBe(earlier + entries);
@@ -139,7 +139,7 @@ test('whom the last word did not reach it is told anew, and nobody else', async 
   expect(await tellRows({ rows: [{ ...row, n: n - 1 }] })).toEqual({ ...nothing, told: [reservationId] });
   expect(await stands(reservationId)).toMatchObject({ epoch, n: n + 1 });
 
-  // Spoilt by hand: the rows win.
+  // A hand has spoilt what was told: the rows win.
   await catalog.deps.pool.query(
     `UPDATE reservation_state SET standing = jsonb_set(standing, '{state,stage}', '"held"') WHERE reservation_id = $1`,
     [reservationId],
@@ -220,7 +220,7 @@ test('a reservation whose application is lost frees its copy for the next; of a 
   expect(await tasks()).toBe(0);
 });
 
-/** Until a statement of the catalog waits for another transaction. */
+/** Waits until a statement of the catalog waits for another transaction. */
 async function waitsForLock(): Promise<void> {
   for (;;) {
     const { rows } = await catalog.deps.pool.query(

@@ -14,15 +14,15 @@ import type { CatalogDeps } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
 import { type Loaded, loadLedgers } from './load-ledgers.ts';
 
-/** The reservations that a transaction has changed so far, and whether they are told in any case. */
+/** The reservations that a transaction has changed so far; true: told in any case. */
 const changedIn = new WeakMap<Transaction, Map<string, boolean>>();
 
-/** Notes that rows of a reservation were written: how it stands is told at the end of the transaction, if it differs. */
+/** Notes that rows of a reservation are written: at the transaction's end its state is told, if it differs. */
 export function changed(tx: Transaction, reservationId: string): void {
   note(tx, reservationId, false);
 }
 
-/** Has how a reservation stands told at the end of the transaction, also if it is what was told last: that was not heard. */
+/** Has a reservation's state told at the transaction's end in any case: what was told last was not heard. */
 export function toldOnceMore(tx: Transaction, reservationId: string): void {
   note(tx, reservationId, true);
 }
@@ -34,15 +34,15 @@ function note(tx: Transaction, reservationId: string, anyway: boolean): void {
 }
 
 /**
- * Writes how the changed reservations stand, and one event for each that stands otherwise than was told last. It takes no
- * lock before the write, so another transaction may have told of the same reservation since it was loaded (a late fact
- * of a copy that is its own no more locks that copy alone): then it is loaded again, and that one's change is in it.
+ * Writes how the changed reservations stand, and one event for each that stands otherwise than was told last. It takes
+ * no lock before the write, so another transaction may have told of the same reservation meanwhile (a late fact of a
+ * copy that is its own no more locks that copy alone): then it is loaded again, with that one's change in it.
  */
 export async function tellChanged(deps: Pick<CatalogDeps, 'now' | 'asks'>, tx: Transaction): Promise<void> {
   const noted = changedIn.get(tx);
   if (noted === undefined) return;
   changedIn.delete(tx);
-  // In one order for all, so that no two transactions wait for each other.
+  // All transactions go in one order, so that no two wait for each other.
   let left = [...noted.keys()].sort();
   while (left.length > 0) {
     const loaded = await loadLedgers(tx, left);
@@ -62,8 +62,8 @@ export function isTold({ present, epoch, told }: Loaded): boolean {
 }
 
 /**
- * Whether what was told is what the rows say. Another release may have told it: a field that it did not know is as it was read
- * then, one that this release does not know says nothing.
+ * Whether what was told is what the rows say. Another release may have told it: a field that it lacks is read as this
+ * release reads it, and a field that this release does not know says nothing.
  */
 export function saysTheSame(told: unknown, present: Loaded['present']): boolean {
   const now = asTold(present);
@@ -74,12 +74,12 @@ export function saysTheSame(told: unknown, present: Loaded['present']): boolean 
 
 const StandingSchema = ReservationStandingSchema.pick({ state: true, item: true });
 
-/** What JSON leaves out is no difference. */
+/** A state as JSON has it: what JSON leaves out is no difference. */
 function asTold(standing: unknown): unknown {
   return JSON.parse(JSON.stringify(standing));
 }
 
-/** False: another transaction was quicker. */
+/** Tells a state; false where another transaction was quicker. */
 async function tell(
   { now, asks }: Pick<CatalogDeps, 'now' | 'asks'>,
   tx: Transaction,

@@ -11,8 +11,8 @@ import { isTold, toldOnceMore } from './tell-changed.ts';
 
 /**
  * Compares what My Library's rows know of reservations with how these stand, and tells those anew of which a row knows
- * another version, or which were told otherwise than their own rows say: whatever word was lost, the next has all of it.
- * One that can't be told is named, and keeps none of the others.
+ * another version, or whose told state differs from their own rows: whatever was lost, the next event has all of it. A
+ * reservation that can't be told is named, and keeps none of the others.
  */
 export const tellRows: Carries<'tellRows'> = async (deps, { rows }) => {
   const parts: Told[] = [];
@@ -62,7 +62,7 @@ function tellThese(deps: CatalogDeps, rows: readonly KnownRow[]): Promise<Told> 
 
 const Ids = z.array(z.object({ id: z.string() }));
 
-/** Those whose process was last seen to know all that it waits for. */
+/** The reservations whose process was last seen to know all that it waits for. */
 async function heardAll(tx: Transaction, reservationIds: string[]): Promise<ReadonlySet<string>> {
   const rows = await tx.$queryRaw`
     SELECT reservation_id::text AS id FROM reservation_state

@@ -2,7 +2,7 @@ import { AllocationSchema, PickupChangeSchema } from '@toshobin/contracts';
 import { CalendarDateSchema, DeadlineSchema, decided, RefusalCodeSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 
-/** What the catalog answers to each wish, as it is kept. */
+/** The forms of the catalog's answers to wishes, as they are kept. */
 export const wishAnswers = {
   leaveQueue: z.discriminatedUnion('left', [
     z.object({

@@ -9,7 +9,7 @@ export async function findLibrary(tx: Transaction, code: string): Promise<Librar
   return row === null ? undefined : parseKnown(LibrarySchema, row.library);
 }
 
-/** Until shipping's facts have come, no day is known to be closed. */
+/** No day is known to be closed before shipping's facts have come. */
 const ALWAYS_OPEN: OpeningCalendar = { closedWeekdays: [], closedDates: [], closures: [] };
 
 /** A library as the catalog knows it: its name (its code while not known), its telephone and its calendar. */

@@ -1,7 +1,7 @@
 import type { NewRecord } from '../records/new-record.ts';
 import { CopyMaker } from './make-copies.ts';
 
-/** Title, reading, NDC class. All made up. */
+/** Title, reading and NDC class, all made up. */
 type Example = readonly [title: string, reading: string, ndc: string];
 
 /** R4: the ten weekly and fortnightly magazines marked 来館貸出可. */
@@ -105,7 +105,7 @@ export function exampleRecords(): (NewRecord & { number: string })[] {
   });
 }
 
-/** Issues of both the weekly and the fortnightly ones, as their covers date them. */
+/** The issues of weekly and fortnightly magazines, as their covers date them. */
 const fortnights = [
   [9, 15],
   [10, 1],

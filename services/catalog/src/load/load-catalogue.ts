@@ -14,13 +14,13 @@ import { AOZORA_WORKS, aozoraFile, readAozora, readAozoraNames } from './read-ao
 export interface LoadOptions {
   /** Titles of 青空文庫 with made-up copies, made-up material that shows the rules; a real library has neither. */
   sources: readonly LoadedSource['source'][];
-  /** Only the first so many titles of 青空文庫: for test stacks, which need to start quickly. */
+  /** How many titles of 青空文庫 to load, the first ones: for test stacks, which need to start quickly. */
   sample?: number | undefined;
   /** Called after every some hundred records. */
   onProgress?: (progress: { source: string; records: number; of: number }) => void;
 }
 
-/** What became of one body of data. `differs`: loaded earlier from other data; it is left alone. */
+/** What became of one body of data. `differs`: it was loaded earlier from other data, and is left alone. */
 export interface LoadedSource {
   source: 'aozora' | 'example';
   outcome: 'loaded' | 'present' | 'differs';
@@ -29,13 +29,12 @@ export interface LoadedSource {
 }
 
 const BATCH = 500;
-/** Any number of our own: two loads at once, the second waits and finds everything there. */
+/** Any number of our own: of two loads at once the second waits, and finds everything there. */
 const LOAD_LOCK = 7_105_001;
 
 /**
- * Loads the demonstration's sources that are wanted. All in one transaction, so that an interrupted
- * load leaves nothing behind; what was loaded before is noticed and not touched again, because its copies may be out
- * on loan.
+ * Loads the demonstration's sources that are wanted, in one transaction, so that an interrupted load leaves nothing
+ * behind. What was loaded before is not touched again, because its copies may be out on loan.
  */
 export function loadCatalogue(pool: Pool, options: LoadOptions): Promise<LoadedSource[]> {
   return asOne(pool, 'BEGIN', async (client) => {

@@ -37,7 +37,7 @@ beforeAll(async () => {
     },
   });
   await expect(interrupted).rejects.toThrow('The power failed');
-  // As the server may do by itself: statistics of a time when no record was placed yet.
+  // The server may do this by itself: statistics of a time when no record was placed yet.
   await pool.query('ANALYZE bibliographic_record');
   first = await loadCatalogue(pool, {
     sources: ['aozora', 'example'],
@@ -147,7 +147,7 @@ test.each(['by-hand', 'by-lot'] as const)(
   120_000,
 );
 
-/** What the search must answer, by the plainest statement: every row looked at, every hit sorted. */
+/** The right answer to a search, by the plainest statement: every row looked at, every hit sorted. */
 async function exactly(text: string, filter = 'true'): Promise<{ ids: string[]; total: number }> {
   const { matched, where, whereValues, values } = plainSearch(text, filter);
   const found = await pool.query<{ id: string }>(matched, values);
@@ -162,7 +162,7 @@ async function exactly(text: string, filter = 'true'): Promise<{ ids: string[]; 
 
 async function expectExact(text: string): Promise<void> {
   const exact = await exactly(text);
-  // What is not found, or hardly, and may be meant otherwise, is looked for in other ways (search-otherwise.test.ts); a
+  // A text that is hardly found, and may be meant otherwise, is looked for in other ways (search-otherwise.test.ts); a
   // number alone is a class, and a short word in katakana is looked for as it is written (short-katakana.test.ts).
   if (readShortKatakana(text) !== undefined) return;
   if (/^\d{1,3}$/.test(text.normalize('NFKC'))) return;
@@ -248,7 +248,7 @@ test('they are for words out of the catalogue itself, too', async () => {
   }
 }, 240_000);
 
-/** A series longer than the count is, out of order by year: 「連作」 begins more titles than a page may show. */
+/** Adds a series longer than hits are counted, out of order by year: 「連作」 begins more titles than a page may show. */
 async function addLongSeries(): Promise<void> {
   await pool.query(`INSERT INTO bibliographic_record
       (kind, lending, title, title_reading, year, source, nt, s, keys, tv, norm_version)
@@ -273,7 +273,7 @@ test('they still are after records were added and changed, and after these were 
 
   const client = await pool.connect();
   await client.query('BEGIN');
-  // In segments so short that every one of them is searched.
+  // The segments are so short that every one of them is searched.
   expect(await placeRecords(client, [500, 2000, 8000])).toBe(waiting?.n);
   await client.query('COMMIT');
   client.release();

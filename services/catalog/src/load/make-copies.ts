@@ -43,7 +43,7 @@ function printingOf(record: Shelved, random: () => number): Omit<NewCopy, 'barco
   if (record.kind === 'audiovisual') {
     return { thicknessMm: between(8, 15), weightGrams: between(80, 160), supplementCount };
   }
-  // Paperback to stout volume; reference books are stout ones.
+  // The thickness of a paperback up to a stout volume; reference books are stout ones.
   const thicknessMm = record.lending === 'referenceOnly' ? between(30, 70) : between(8, 38);
   return { thicknessMm, weightGrams: thicknessMm * between(14, 26) + 60, supplementCount };
 }

@@ -8,7 +8,7 @@ import type { AuthorityName } from '../records/keep-names.ts';
 import type { NewRecord } from '../records/new-record.ts';
 import { CopyMaker } from './make-copies.ts';
 
-/** See data/README.md for what it is and what was dropped. */
+/** The works of 青空文庫; data/README.md says what was left out. */
 export const aozoraFile = fileURLToPath(new URL('../../data/aozora-works.csv.gz', import.meta.url));
 export const AOZORA_WORKS = 17_696;
 
@@ -62,7 +62,7 @@ export async function* readAozora(): AsyncGenerator<NewRecord & { number: string
       publisher: work.publisher,
       bookTitle: work.book,
       oldSpelling: work.orthography.includes('旧'),
-      // Of a work in parts the subtitle begins with the number of each: 01 甲源一刀流の巻.
+      // The subtitle of a part begins with its number: 01 甲源一刀流の巻.
       volume: Number(/^\d{1,3}(?=\s)/u.exec(work.subtitle)?.[0] ?? 0),
       year: Number(work.year),
       ndc: mainClass === '' ? null : mainClass.replace('K', ''),

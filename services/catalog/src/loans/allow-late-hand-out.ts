@@ -33,7 +33,7 @@ export const allowLateHandOut: Answers<'allowLateHandOut'> = (deps, command) =>
     return allow({ allocation: journey.allocation });
   });
 
-/** R9. After the hold ended and before the copy is sent back, as long as the reservation is not closed. */
+/** R9. Whether the hold has ended, the copy is not sent back yet, and the reservation is not closed. */
 export function mayBeTakenUpAgain(journey: Journey): boolean {
   return journey.ending === 'expired' && journey.entry.state !== 'closed' && isOut(journey);
 }

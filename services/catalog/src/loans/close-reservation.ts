@@ -6,10 +6,10 @@ import { endAllocation } from '../queue/end-allocation.ts';
 import { withEntry } from '../queue/with-entry.ts';
 
 /**
- * The process has ended: the entry is closed, and whatever loan is still open ends. A copy that is still out (lost,
- * long overdue) is found by its next scan. Repeated, or for a reservation that never joined a queue, it does nothing.
- * R18: nobody's loan ends as long overdue whose copy was handed in, lost or taken back, or whose date has moved. One that
- * does is the desk's to telephone about from that very moment, also where its process comes too late to ask.
+ * The process has ended: the entry is closed, and a loan that is still open ends. A copy that is still out (lost, long
+ * overdue) is found by its next scan. Repeated, or for a reservation that never joined a queue, it does nothing. R18:
+ * no loan ends as long overdue whose copy was handed in, lost or taken back, or whose date has moved. One that does is
+ * the desk's to telephone about from that moment, also where its process comes too late to ask.
  */
 export const closeReservation: Carries<'closeReservation'> = (deps, command) =>
   withEntry(deps, command.reservationId, async (tx, locked) => {

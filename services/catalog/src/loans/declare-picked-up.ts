@@ -24,7 +24,7 @@ export const declarePickedUp: Carries<'declarePickedUp'> = (deps, command) =>
       if (!judged.ok) return judged;
       if (judged.value === 'isKnown' && journey.loan) return allow({ due: dueOf(journey.loan) });
       const factId = derivedId(command.reservationId, `declared ${command.allocation} ${command.at}`);
-      // The same wish again, after the branch had said that the copy is still there.
+      // The same wish comes again, after the branch has said that the copy is still there.
       if ((await tx.scan.count({ where: { factId } })) > 0) return refuse('NOT_ON_LOAN');
       const recordedAt = new Date(deps.now());
       const at = countedAt(command.at, recordedAt, journey.openedAt);

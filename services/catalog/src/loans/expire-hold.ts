@@ -8,8 +8,8 @@ import { withAllocation } from '../queue/with-allocation.ts';
  * R6, R9. The hold ended and nobody came. The copy is nobody's any more, but stays where it is until it is scanned
  * home; one that was never fetched goes to the next. Answers `handedOut` when a hand-out was recorded meanwhile, and
  * `home` when the copy is held no more for another reason: it came home, is lost, or was taken from the reservation,
- * which waits again (its process is on its way to hear that). `notYet` when a closure has moved its end
- * meanwhile, or it has none any more.
+ * which waits again (its process is about to hear that). `notYet` when a closure has moved the hold's end meanwhile, or
+ * it has none any more.
  */
 export const expireHold: Carries<'expireHold'> = (deps, command) =>
   withAllocation(

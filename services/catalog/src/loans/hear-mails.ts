@@ -9,10 +9,9 @@ import { withEntry } from '../queue/with-entry.ts';
 import { moveDue } from './move-due.ts';
 
 /**
- * A mail was accepted for sending, and the date in it binds us (R6): what is in force is never earlier. One of them begins
- * the hold at the prefectural library, of this copy where it stands on the hold shelf, unless a later event was heard
- * before. R7: where the ready mail of a branch went out on a later day than was counted with, the days of the loan count from
- * then.
+ * A mail was accepted for sending, and the date in it binds us (R6): no earlier date is in force from then on. The mail
+ * of a copy on the prefectural hold shelf begins its hold, unless a later event was heard before. R7: where the ready
+ * mail of a branch went out on a later day than planned, the days of the loan count from then.
  *
  * @param sequence the number of the event among those of the patron service
  */
@@ -55,7 +54,7 @@ async function tellHold(
     WHERE number = ${allocation} AND (${begins} OR hold_at IS NOT NULL)`;
 }
 
-/** R6: no mail reached the patron, so the hold of that occasion has not begun. One that a later mail or call began goes on. */
+/** R6: no mail reached the patron, so the hold has not begun by it. A hold that a later mail or call began goes on. */
 export async function hearNoticeFailed(
   deps: CatalogDeps,
   notice: EventData<'patron.notice.failed'>,
@@ -73,9 +72,9 @@ export async function hearNoticeFailed(
 type CopyOfMail = Pick<LedgerStateCopy, 'allocation' | 'round'>;
 
 /**
- * A mail speaks of the copy that it was queued for, or of one that was swapped for it since: with that copy locked, and its
- * title before it, as by everybody who changes its dates. Also of one that went to somebody else, which may be taken back. Of
- * another copy nothing is done.
+ * Does work for the copy that a mail speaks of: the one it was queued for, or one that was swapped for that since; also
+ * one that went to somebody else, which may be taken back, but no other. Title and copy are locked, as by everybody who
+ * changes the copy's dates.
  */
 async function withCopyOfMail(
   deps: CatalogDeps,

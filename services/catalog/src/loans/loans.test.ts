@@ -32,7 +32,7 @@ async function dispatched(library = 'uto') {
   return { recordId, barcode, reservationId, allocation: number, library, due };
 }
 
-/** The same, handed out on 10 December; it is now the day given. */
+/** Such a copy, handed out on 10 December; it is now the day given. */
 async function lent(day: string) {
   catalog.now = instant('2026-12-07T01:00:00Z');
   const loan = await dispatched();
@@ -79,7 +79,7 @@ test('a dispatch that was taken back has begun no loan, and the next one begins 
   const fact = catalog.fact('shipped', String(copyId), { reservationId, allocation, voids });
   expect(await recordMove(catalog.deps, { fact })).toBe('recorded');
   expect(await standing()).toMatchObject({ stage: 'packed', copy: { due: null } });
-  // The command of a process that has not heard of it comes too late.
+  // The command of a process that has not heard of the return comes too late.
   const late = { reservationId, allocation, startedAt: catalog.now };
   await catalog.activities.openLoan(late);
   expect(await standing()).toMatchObject({ stage: 'packed', copy: { due: null } });
@@ -162,7 +162,7 @@ test('an extension and a new reservation at once: one wins', async () => {
     } as const;
     const extend = () => catalog.activities.extendIfNobodyWaits(extension);
     const joinQueue = () => catalog.activities.joinQueue(join);
-    // Now the one, now the other is asked first.
+    // The two take turns in being asked first.
     const [extended, joined] =
       round % 2 === 0
         ? await Promise.all([extend(), joinQueue()])
@@ -316,7 +316,7 @@ test('after a restore that has lost changes of the numbers, those in force are t
   const told = (await catalog.written('catalog.policy.changed')).at(-1);
   expect(told?.policy).toEqual(before.policy);
   expect(told?.version).toBeGreaterThan(lost?.version ?? 0);
-  // And the change after it is news too.
+  // The change after it is news too.
   const policy = { ...defaultPolicy, loanLimit: 9 };
   const change = { basedOnVersion: told?.version ?? 0, policy, account: 'operator' };
   granted(await changePolicy(catalog.deps, change));

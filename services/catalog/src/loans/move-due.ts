@@ -9,9 +9,10 @@ import { withAllocation } from '../queue/with-allocation.ts';
 import { datesOf } from './open-loan.ts';
 
 /**
- * R7. The ready mail is about to go out: if that is late, the due date moves later, so that the mail says it. Answers the
- * date in force. A loan that was extended or has ended keeps its date; an allocation that ended before its loan was opened
- * is answered the date it would have had, and nothing changes. Undefined for one that the catalog does not know.
+ * R7. The ready mail is about to go out: if that is late, the due date moves later, so that the mail says it. Answers
+ * the date in force. A loan that was extended or has ended keeps its date; for an allocation that ended before its loan
+ * was opened the answer is the date it would have had, and nothing changes. Undefined for an allocation that the
+ * catalog does not know.
  */
 export const moveDueAfterLateMail: Carries<'moveDueAfterLateMail'> = (deps, command) =>
   withAllocation<Deadline | undefined>(

@@ -18,9 +18,9 @@ import { withAllocation } from '../queue/with-allocation.ts';
 
 /**
  * R7. Opens the loan at dispatch, with the due date by the calendar of the pickup library; answers the date it has,
- * also when it was open, and the policy in force. An allocation that has ended meanwhile, or whose dispatch was taken back,
- * gets no loan: the date that it would have had is answered, and nothing changes. It begins no earlier than its copy was
- * chosen.
+ * also when it was open, and the policy in force. An allocation that has ended meanwhile, or whose dispatch was taken
+ * back, gets no loan: the answer is the date that it would have had, and nothing changes. A loan begins no earlier than
+ * its copy was chosen.
  */
 export const openLoan: Carries<'openLoan'> = (deps, command) =>
   withAllocation(
@@ -63,8 +63,8 @@ function writeLoan(
 }
 
 /**
- * R7. The loan of a copy that is handed out without one: at the prefectural counter it begins now; at a pickup library it
- * began at dispatch, and if we have not heard of that yet, it begins here.
+ * R7. The loan of a copy that is handed out without one: at the prefectural counter it begins now; at a pickup library
+ * it began at dispatch, and if we have not heard of that yet, it begins here.
  */
 export async function beginLoan(tx: Transaction, journey: Journey, at: Date): Promise<Loan> {
   const { shippedAt } = journey.position;

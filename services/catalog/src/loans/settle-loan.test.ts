@@ -20,7 +20,7 @@ async function lent(copies = 1) {
   granted(await catalog.handOut(barcode, [reservationId]));
   return { recordId, barcode, reservationId };
 }
-/** R18: its process has ended, and its borrower has it still. */
+/** R18: a reservation whose process has ended, and whose borrower still has the book. */
 async function longOverdue(copies = 1) {
   const loan = await lent(copies);
   catalog.now = plusDuration(catalog.now, 'P60D');
@@ -98,12 +98,12 @@ test('a long overdue loan is paid for at the desk: it is over, its task is done,
   });
   expect((await catalog.newsOf(reservationId)).at(-1)).toBe('settled');
   expect([await openTasks(barcode), await conditionOf(barcode)]).toEqual([[], 'withdrawn']);
-  // The same form again, and another one.
+  // The same form comes again, and another one.
   expect(granted(await settle(reservationId, 'paid', factId))).toEqual(paid);
   expect(refusedWith(await settle(reservationId, 'writtenOff'))).toBe('ALREADY_SETTLED');
   const row = await catalog.deps.db.allocation.findFirstOrThrow({ where: { reservationId } });
   expect(row).toMatchObject({ settledRole: 'prefecturalDesk', settledReason: '同じ本を受け取った' });
-  // Of today it is listed, so that it can be taken back; tomorrow no more.
+  // A loan settled today is listed, so that it can be taken back; tomorrow no more.
   expect(await listed(reservationId)).toMatchObject({ settled: { how: 'paid' } });
   catalog.now = plusDuration(catalog.now, 'P1D');
   expect(await listed(reservationId)).toBeUndefined();
@@ -163,7 +163,7 @@ test('a lost book that is found after it was paid for is an ordinary scan: whoev
     stage: 'over',
     settled: { how: 'paid', byDesk: true },
   });
-  // Scanned by mistake it is what it was: paid for.
+  // The scan was a mistake: the loan is what it was, paid for.
   granted(await catalog.undo(home.factId));
   expect(await conditionOf(barcode)).toBe('withdrawn');
   expect(await catalog.untrueStandings(recordId)).toEqual([]);

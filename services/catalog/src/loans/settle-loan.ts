@@ -8,8 +8,8 @@ import { withEntry } from '../queue/with-entry.ts';
 
 /**
  * R18. The desk says what became of a loan that is lost or long overdue: it came back all the same, it was paid for, or
- * it is given up. Paid for or given up, the copy is out of stock until a scan finds it. The same form sent again answers
- * the same. Refuses NOT_FOUND, NOT_TO_SETTLE, ALREADY_SETTLED.
+ * it is given up. Paid for or given up, the copy is out of stock until a scan finds it. The same form sent again
+ * answers the same. Refuses NOT_FOUND, NOT_TO_SETTLE, ALREADY_SETTLED.
  */
 export const settleLoan: Answers<'settleLoan'> = (deps, request) => {
   const { reservationId, factId, how, reason, at, by } = request;

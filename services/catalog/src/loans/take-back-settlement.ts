@@ -14,9 +14,9 @@ const nothingSettled = {
 };
 
 /**
- * A settlement was a mistake: the loan stands as before, and the desk has its task again. Only on its own day, because
- * the row that joins the reservation to its patron is erased in the night, and not once the copy is home. Refuses
- * NOT_FOUND, STATE_CHANGED.
+ * Takes back a settlement that was a mistake: the loan stands as before, and the desk has its task again. This can be
+ * done only on the same day, because the row that joins the reservation to its patron is erased in the night, and not
+ * once the copy is home. Refuses NOT_FOUND, STATE_CHANGED.
  */
 export const takeBackSettlement: Answers<'takeBackSettlement'> = (deps, { reservationId, at }) =>
   withEntry(deps, reservationId, async (tx, locked) => {

@@ -8,10 +8,10 @@ import { policyInForce } from '../policy/policy-in-force.ts';
 import { beginLoan } from './open-loan.ts';
 
 /**
- * R9. Handed out although the hold had ended, or it was cancelled: the allocation is open again, and so is its loan, due
- * 7 days later (one that was cancelled never earlier than it was). A hand-out that happened before the end and was only
- * heard of later is an ordinary one; a hold at a pickup library ends with its due date, whenever that was decided. How it
- * had ended is kept, for a hand-out that is taken back.
+ * R9. A copy is handed out although its hold had ended, or its reservation was cancelled: the allocation is open again,
+ * and so is its loan, due 7 days later (for a cancelled one never earlier than before). A hand-out that happened before
+ * the end and is only heard of later is an ordinary one; a hold at a pickup library ends with its due date, whenever
+ * that was decided. The former end is kept, for a hand-out that is taken back.
  */
 export async function takeUpAgain(tx: Transaction, journey: Journey, at: Date): Promise<void> {
   const { allocation, reservationId } = journey;

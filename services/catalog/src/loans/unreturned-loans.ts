@@ -22,7 +22,7 @@ const Rows = z.array(
 );
 
 /**
- * Loans whose books have not come back, as was told of them last: lost or long overdue and not settled, and those that
+ * Loans whose books have not come back, by their last told state: lost or long overdue and not settled, and those that
  * the desk has settled today. The longest due first, at most 500; of one reservation, if it is named.
  */
 export async function unreturnedLoans(

@@ -39,7 +39,7 @@ const steps: readonly Step[] = [
   },
   { counts: 'allocated', rows: titlesWithFreeCopies, lookAt: giveFreeCopies },
   { counts: 'tasksOpened', rows: returningCopies, lookAt: askForReturn },
-  // Whoever locks a title tells whether somebody waits for it, when that was told otherwise.
+  // Each lock of a title tells, at its end, whether somebody waits for it, when that was told otherwise.
   { counts: 'allocated', rows: titlesToldOtherwise, lookAt: giveFreeCopies },
 ];
 

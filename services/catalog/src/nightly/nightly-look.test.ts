@@ -11,7 +11,7 @@ import { LookSchema, lookAtWhatWaits } from './look-at-what-waits.ts';
 const catalog = catalogOfTests('2026-12-07T01:00:00Z');
 
 beforeAll(async () => {
-  // Closed on Sundays.
+  // 宇土 is closed on Sundays.
   await keepLibrary(catalog.deps.db, libraryInTest('uto', '宇土市立図書館'), 1n);
 });
 
@@ -52,7 +52,7 @@ test('a copy that is not found in its time is missing, and those who wait for th
   });
   expect(refusedWith(joining)).toBe('NO_LENDABLE_COPY');
 
-  // It turns up after all, and whoever still waits gets it.
+  // The copy turns up after all, and whoever still waits gets it.
   catalog.now = instant('2026-12-23T01:00:00Z');
   const { step } = granted(await catalog.takeBack(barcode));
   expect(step).toMatchObject({ next: 'toHoldShelf', reservationId: first.reservationId });
@@ -128,7 +128,7 @@ test('R10: handed in and not sent on within three open days, the branch is asked
   expect(await kindsOf('uto', barcode)).toEqual([]);
   expect((await night('2026-12-24')).tasksOpened).toBe(0);
 
-  // Two weeks, and it is not home: the prefectural library searches, until it is.
+  // After two weeks the copy is not home: the prefectural library searches, until it is.
   expect((await night('2026-12-31')).tasksOpened).toBe(0);
   expect((await night('2027-01-01')).tasksOpened).toBe(1);
   expect(await kindsOf('pref', barcode)).toEqual(['searchReturn']);
@@ -175,7 +175,7 @@ test('a look that was cut off goes on after the last copy it looked at, and what
   expect(broken.failed).toHaveLength(3);
   expect(broken.failed[0]).toMatch(/^tasksOpened \d+: PrismaClientKnownRequestError/);
   await catalog.deps.db.$executeRaw`ALTER TABLE task DROP CONSTRAINT broken`;
-  // Cut off after the first of the copies on their way.
+  // The look is cut off after the first of the copies on their way.
   const cutOffAt = noted.at(-3);
   noted.length = 0;
   expect((await look(cutOffAt)).tasksOpened).toBe(2);

@@ -7,7 +7,7 @@ import { gatherShelfChanges } from './gather-shelf-changes.ts';
 const catalogue = searchInTest();
 beforeAll(async () => {
   await catalogue.insert(Array.from({ length: 30 }, (_, n) => ({ title: `棚の本 ${n}` })));
-  // Numbers that lie in three blocks.
+  // The numbers of the records lie in three blocks.
   await catalogue.pool.query('UPDATE bibliographic_record SET id = id * 70');
   await catalogue.pool.query(`INSERT INTO copy (id, record_id, barcode, shelf_mark, weight_grams, thickness_mm)
     SELECT n, 70 * (1 + n % 30), lpad(n::text, 10, '0'), 'X', 100, 10 FROM generate_series(1, 50) n`);

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { asOne } from '../database.ts';
 import type { Queryable } from '../records/queryable.ts';
 
-/** Changes from which on gathering is worth it; every search reads those that are not gathered. */
+/** With so many changes gathering is worth it; every search reads those that are not gathered. */
 const WORTH_GATHERING = 200;
 /** Any number of our own: of several catalogs one gathers. */
 const GATHER_LOCK = 7_105_003;
@@ -11,8 +11,8 @@ const none = '0::bit(1024)';
 
 /**
  * Writes what is on the shelf into the bits that a search reads (shelf_block), for all titles around those whose copies
- * came or left since the last time. In a transaction of its own with one snapshot: a change that is not committed yet keeps
- * its row in shelf_change, and its title is looked up among the copies until it is gathered, too.
+ * came or left since the last time. In a transaction of its own with one snapshot: a change that is not committed yet
+ * keeps its row in shelf_change, and its title is looked up among the copies until it is gathered, too.
  *
  * @returns how many changes were gathered; 0 when they are few, or while another catalog does it
  */
@@ -27,7 +27,7 @@ export function gatherShelfChanges(pool: Pool, worth = WORTH_GATHERING): Promise
   });
 }
 
-/** For whoever has the table of copies to itself: the load, in its own transaction. */
+/** Gathers for a caller that has the table of copies to itself: the load, in its own transaction. */
 export async function gather(database: Queryable): Promise<number> {
   const { rows } = await database.query(
     `WITH gone AS (DELETE FROM shelf_change RETURNING record_id),

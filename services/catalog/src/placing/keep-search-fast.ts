@@ -7,9 +7,9 @@ import { placeInWindow, renormaliseInWindow } from './place-in-window.ts';
 const LOOK_EVERY_MS = 60_000;
 
 /**
- * What the search needs to stay fast, looked at every minute as long as the process runs: what came to the shelf or left
- * it is gathered, and at night, while the patrons' web is closed, what another release has normalised is written anew and
- * added records are placed. Without it every search is right and gets slower.
+ * What the search needs to stay fast, looked at every minute as long as the process runs: what came to the shelf or
+ * left it is gathered, and at night, while the patrons' web is closed, what another release has normalised is written
+ * anew and added records are placed. Without it every search is right and gets slower.
  */
 export function keepSearchFast(deps: {
   pool: Pool;

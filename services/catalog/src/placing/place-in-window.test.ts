@@ -52,7 +52,8 @@ test('added records are placed at night, while nobody searches and only when it 
   await other.query('BEGIN; SELECT pg_advisory_xact_lock(7105002)');
   expect(await place('04:31')).toBe(0); // another catalog is at it
   await other.query('ROLLBACK');
-  // Whoever reads the table longer than anybody should: given up, nothing is changed, and the next look tries again.
+  // Another connection reads the table too long: the placing is given up, nothing changes, and the next look tries
+  // again.
   await other.query('BEGIN; SELECT count(*) FROM bibliographic_record');
   await expect(place('04:31')).rejects.toThrow('lock timeout');
   expect(await unplaced()).toBe(30);
@@ -79,7 +80,7 @@ test('what another release has normalised is written anew at night, as long as t
   expect(await renormalise('04:32')).toBe(0);
   const { rows } = await pool.query("SELECT 1 FROM bibliographic_record WHERE s = 'before'");
   expect(rows).toEqual([]);
-  // Where no night does it, the load places them.
+  // The load places them where no night does.
   await placeAtOnce(pool);
   expect((await pool.query('SELECT 1 FROM bibliographic_record WHERE NOT placed')).rows).toEqual([]);
 });
@@ -127,7 +128,7 @@ test('of books that are equally well known the one that was asked for comes firs
     );
   await ask(old, 2, '2 months');
   await ask(other, 1, '1 day');
-  // What was asked for long ago is not what is asked for.
+  // Titles that were asked for long ago do not count as asked for.
   await ask(other, 5, '2 years');
   await placeAtOnce(pool);
   const { records } = await searchRecords(searchPool, { text: '山の本' });

@@ -7,18 +7,19 @@ import { renormaliseRecords } from './renormalise-records.ts';
 
 /** Added or changed records from which on laying out the whole table is worth it: a hundredth of the first segments. */
 const WORTH_PLACING = 1_000;
-/** Nothing is begun that the end of the window would interrupt: a million records take two minutes, on a busy disk more. */
+/** So much time is needed: placing a million records takes two minutes, on a busy disk more. */
 const LEAST_MS = 10 * 60_000;
-/** For the last thousand that are written anew before the placing begins. */
+/** The time for the last thousand records that are written anew before the placing begins. */
 const SPARE_MS = 60_000;
-/** Who reads the table now is waited for so long; meanwhile everybody else waits behind us. */
+/** So long the placing waits for those who read the table; meanwhile everybody else waits behind it. */
 const LOCK_PATIENCE = '5s';
 /** Any number of our own: of several catalogs one places. */
 const PLACE_LOCK = 7_105_002;
 
 /**
- * R12. Hides what was deleted and is gone since (hideDeleted), and writes anew for the search what another release has normalised otherwise (renormaliseRecords), while the patrons' web is closed and as
- * long as there is time to place it the same night; what is left the next night does. Answers how many records were written.
+ * R12. Hides records that were deleted and are gone since (hideDeleted), and writes those anew for the search that
+ * another release has normalised otherwise (renormaliseRecords), while the patrons' web is closed and as long as there
+ * is time to place them the same night; the next night does the rest. Answers how many records were written.
  */
 export async function renormaliseInWindow(
   pool: Pool,
@@ -31,9 +32,9 @@ export async function renormaliseInWindow(
 }
 
 /**
- * R12. Lays out the records that were added since (placeRecords), while the patrons' web is closed and long enough before
- * it opens. All or nothing in one transaction that ends with the window at the latest: killed at any moment, of the
- * service or of the database, it leaves the records as they were, found at once and only slower.
+ * R12. Lays out the records that were added since (placeRecords), while the patrons' web is closed and long enough
+ * before it opens. All or nothing in one transaction that ends with the window at the latest: if it, the service or the
+ * database is killed at any moment, the records stay as they were, found at once and only slower.
  *
  * @returns how many records were placed; 0 outside the window, with too few of them, or while another catalog does it
  */
@@ -56,7 +57,7 @@ export async function placeInWindow(
   });
 }
 
-/** The same where no night does it: everybody waits meanwhile. */
+/** Places records where no night does: everybody waits meanwhile. */
 export async function placeAtOnce(pool: Pool): Promise<void> {
   await asOne(pool, "BEGIN; SET LOCAL maintenance_work_mem = '256MB'", placeRecords);
 }

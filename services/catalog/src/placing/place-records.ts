@@ -46,7 +46,7 @@ export async function layOutRecords(database: Queryable, ends = SEGMENT_ENDS): P
   await database.query('ANALYZE bibliographic_record');
 }
 
-/** @returns the statements that make them again */
+/** Drops the indexes of words; answers the statements that make them again. */
 async function dropWordIndexes(database: Queryable): Promise<string[]> {
   const { rows } = await database.query(
     `SELECT indexname, indexdef FROM pg_indexes
@@ -56,16 +56,17 @@ async function dropWordIndexes(database: Queryable): Promise<string[]> {
   return rows.map(({ indexdef }) => String(indexdef));
 }
 
-/** Forewords, indexes and the like, by the subtitle of a part: whoever asks for a work is not handed its foreword, unless that is its first volume. */
+/** Forewords, indexes and the like, by the subtitle of a part: none stands for the work but as its first volume. */
 const FRONT_MATTER =
   '^[0-9]+ (序|[自訳]序|凡例|例言|緒言|はしがき|まえがき|あとがき|後記|解説|訳者|著者に|改訳|[^ ]*版(序|の序|に際)|跋|目次|文献|[^ ]*索引)';
 
 /**
- * How well each work is known among those of its author, as far as the catalogue itself tells: 4 for a work whose name a book of the
- * author's bears, 2 if beside others, and up to 2 for more such books; up to 2 for titles that quote it; 1 for a paperback series (what
- * is reprinted there is asked for) and 1 for several editions or parts. The same for all of these, so that volumes stay in their order, and -1 for a part
- * that is not the work itself: a foreword that is no volume among its author's own, or what is by somebody else than has written most of it. Loans are not in
- * it: they are `asked`.
+ * How well each work is known among those of its author, as far as the catalogue itself tells: 4 for a work whose name
+ * a book of the author's bears, 2 if beside others, and up to 2 for more such books; up to 2 for titles that quote it;
+ * 1 for a paperback series (what is reprinted there is asked for) and 1 for several editions or parts. The same for all
+ * of these, so that volumes stay in their order, and -1 for a part that is not the work itself: a foreword that is no
+ * volume among its author's own, or what is by somebody else than has written most of it. Loans are not in it: they are
+ * `asked`.
  */
 async function giveStanding(database: Queryable): Promise<void> {
   await database.query(
@@ -93,8 +94,9 @@ async function giveStanding(database: Queryable): Promise<void> {
 }
 
 /**
- * How often each work was reserved or lent in the last twelve whole months and this one, in any of its editions: the queue's entries, of
- * which counter loans have one, too, by their title and month. The same for all records of a work, so that its volumes stay together.
+ * Counts how often each work was reserved or lent in the last twelve whole months and this one, in any of its editions:
+ * by the queue's entries (counter loans have one, too), by title and month. All records of a work have the same count,
+ * so that its volumes stay together.
  */
 async function countAsked(database: Queryable): Promise<void> {
   await database.query(

@@ -7,13 +7,13 @@ import { renormaliseNames } from '../records/keep-names.ts';
 import { NORM_VERSION } from '../words/normalise.ts';
 import { searchColumns } from '../words/search-columns.ts';
 
-/** Records that are written in one transaction: what is done again at most, and what a search reads as a queue. */
+/** Records that are written in one transaction: so many at most are done again, or read by a search as a queue. */
 const BATCH = 1_000;
 
 /**
- * Writes the search columns of every record again that was normalised by another version, and answers how many; and the names of
- * authorities. Afterwards the records wait to be placed, as added ones do, and every search is slower until then. Ended in the middle it
- * goes on where it was; two at once share the work.
+ * Writes the search columns of every record again that another version normalised, and the names of authorities;
+ * answers how many. Afterwards the records wait to be placed, as added ones do, and every search is slower until then.
+ * Ended in the middle it goes on where it was; two at once share the work.
  *
  * @param goesOn asked before each thousand
  */
@@ -29,7 +29,7 @@ export async function renormaliseRecords(pool: Pool, goesOn: () => boolean = () 
       await finishWords(client);
       written += batch.length;
       last = batch.at(-1);
-      // As when a file comes in: plans of a time when nothing waited to be placed read all that waits.
+      // Plans of a time when nothing waited to be placed read all that waits, as when a file comes in.
       if (written >= countedAt) {
         await client.query('ANALYZE bibliographic_record (placed)');
         countedAt = 2 * written;
@@ -39,7 +39,7 @@ export async function renormaliseRecords(pool: Pool, goesOn: () => boolean = () 
   });
 }
 
-/** The next ones after that id; answers their ids. */
+/** Writes the next records after that id again; answers their ids. */
 async function renormaliseAfter(client: PoolClient, last: string): Promise<string[]> {
   const { rows } = await client.query(
     `SELECT id, title, title_reading AS "titleReading", subtitle, subtitle_reading AS "subtitleReading", author,

@@ -4,7 +4,7 @@ import type { AnswerTo, CatalogDeps } from '../catalog-deps.ts';
 
 const AT_MOST = 20;
 
-/** The numbers as they were, newest first: whoever takes a change back takes the numbers of an earlier version. */
+/** The numbers of every version, newest first: a change is taken back by writing those of an earlier version. */
 export async function policyVersions({ db }: Pick<CatalogDeps, 'db'>): Promise<AnswerTo<'policyVersions'>> {
   const rows = await db.policy.findMany({ orderBy: { version: 'desc' }, take: AT_MOST });
   const versions = rows.map(({ version, policy, changedBy, changedAt }) => ({

@@ -3,12 +3,12 @@ import { inTransaction } from '../ledger/in-transaction.ts';
 import { newestPolicy } from './policy-in-force.ts';
 import { writePolicy } from './write-policy.ts';
 
-/** More than the numbers can have been changed in the time since a backup. */
+/** More changes than there can have been since a backup. */
 const VERSIONS = 1_000;
 
 /**
- * After this database was set back to a backup: the numbers that are in force here now hold for the others too. Of a change
- * that is lost they know a newer version, and of the next ones they would take none for news until it is passed.
+ * After this database was set back to a backup, has the numbers in force here hold for the others too. They know a
+ * newer version by a change that is lost, and would take no next one for news until that is passed.
  */
 export async function tellPolicyAnew(deps: Pick<CatalogDeps, 'db' | 'now' | 'committed'>): Promise<void> {
   await inTransaction(deps, async (tx) => {

@@ -6,7 +6,7 @@ import type { Transaction } from '../database.ts';
 /** Name space of the ids of policy events; with the time of the change it differs from one database to the next. */
 const POLICY_EVENTS = '4dd9a1a4-2c63-5d2e-9f0c-3f7d6f0f6a51';
 
-/** The numbers of a version, and their telling. */
+/** Writes the numbers of a version, and tells them. */
 export async function writePolicy(
   tx: Transaction,
   { version, policy, account }: { version: number; policy: LendingPolicy; account: string },

@@ -14,7 +14,7 @@ export interface GivenWhereItStands {
   from: Journey;
   /** The loan the reservation had with its former copy: its dates stay. */
   loan: Loan | null;
-  /** The reservation's former allocation, in whose place this one stands; none: it begins anew with that copy. */
+  /** The reservation's former allocation, in whose place this one stands; without one it begins anew with that copy. */
   insteadOf?: Journey;
   at: Date;
   recordedAt: Date;
@@ -59,7 +59,7 @@ export async function allocateWhereItStands(tx: Transaction, given: GivenWhereIt
   return journey;
 }
 
-/** R6. The hold goes on as it was told, with the copy that stands there now; begun by a scan that was taken back, it ends. */
+/** R6. The hold goes on as it was told, with the copy that stands there; one of a scan taken back ends. */
 async function keepHold(tx: Transaction, insteadOf: Journey, number: number): Promise<void> {
   const { holdDate, holdAt, holdRound, holdToldAt, holdHeard } = await tx.allocation.findUniqueOrThrow({
     where: { number: insteadOf.allocation },
@@ -68,7 +68,7 @@ async function keepHold(tx: Transaction, insteadOf: Journey, number: number): Pr
   const goesOn = holdRound === holdRoundOf(insteadOf);
   await tx.allocation.update({
     where: { number },
-    // The scans of the copy are stated anew, so none of them counts as taken back.
+    // The copy's scans are stated anew, so none of them counts as taken back.
     data: { holdDate, holdAt, holdToldAt, holdHeard, holdRound: goesOn ? 0 : null },
   });
 }

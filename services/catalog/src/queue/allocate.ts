@@ -23,7 +23,8 @@ export async function allocate(
 ): Promise<Allocation> {
   const { reservationId } = entry;
   changed(tx, reservationId);
-  // The moment of the allocation bounds every later scan of the copy: a device's clock must not put it before the application.
+  // The moment of the allocation bounds every later scan of the copy: a device's clock must not put it before the
+  // application.
   const openedAt = at > entry.joinedAt ? at : entry.joinedAt;
   const rows = await tx.$queryRaw`
     WITH left_queue AS (UPDATE queue_entry SET state = 'allocated' WHERE reservation_id = ${reservationId}::uuid),
@@ -35,7 +36,7 @@ export async function allocate(
   return describeAllocation({ number, reservationId, openedAt }, copy);
 }
 
-/** Chooses the copy that is in hand; answers how it stands by that. */
+/** Chooses the copy that is in hand; answers its journey. */
 export async function allocateInHand(
   tx: Transaction,
   copy: LockedCopy,

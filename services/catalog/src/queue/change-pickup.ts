@@ -17,10 +17,10 @@ import { allocateNext } from './allocate-next.ts';
 import { type LockedEntry, withEntry } from './with-entry.ts';
 
 /**
- * R5, R20. Another pickup library for a reservation, as far as the catalog knows. Of a copy that is being packed the judge
- * between this and packing is shipping: until it has answered (`endRedirect`) the row says from where. One that waited for
- * a paused library may get a copy at once, which it hears as a fact, and so may one that was passed on (R15) and needs no
- * loan slot at the counter. For the library that it has already, nothing changes.
+ * R5, R20. Another pickup library for a reservation, as far as the catalog knows. Where its copy is being packed,
+ * shipping judges between this and packing: until it has answered (`endRedirect`) the row says from where. A
+ * reservation that waited for a paused library may get a copy at once, which it hears as a fact, and so may one that
+ * was passed on (R15) and needs no loan slot at the counter. For the library that it has already, nothing changes.
  *
  * Refuses STATE_CHANGED for one that has left the queue or never joined, CHANGE_PICKUP_TOO_LATE once it is packed or
  * further, PICKUP_LIBRARY_UNKNOWN, PICKUP_LIBRARY_PAUSED (R5) and PICKUP_MUST_BE_PREFECTURAL (R4, 来館貸出可).
@@ -74,7 +74,7 @@ async function judge(
   );
 }
 
-/** A copy that was fetched already stands somewhere else from now on: on the hold shelf, or with what is to be packed. */
+/** Writes the new pickup library; a fetched copy stands elsewhere by it: on the hold shelf, or among those to pack. */
 export async function moveTo(
   tx: Transaction,
   { entry, held }: LockedEntry,
@@ -86,19 +86,19 @@ export async function moveTo(
   if (!held?.journey.open) return;
   const { journey } = held;
   journey.entry.pickupLibrary = pickupLibrary;
-  // R15. At the counter it waits for no loan slot, and passes to nobody.
+  // R15. At the counter the copy waits for no loan slot, and passes to nobody.
   if (pickupLibrary === PREFECTURAL_LIBRARY)
     await tx.allocation.update({ where: { number: journey.allocation }, data: { keptSince: null } });
   await putWhereItIs(tx, journey);
 }
 
-/** A fetched copy goes to the hold shelf, or leaves it: the desk is asked to move it. */
+/** Asks the desk to move a fetched copy, which goes to the hold shelf or leaves it. */
 export async function askToMove(
   tx: Transaction,
   { entry: { reservationId }, held }: LockedEntry,
   at: Instant,
 ): Promise<void> {
-  // Settled by the scan that shows it moved.
+  // The scan that shows the copy moved settles the task.
   const subject = { reservationId, ...(held ? { barcode: held.copy.barcode } : {}) };
   await openTask(tx, { kind: 'moveHold', subject, why: 'pickupLibraryChanged', at });
 }

@@ -6,9 +6,9 @@ import { askToMove, moveTo, toRedirect } from './change-pickup.ts';
 import { withEntry } from './with-entry.ts';
 
 /**
- * R20. What shipping said to a change of pickup library: it came in time; or packing was quicker, then it is as it was
- * before and the wish is answered so from now on. Repeated, or of a change that another one has followed, it changes
- * nothing. Answers the name of the library it is for now.
+ * R20. Shipping's answer to a change of pickup library: it came in time; or packing was quicker, then the reservation
+ * is as it was before and the wish is refused from now on. Repeated, or for a change that another one has followed,
+ * nothing changes. Answers the name of the library that the reservation is for now.
  */
 export const endRedirect: Carries<'endRedirect'> = (deps, { reservationId, inTime, at, change }) =>
   withEntry(deps, reservationId, async (tx, locked) => {

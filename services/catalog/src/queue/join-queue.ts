@@ -34,7 +34,7 @@ export const joinQueue: Carries<'joinQueue'> = async (deps, command) => {
   try {
     return await join();
   } catch (error) {
-    // The same reservation asked for another title at the same moment: one of them is the reservation.
+    // The same reservation asked for another title at the same moment: one of the two is the reservation.
     if (uniqueViolation(error) !== 'queue_entry_pkey') throw error;
     return join();
   }
@@ -47,7 +47,7 @@ async function recordNamed(tx: Transaction, number: string): Promise<bigint | un
   return (await tx.bibliographicRecord.count({ where: { id } })) > 0 ? id : undefined;
 }
 
-/** The answer of before where there is one, otherwise the admission. */
+/** The former answer where there is one, otherwise the admission. */
 async function answered(
   tx: Transaction,
   recordId: bigint | undefined,

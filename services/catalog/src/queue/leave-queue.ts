@@ -7,9 +7,9 @@ import { type LockedEntry, withEntry } from './with-entry.ts';
 
 /**
  * A reservation is cancelled: it leaves the queue, or its copy is freed. A copy that was not fetched yet goes to the
- * next at once; one that stands at the prefectural library waits for its return scan, one that is away for its
- * return. Refuses CANCEL_TOO_LATE once it was handed out (or came home), and STATE_CHANGED to a process that has not heard
- * that a copy is there again. Repeated it answers the same, and who cancelled first has done it.
+ * next at once; one that stands at the prefectural library waits for its return scan, one that is away for its return.
+ * Refuses CANCEL_TOO_LATE once it was handed out (or came home), and STATE_CHANGED to a process that has not heard that
+ * a copy is there again. Repeated it answers the same, and the one who cancelled first is kept.
  */
 export const leaveQueue: Carries<'leaveQueue'> = (deps, command) =>
   withEntry(deps, command.reservationId, async (tx, locked) => {
@@ -36,7 +36,7 @@ export const leaveQueue: Carries<'leaveQueue'> = (deps, command) =>
     return { left: true, allocation: held.journey.allocation, copyIs };
   });
 
-/** Why no copy can serve it. Where one can, that was said wrongly, and is taken back: nobody is cancelled for it. */
+/** Why no copy can serve the reservation. Where one can after all, that is taken back: nobody is cancelled for it. */
 async function unservableFor(tx: Transaction, entry: LockedEntry['entry']) {
   if (entry.unservableAt === null) return null;
   if ((await countLendable(tx, entry.recordId)) === 0) return entry.unservableWhy;

@@ -6,8 +6,8 @@ import { pausedLibraries } from '../libraries/find-library.ts';
 import { countWaiting } from './queue-positions.ts';
 
 /**
- * Who is next for a title at that moment: the first that waits. Those suspended, and those whose pickup library is
- * paused on that day (R5), are skipped and keep their place.
+ * The first reservation that waits for a title at that moment. Suspended ones, and those whose pickup library is paused
+ * on that day (R5), are skipped and keep their place.
  */
 export async function nextWaiting(
   tx: Transaction,

@@ -6,9 +6,9 @@ import { passOn } from './pass-on.ts';
 import { withAllocation } from './with-allocation.ts';
 
 /**
- * R15. The patron had no loan slot within the time. If somebody waits who may have it, the copy passes on; otherwise it
- * is kept, and goes to the first who joins the queue. `gone` when it is packed, or this reservation's no more, or is for the
- * counter by now. Repeated it answers the same.
+ * R15. The patron had no loan slot within the time. If somebody waits who may have the copy, it passes on; otherwise it
+ * is kept, and goes to the first who joins the queue. `gone` when the copy is packed, or this reservation's no more, or
+ * is for the counter by now. Repeated it answers the same.
  */
 export const passOnUnlessAlone: Carries<'passOnUnlessAlone'> = (deps, command) =>
   withAllocation(

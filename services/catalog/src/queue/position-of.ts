@@ -7,8 +7,8 @@ import { policyInForce } from '../policy/policy-in-force.ts';
 import { queuePosition } from './queue-positions.ts';
 
 /**
- * How a reservation stands by what was told of it last, its place while it waits, and the wishes that were answered; what
- * a process that begins would ask next as well.
+ * How a reservation stands by its last told state, its place while it waits, and the wishes that were answered; and
+ * what a process that begins would ask next.
  */
 export async function positionOfReservation(
   tx: Transaction,

@@ -1,2 +1,2 @@
-// The same, two hundred times each.
+// The races of queue-races.test.ts, two hundred times each.
 import './queue-races.test.ts';

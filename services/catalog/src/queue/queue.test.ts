@@ -27,7 +27,7 @@ test('twenty patrons for one copy: one gets it, nineteen wait in order', async (
     catalog.deps.db,
     patrons.map(({ reservationId }) => reservationId),
   );
-  // Whoever came first got the copy; the rest stand in the order of their applications.
+  // The first to come gets the copy; the rest stand in the order of their applications.
   expect(places).toEqual(
     waiting.map(({ reservationId }, n) => ({ reservationId, position: n + 1, noCopyLeft: false })),
   );

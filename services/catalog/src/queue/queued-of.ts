@@ -5,7 +5,7 @@ import { latestJourneyOfReservation } from '../ledger/journey.ts';
 import { allocationOf } from './allocation-of.ts';
 import { queuePosition } from './queue-positions.ts';
 
-/** Where a reservation stands in the queue; or its copy, also of a counter loan when the copy is home by now. */
+/** The place of a reservation in the queue; or its copy, also of a counter loan when the copy is home by now. */
 export async function queuedOf(tx: Transaction, reservationId: string): Promise<Queued> {
   const { state } = await tx.queueEntry.findUniqueOrThrow({ where: { reservationId } });
   if (isQueued(state)) return { position: (await queuePosition(tx, reservationId)) ?? 1 };

@@ -5,9 +5,9 @@ import { leaveQueue } from './leave-queue.ts';
 import { withEntry } from './with-entry.ts';
 
 /**
- * A reservation that goes on and of which nobody knows whose it is: its application is lost, with the patron database that
- * it stood in. It is released as the library's own cancellation; a book that is out is the desk's to look for, and ends
- * with its return. Repeated it answers `known`.
+ * Releases a reservation that goes on and of which nobody knows whose it is: its application is lost, with the patron
+ * database that it stood in. It ends as the library's own cancellation; a book that is out is the desk's to look for,
+ * and ends with its return. Repeated it answers `known`.
  */
 export const releaseUnknown: Carries<'releaseUnknown'> = async (deps, { reservationId, at }) => {
   const before = await standingOf(deps.db, reservationId);

@@ -6,10 +6,10 @@ import { withEntry } from './with-entry.ts';
 
 /**
  * R15, R20. A suspended reservation waits again, at its old place, and gets a copy at once if one is free and nobody is
- * before it. Repeated, for one that was not suspended, or whose day has not come (its process asked late), it answers what
- * it finds. A process that has its loan slot says so by this, too: a copy that was kept beyond its time (R15) passes on no
- * more. Refuses STATE_CHANGED for one that has left the queue or never joined, and to a patron's wish for one that waits
- * for a loan slot.
+ * before it. Repeated, for one that was not suspended, or whose day has not come (its process asked late), it answers
+ * what it finds. A process that has its loan slot says so by this, too: a copy that was kept beyond its time (R15)
+ * passes on no more. Refuses STATE_CHANGED for one that has left the queue or never joined, and to a patron's wish for
+ * one that waits for a loan slot.
  */
 export const resume: Carries<'resume'> = (deps, command) => {
   const { reservationId } = command;

@@ -3,14 +3,13 @@ import { queuedStates, type Unservable } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import { changed } from '../ledger/tell-changed.ts';
 
-/** How many copies of a title may be lent some day: those searched for count, most of them turn up (R4). */
+/** How many copies of a title may be lent some day: searched ones count, since most turn up (R4). */
 export function countLendable(tx: Transaction, recordId: bigint): Promise<number> {
   return tx.copy.count({ where: { recordId, condition: { in: [...lentSomeDay] } } });
 }
 
 /**
- * Says of all who wait for a title, those suspended as well, that no copy of it may be lent any more, when that is so. The
- * record is locked.
+ * Tells all who wait for a title, suspended ones too, when no copy of it may be lent any more. The record is locked.
  */
 export async function tellIfUnservable(
   tx: Transaction,
@@ -27,7 +26,7 @@ export async function tellIfUnservable(
   for (const { reservationId } of told) changed(tx, reservationId);
 }
 
-/** A copy of the title may be lent again: whoever waits still is told anew when that one goes as well. */
+/** A copy of the title may be lent again: those who still wait are told anew when that one goes as well. */
 export async function servableAgain(tx: Transaction, recordId: bigint): Promise<void> {
   const again = await tx.queueEntry.updateManyAndReturn({
     where: { recordId, unservableAt: { not: null } },

@@ -11,7 +11,7 @@ const WAITING_FACTS = '0b6f3a52-8f0d-5c0b-9a35-2f1c7f5f4e1d';
 
 const Titles = z.array(z.object({ id: z.bigint() }));
 
-/** Titles of which another thing was told than is so, in the order of their ids: a fault of ours, mended at night. */
+/** Titles whose told word is not so, in the order of their ids: a fault of ours, mended at night. */
 export async function titlesToldOtherwise(
   { db }: Pick<CatalogDeps, 'db'>,
   after: bigint,

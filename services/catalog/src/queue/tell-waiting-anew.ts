@@ -6,9 +6,8 @@ import { withTitle } from './with-title.ts';
 const PAGE = 200;
 
 /**
- * R8. After a restore of this database or of one that follows it: what the rows here say was told may not be what was. The
- * others know of somebody who waits for these titles and for no others; of each for which that is not so they are told
- * anew. Answers how many these were.
+ * R8. After a restore of this database or of one that follows it, what the rows say was told may not have been. The
+ * others know for which titles somebody waits; they are told anew of each for which that is not so. Answers how many.
  */
 export async function tellWaitingAnew(
   deps: Pick<CatalogDeps, 'db' | 'now' | 'committed'>,
@@ -18,7 +17,7 @@ export async function tellWaitingAnew(
     await tx.$executeRaw`
       UPDATE title_waiting SET waiting = false, changes = changes + 1
       WHERE waiting AND record_id <> ALL(${known}::bigint[])`;
-    // A record that is lost with the restore has nobody here who waits for it, and none to lock.
+    // A record that is lost with the restore has nobody here who waits for it, and no row to lock.
     await tx.$executeRaw`
       INSERT INTO title_waiting (record_id, waiting)
       SELECT id, true FROM bibliographic_record WHERE id = ANY(${known}::bigint[]) ORDER BY id

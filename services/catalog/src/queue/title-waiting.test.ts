@@ -106,7 +106,7 @@ test('R5: whoever waits for a paused library waits still, until it has reopened'
 test('after a restore that has lost what was told last, whoever knows otherwise is told anew, and nobody else', async () => {
   const { db } = catalog.deps;
   const [gone, lost, asBefore] = await Promise.all([lentTitle(), lentTitle(), lentTitle()]);
-  // Gone: somebody waited after the backup, of whom nothing is left here. Lost: the last had left after it.
+  // Gone: somebody waited after the backup, and nothing of that is left. Lost: the last one left after it.
   await catalog.reserve(lost.recordId);
   await catalog.reserve(asBefore.recordId);
   const waiting = await db.titleWaiting.findMany({ where: { waiting: true }, select: { recordId: true } });

@@ -51,7 +51,7 @@ const toMove = (reservationId: string) =>
 const stateOf = async (reservationId: string) =>
   (await catalog.activities.positionOf({ reservationId })).entry;
 
-/** One copy, allocated to the first; then so many who wait. */
+/** A title of one copy, allocated to the first reservation; so many others wait. */
 async function queueOf(waiting: number, pickupLibrary = 'uto') {
   const { recordId, barcodes } = await catalog.shelve(1);
   const holder = await catalog.reserve(recordId, pickupLibrary);
@@ -205,7 +205,7 @@ test('a wish asked again by its id is answered as it was, whatever has come sinc
   expect(granted(await wish('suspend-1'))).toEqual({ until: '2027-01-10' });
   expect(refusedWith(await wish('suspend-2'))).toBe('SUSPEND_TOO_LATE');
   await catalog.activities.leaveQueue({ reservationId: waiting, by: 'patron', at: catalog.now });
-  // No is the answer too, though it would be another no by now.
+  // A refusal is kept as well, though it would be another one by now.
   expect(refusedWith(await wish('suspend-2'))).toBe('SUSPEND_TOO_LATE');
   const { wishes } = await catalog.activities.positionOf({ reservationId: waiting });
   expect([...wishes].sort()).toEqual(['resume-1', 'suspend-1', 'suspend-2']);
@@ -296,7 +296,7 @@ test('a library that reopens, or another one chosen, gives a free copy at once',
   expect(allocation?.barcode).toBe(other.barcodes[0]);
   expect(await catalog.lastChosen()).toEqual(allocation);
 
-  // By its date it is open again without a word from shipping: the nightly look gives the copy.
+  // The library is open again by its date, without a word from shipping: the nightly look gives the copy.
   const third = await catalog.shelve(1);
   const waits = await catalog.reserve(third.recordId, 'minamata');
   const look = async (at: string) =>
@@ -324,7 +324,7 @@ test('R15: without a loan slot the copy passes on, picked already, and the reser
   expect(following).toMatchObject({ entry: 'allocated', facts: [{ kind: 'picked' }] });
   expect(await stateOf(last)).toBe('waiting');
 
-  // A slot is free again: before the one who came later.
+  // A slot is free again: this reservation comes before the later one.
   expect(granted(await resumeWithSlot(holder.reservationId))).toEqual({ position: 1 });
   expect(await queuePositions(catalog.deps.db, [last])).toEqual([
     { reservationId: last, position: 2, noCopyLeft: false },

@@ -8,8 +8,8 @@ import { withTitle } from './with-title.ts';
 
 /**
  * Runs a command on an allocation in one transaction, its title's queue and its copy locked (in that order). A number
- * that is not this reservation's is one that a database restored from a backup has lost: an answer, since the process
- * that knows it still will look again, and asking for ever would bring nothing.
+ * that is not this reservation's was lost with a restore of this database: that is an answer, since the process that
+ * still knows it will look again, and asking for ever would bring nothing.
  */
 export async function withAllocation<T>(
   deps: CatalogDeps,

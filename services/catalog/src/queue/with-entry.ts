@@ -7,17 +7,20 @@ import { type LockedCopy, lockCopy } from '../ledger/lock-copy.ts';
 import { changed } from '../ledger/tell-changed.ts';
 import { withTitle } from './with-title.ts';
 
-/** One that was admitted to the queue of a title. */
+/** A reservation that was admitted to the queue of a title. */
 type InQueue = QueueEntry & { recordId: bigint };
 
 /** A reservation whose title's queue this transaction has locked, and its copy, if it has one. */
 export interface LockedEntry {
   entry: InQueue;
-  /** Its latest allocation, open or not, with the copy's row locked. */
+  /** The reservation's latest allocation, open or not, with the copy's row locked. */
   held: { journey: Journey; copy: LockedCopy } | undefined;
 }
 
-/** Runs a command on a reservation in one transaction; `undefined` is given for one that never joined a queue, or was refused. */
+/**
+ * Runs a command on a reservation in one transaction; `undefined` is given for one that never joined a queue, or was
+ * refused.
+ */
 export async function withEntry<T>(
   deps: CatalogDeps,
   reservationId: string,

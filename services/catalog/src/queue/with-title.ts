@@ -3,9 +3,9 @@ import type { Transaction } from '../database.ts';
 import { tellIfWaitingChanged } from './tell-if-waiting-changed.ts';
 
 /**
- * Does what belongs to a title with its queue locked: joining, leaving, allocating and extending go one after the other.
- * Always before a copy's lock, never after it. At the end the others are told when somebody waits now and nobody did,
- * or the other way round (R8). A record that we don't have is a fault.
+ * Does work on a title with its queue locked: joining, leaving, allocating and extending go one after the other. This
+ * lock always comes before a copy's, never after it. At the end the others are told when somebody waits now and nobody
+ * did, or the other way round (R8). A record that we don't have is a fault.
  */
 export async function withTitle<T>(
   { now }: Pick<CatalogDeps, 'now'>,

@@ -9,14 +9,14 @@ import { nextWaiting } from './next-waiting.ts';
 export interface Withdrawal {
   why: AllocationEnding;
   at: Date;
-  /** R15: it keeps its place and is skipped. */
+  /** R15: whether the reservation keeps its place and is skipped. */
   suspended?: boolean;
 }
 
 /**
  * The copy is its reservation's no more, though the reservation goes on: its loan ends, and it is back at its old place
- * in the queue (when it joined never changes). The record and the copy are locked, and the copy
- * stands on no shelf; `allocateNext` is for the caller, when the copy is where it belongs.
+ * in the queue (the moment at which it joined never changes). The record and the copy are locked, and the copy stands
+ * on no shelf; the caller calls `allocateNext`, when the copy is where it belongs.
  */
 export async function withdrawAllocation(
   tx: Transaction,

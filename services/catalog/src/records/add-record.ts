@@ -9,8 +9,9 @@ import { insertRecords } from './insert-records.ts';
 
 /**
  * Adds a bibliographic record at the desk: an issue of a magazine, a new volume. Its copies are added one by one. A
- * volume stands beside the others of its work by the number that `part` names, an issue by `part` itself. The same form sent again, also twice at once, adds one. Refuses STATE_CHANGED for a form's id that was used for another
- * record, and LENT_AS_ANOTHER_KIND for a book that would be lent as audiovisual material.
+ * volume stands beside the others of its work by the number that `part` names, an issue by `part` itself. The same form
+ * sent again, also twice at once, adds one. Refuses STATE_CHANGED for a form's id that was used for another record, and
+ * LENT_AS_ANOTHER_KIND for a book that would be lent as audiovisual material.
  */
 export const addRecord: Answers<'addRecord', { pool: Pool }> = async (deps, form) => {
   if (form.lending === 'audiovisual' && form.kind !== 'audiovisual') return refuse('LENT_AS_ANOTHER_KIND');
@@ -42,7 +43,7 @@ async function add(client: PoolClient, form: AskedOf<'addRecord'>): Promise<Answ
       ...fields,
       // A record has a reading; without one its title is read as it is written.
       titleReading: fields.titleReading.trim() === '' ? fields.title : fields.titleReading,
-      // As a file's column of that meaning is kept: as it is written, and by its number.
+      // The part is kept as a file's column of that meaning is: as it is written, and by its number.
       subtitle: part,
       volume: readVolume(normalise(part)) ?? 0,
       subtitleReading: '',

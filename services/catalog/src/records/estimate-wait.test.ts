@@ -22,7 +22,7 @@ test('a title whose copies are lost, searched for or gone promises nothing', () 
 });
 
 test('one copy on loan comes after half of what is left, or after its due date and the post', () => {
-  // 21 days left: 10.5 days at the soonest; 21 + 6 home + 7 outward at the latest.
+  // The loan has 21 days left: the copy comes in 10.5 days at the soonest; in 21 + 6 home + 7 outward at the latest.
   expect(wait(0, copy('onLoan', '2026-12-15'))).toEqual({ weeksFrom: 1, weeksTo: 5 });
 });
 
@@ -40,7 +40,7 @@ test('each who waits takes the copy that is free first, and two copies go twice 
 
 test('a copy that is prepared or held has its whole loan before it', () => {
   expect(wait(0, copy('beingPrepared'))).toEqual({ weeksFrom: 2, weeksTo: 6 });
-  // Dispatched: its loan has begun.
+  // The copy is dispatched: its loan has begun.
   expect(wait(0, copy('inTransit', '2026-12-08'))).toEqual({ weeksFrom: 1, weeksTo: 4 });
 });
 

@@ -4,7 +4,7 @@ import { type CalendarDate, daysBetween, durationMs, type LendingPolicy } from '
 /** A copy of the title, as far as a wait depends on it. */
 interface CopyInUse {
   place: CopyPlace;
-  /** Of its loan, which begins at dispatch (R7); null while it has none. */
+  /** The due date of its loan, which begins at dispatch (R7); null while there is none. */
   dueWherever: CalendarDate | null;
 }
 /** Days from today: if all goes fast, and if everybody takes the time they have. */
@@ -52,7 +52,7 @@ export function estimateWait(title: {
   return { weeksFrom, weeksTo: Math.max(weeksFrom + 1, Math.ceil((latest + outward) / 7)) };
 }
 
-/** In how many days a copy is back at the prefectural library; undefined for one that is there, or that nobody can promise. */
+/** In how many days a copy is back at the prefectural library; undefined for one that is there, or uncertain. */
 export function comesHome(
   { place, dueWherever }: CopyInUse,
   today: CalendarDate,
@@ -74,12 +74,12 @@ export function comesHome(
   }
   const held = place === 'onLoan' ? 0 : lengthOf(policy.holdPeriod);
   const left = dueWherever === null ? held + lengthOf(policy.loanPeriod) : daysBetween(today, dueWherever);
-  // Past due: nobody knows; the search for a copy that does not come home takes as long.
+  // The loan is past due, and nobody knows when it ends; the search for a copy that does not come home takes as long.
   if (left < 0) return { soonest: 0, latest: lengthOf(policy.homeWithin) } satisfies Span;
   return { soonest: left / 2, latest: left + wayHome(policy) } satisfies Span;
 }
 
-/** The day on which the copy for whoever comes after `ahead` others is there. */
+/** The day on which there is a copy for the one who comes after `ahead` others. */
 function turnOf(ahead: number, home: readonly number[], cycle: number): number {
   const free = [...home];
   for (let served = 0; ; served += 1) {

@@ -2,8 +2,8 @@ import { nothingDescribed, RecordDescriptionSchema } from '@toshobin/contracts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 
 /**
- * The record with that id, or with that public number, and its copies, those withdrawn too (除籍); undefined when there is none, also for a text that can be
- * neither.
+ * The record with that id, or with that public number, and its copies, withdrawn ones included (除籍); undefined when
+ * there is none, also for a text that can be neither.
  * @param key digits (contracts: RecordId) or T and nine digits
  */
 export async function findRecord(database: PrismaClient, key: string) {

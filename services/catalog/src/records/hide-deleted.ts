@@ -1,15 +1,17 @@
 import type { Queryable } from './queryable.ts';
 
-/** What a search finds by a list of its own, without a word: everything but what was hidden. */
+/** What a search finds by a list of its own, without a word: every record that is not hidden. */
 export const FINDABLE = `s <> ''`;
 
 const NO_COPY = `NOT EXISTS (SELECT FROM copy WHERE copy.record_id = record.id AND condition <> 'withdrawn')`;
 
 /**
- * Takes out of the search what its source has deleted and of which no copy is left: a cataloguer has merged two records, or the last copy
- * is gone for good. Its page stays, for whoever had it. A record that its source sends again is written anew with all that is searched.
+ * Takes records out of the search that their source has deleted and of which no copy is left: a cataloguer has merged
+ * two records, or the last copy is gone for good. The page stays, for readers who had the book. A record that its
+ * source sends again is written anew with all that is searched.
  *
- * @param database one client, inside a transaction: who adds a copy holds the record's row, and is waited for before copies are looked at
+ * @param database one client, inside a transaction: it waits for those who add a copy and hold the record's row, before
+ * it looks at copies
  * @param recordIds of these alone; left out, of all
  * @returns how many were hidden
  */

@@ -4,20 +4,20 @@ import { recordColumns, recordColumnTypes, rowOf } from './record-columns.ts';
 import { writeDescriptions } from './write-descriptions.ts';
 
 /**
- * Sorts the words of added and changed records into their index. Until then they only queue up there, which is many times faster for
- * many records at once, and every search would read the queue.
+ * Sorts the words of added and changed records into their index. Until then they only queue up there, which is many
+ * times faster for many records at once, and every search would read the queue.
  */
 export async function finishWords(database: Queryable): Promise<void> {
   await database.query("SELECT gin_clean_pending_list('record_words_new')");
 }
 
 /**
- * Adds records and their copies, in their order, and answers the ids of the records in the same order. The search
- * finds them as soon as the caller's transaction is committed. All or nothing needs a transaction of the caller's;
- * give one client, not a pool, for that. Some hundreds at a time are best.
+ * Adds records and their copies, in their order, and answers the ids of the records in the same order. The search finds
+ * them as soon as the caller's transaction is committed. All or nothing needs a transaction of the caller's; give one
+ * client, not a pool, for that. Some hundreds at a time are best.
  *
  * @param placed only for a load that lays out the table before it commits (see src/placing/place-records.ts)
- * @param rows their rows as JSON, where these were made while the database had other work
+ * @param rows the records' rows as JSON, where these were made while the database had other work
  */
 export async function insertRecords(
   database: Queryable,
@@ -30,7 +30,7 @@ export async function insertRecords(
   return ids;
 }
 
-/** As {@link insertRecords}, but the words only queue up: {@link finishWords} must follow in the same transaction. */
+/** Adds records; their words only queue up: {@link finishWords} must follow in the same transaction. */
 export async function queueRecords(
   database: Queryable,
   records: readonly NewRecord[],

@@ -3,7 +3,7 @@ import { NORM_VERSION } from '../words/normalise.ts';
 import { nameForms } from '../words/search-columns.ts';
 import type { Queryable } from './queryable.ts';
 
-/** Somebody, by the number of whoever keeps the name authority file: the name that records have, and others that lead to it. */
+/** A person or body, by the number of the name authority file's keeper: the name that records have, and others. */
 export interface AuthorityName {
   number: string;
   heading: string;
@@ -17,14 +17,14 @@ export interface KeptNames {
   unchanged: number;
 }
 
-/** Writes the names of a source, no number of which comes twice; what is there already is left alone. */
+/** Writes the names of a source, in which no number comes twice; a name that is there already is left alone. */
 export async function keepNames(
   database: Queryable,
   source: string,
   names: readonly AuthorityName[],
 ): Promise<KeptNames> {
   const rows = names.map((name) => ({ ...name, keys: keysOf(name) }));
-  // What was inserted has no earlier version.
+  // A row that was inserted has no earlier version.
   const { rows: written } = await database.query(
     `INSERT INTO name_authority AS known (source, control_number, heading, variants, keys, norm_version)
      SELECT $2, number, heading, variants, keys, $3
@@ -43,7 +43,7 @@ const Stored = z.array(
   z.object({ source: z.string(), number: z.string(), heading: z.string(), variants: z.array(z.string()) }),
 );
 
-/** Writes the keys of every name again that another normalisation made. */
+/** Writes the keys of every name again that another normalisation has made. */
 export async function renormaliseNames(database: Queryable): Promise<void> {
   const { rows } = await database.query(
     `SELECT source, control_number AS number, heading, variants FROM name_authority WHERE norm_version <> $1`,
@@ -58,7 +58,7 @@ export async function renormaliseNames(database: Queryable): Promise<void> {
     );
 }
 
-/** By heading and variants alike it is known who is meant. */
+/** The keys of a person: heading and variants alike tell who is meant. */
 function keysOf({ heading, variants }: AuthorityName): string[] {
   return [...new Set([heading, ...variants].flatMap(nameForms))];
 }

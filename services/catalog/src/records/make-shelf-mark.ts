@@ -1,6 +1,6 @@
 import type { LendingCategory, RecordKind } from '../generated/prisma/enums.ts';
 
-/** What a shelf mark is made of. */
+/** What makes a shelf mark. */
 export interface Shelved {
   kind: RecordKind;
   lending: LendingCategory;
@@ -12,10 +12,9 @@ export interface Shelved {
 }
 
 /**
- * The shelf mark of a copy: three digits of the class / first kana of the author, of the title where there is no author or the material
- * stands by title. 「913/ナ」, children's 「K913/ミ」, reference books 「R031/ヒ」, magazines 「P/シ」, audio-visual
- * 「V767/ア」; 「X」 where there is no class,
- * 「＊」 where nothing has kana.
+ * The shelf mark of a copy: three digits of the class / first kana of the author, of the title where there is no author
+ * or the material stands by title. 「913/ナ」, children's 「K913/ミ」, reference books 「R031/ヒ」, magazines 「P/シ」,
+ * audio-visual 「V767/ア」; 「X」 where there is no class, 「＊」 where nothing has kana.
  */
 export function makeShelfMark(item: Shelved): string {
   const ofTitle = firstKana(item.titleReading) ?? '＊';

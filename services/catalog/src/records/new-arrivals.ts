@@ -8,7 +8,7 @@ import { readSummary, summaryColumns } from './record-summary.ts';
 import { summarise } from './summarise.ts';
 
 const PAGE_SIZE = 20;
-/** Older ones are found by searching. */
+/** So many arrivals are listed; older ones are found by searching. */
 const ARRIVALS_SHOWN = 1000;
 /** Thousands of second copies that come at once make the list shorter, not the page slower. */
 const COPIES_LOOKED_AT = 10_000;
@@ -16,8 +16,8 @@ const COPIES_LOOKED_AT = 10_000;
 const CameAt = z.date();
 
 /**
- * A page of the titles by when the oldest of their copies that are here came, the latest first; a page beyond the last is empty. A record without a copy, or whose
- * copies are all withdrawn, is no arrival.
+ * A page of the titles by when the oldest of their copies that are here came, the latest first; a page beyond the last
+ * is empty. A record without a copy, or whose copies are all withdrawn, is no arrival.
  * @param asked `books`: those alone that may be reserved (R4)
  */
 export async function newArrivals(
@@ -48,8 +48,8 @@ export async function newArrivals(
 }
 
 /**
- * The index copy_arrived gives the last copies in this order, so that what came without one (an import of a million records) is never
- * met. A copy beside an older one of its title is passed over.
+ * The statement of that list. The index copy_arrived gives the last copies in this order, so that records without one
+ * (an import of a million) are never met. A copy beside an older one of its title is passed over.
  */
 export function arrivalsStatement(books: 'reservable' | undefined): string {
   const some = books === undefined ? '' : `record.kind = 'book' AND record.lending = 'lendable' AND`;

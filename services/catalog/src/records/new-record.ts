@@ -15,7 +15,7 @@ export interface NewCopy {
 
 /** A record to be added, with its copies. */
 export interface NewRecord extends SearchedFields {
-  /** Left out, the database gives the next number. */
+  /** The public number; left out, the database gives the next one. */
   number?: string;
   kind: RecordKind;
   lending: LendingCategory;
@@ -26,9 +26,9 @@ export interface NewRecord extends SearchedFields {
   protectiveCover: boolean;
   source: string;
   copies: NewCopy[];
-  /** The book that the work is printed in (empty: not known which), for a record of a work; left out for a record of a book. */
+  /** The book that a work is printed in (empty: not known which); left out for a record of a book. */
   bookTitle?: string;
-  /** In old kanji or old kana. */
+  /** Whether the record is in old kanji or old kana. */
   oldSpelling?: boolean;
   description?: Description | undefined;
 }

@@ -10,7 +10,7 @@ import { findRecord } from './find-record.ts';
 import { known, summarise } from './summarise.ts';
 
 /**
- * A title as anybody may see it: its copies (those withdrawn left out), how many wait, and how long one more would.
+ * A title as anybody may see it: its copies (withdrawn ones left out), how many wait, and how long a newcomer would.
  *
  * @param key the record's id or its public number
  */
@@ -47,7 +47,7 @@ export async function waitInQueue(
   { reservationId, position }: { reservationId: string; position: number },
 ): Promise<WaitEstimate | null> {
   const entry = await deps.db.queueEntry.findUnique({ where: { reservationId } });
-  // Erased meanwhile: it waits no more.
+  // A reservation that was erased meanwhile waits no more.
   const recordId = entry?.recordId ?? null;
   if (recordId === null) return null;
   const [copies, policy] = await Promise.all([copiesOf(deps, recordId), policyInForce(deps.db)]);

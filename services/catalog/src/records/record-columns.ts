@@ -39,7 +39,7 @@ type RecordColumn = keyof typeof types;
 export type RecordRow = Record<RecordColumn, unknown>;
 
 export const recordColumns = Object.keys(types);
-/** As the FROM of a statement has a list of rows that came as JSON. */
+/** Those columns as the FROM of a statement names them, for rows that came as JSON. */
 export const recordColumnTypes = Object.entries(types)
   .map(([column, type]) => `${column} ${type}`)
   .join(', ');
@@ -78,7 +78,7 @@ export function rowOf(record: NewRecord): RecordRow {
   };
 }
 
-/** The titles that the book's title is made of, in its order, and those that stand in the record's own between quotation marks. */
+/** The titles that make up the book's title, in its order, and those in quotation marks in the record's own. */
 function titlesNamed({ title, subtitle, bookTitle = '' }: NewRecord): {
   bookNames: string[];
   quoted: string[];

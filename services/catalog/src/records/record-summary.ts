@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a list of records shows of one. */
+/** A record as a list shows it. */
 export const RecordSummarySchema = z.strictObject({
   /** Database number as digits (contracts: RecordId). */
   id: z.string(),
@@ -12,7 +12,7 @@ export const RecordSummarySchema = z.strictObject({
   title: z.string(),
   titleReading: z.string(),
   subtitle: z.string(),
-  /** 0 when it is not one of several. */
+  /** The number of the volume; 0 for a work in one. */
   volume: z.int(),
   author: z.string(),
   translator: z.string(),
@@ -23,7 +23,7 @@ export const RecordSummarySchema = z.strictObject({
   ndc: z.string().nullable(),
   /** ISBN-13 without hyphens. */
   isbns: z.array(z.string()),
-  /** R13. */
+  /** R13. Whether it travels in a protective cover. */
   protectiveCover: z.boolean(),
   /** `example` marks made-up material. */
   source: z.string(),

@@ -6,7 +6,7 @@ import { wholeTitle } from './whole-title.ts';
 
 const Rows = z.array(z.looseObject({ title: z.string(), subtitle: z.string() }));
 
-/** What reservations are of, with the copy that each has or had last; one that is not known here is left out. */
+/** The titles of reservations, with the copy that each has or had last; an unknown reservation is left out. */
 export const reservationsAtDesk: Answers<'reservationsAtDesk'> = async ({ db }, { reservationIds }) => {
   const rows = Rows.parse(
     await db.$queryRaw`

@@ -20,7 +20,7 @@ export function summarise(record: Found): RecordSummary {
   };
 }
 
-/** The database has an empty text for what is not known. */
+/** A text, or null for the empty one, which the database has for what is not known. */
 export function known(text: string): string | null {
   return text === '' ? null : text;
 }

@@ -63,8 +63,8 @@ const Withdrawn = z.array(
 );
 
 /**
- * A title as the desk needs it: who waits in which order and who of them is next, which copy is for whom and where it
- * has been, and when each comes home; and which were withdrawn. No person: reservations by their ids.
+ * A title as the desk needs it: who waits in which order and who is next, which copy is for whom and where it has been,
+ * when each comes home, and which were withdrawn. No person: reservations by their ids.
  */
 export async function titleAtDesk(
   deps: Pick<CatalogDeps, 'db' | 'now'>,

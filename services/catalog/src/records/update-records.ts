@@ -3,10 +3,10 @@ import type { Queryable } from './queryable.ts';
 import { recordColumns, recordColumnTypes, rowOf } from './record-columns.ts';
 import { writeDescriptions } from './write-descriptions.ts';
 
-/** What stays with a record whatever is written of it. */
+/** The columns that stay with a record whatever is written of it. */
 const LASTING = ['number', 'source'];
 
-/** Writes records anew that are there already; their copies, number and source stay. Afterwards call finishWords. */
+/** Writes existing records anew; their copies, number and source stay. Afterwards call finishWords. */
 export async function updateRecords(
   database: Queryable,
   records: readonly (NewRecord & { recordId: string })[],

@@ -7,8 +7,8 @@ import { summarise } from './summarise.ts';
 const TITLES_SHOWN = 50;
 
 /**
- * R4. The magazines that are lent to visitors only, each with the issue that was added last, by their readings. Which
- * these are is the mark on their issues. The index record_visitors_magazine serves it.
+ * R4. The magazines that are lent to visitors only, each with its last added issue, by their readings. The mark on the
+ * issues says which these are. The index record_visitors_magazine serves the list.
  */
 export async function visitorsMagazines({ pool }: { pool: Pool }): Promise<RecordSummary[]> {
   const { rows } = await pool.query<Record<string, unknown>>(

@@ -9,12 +9,12 @@ import { FINDABLE } from './hide-deleted.ts';
 import { type RecordSummary, readSummary, summaryColumns } from './record-summary.ts';
 import { summarise } from './summarise.ts';
 
-/** A weekly of four years; older issues are found by searching. */
+/** So many are listed, a weekly of four years; older issues are found by searching. */
 const MOST = 200;
 
 /**
- * What stands beside a title in its work: the volumes of that name by that author, in their order, or the issues of the
- * magazine of that name, the newest first. The index record_nt serves it. The title is asked for by its id or its public number.
+ * The volumes of the work that a title belongs to, by name and author, in their order; or the issues of the magazine of
+ * that name, the newest first. The index record_nt serves it. The title is asked for by its id or its public number.
  */
 export const volumesOf: Answers<'volumes', { pool: Pool; db: Database }> = async (deps, { recordId }) => {
   const asked = await findRecord(deps.db, recordId);
@@ -42,12 +42,12 @@ export const volumesOf: Answers<'volumes', { pool: Pool; db: Database }> = async
 
 const byNumbers = new Intl.Collator('ja', { numeric: true });
 
-/** 2026年11月号 after 2026年9月号, by the numbers on the cover. */
+/** Orders issues by the numbers on the cover: 2026年11月号 after 2026年9月号. */
 function newestFirst(a: RecordSummary, b: RecordSummary): number {
   return (b.year ?? 0) - (a.year ?? 0) || byNumbers.compare(b.subtitle, a.subtitle);
 }
 
-/** 下 after 中, whatever number it bears; of the editions of one volume the newest first. */
+/** Orders volumes: 下 after 中, whatever number it bears; of the editions of one volume the newest first. */
 function inTheirOrder(a: RecordSummary, b: RecordSummary): number {
   const isLast = ({ subtitle }: RecordSummary) => Number(subtitle.startsWith('下'));
   return a.volume - b.volume || isLast(a) - isLast(b) || (b.year ?? 0) - (a.year ?? 0);

@@ -1,14 +1,14 @@
 import type { RecordDescription } from '@toshobin/contracts';
 import type { Queryable } from './queryable.ts';
 
-/** What only a record's own page shows; its lists may be shared with what they came from. */
+/** The part of a record that only its own page shows; its lists may be shared with the source that they came from. */
 export type Description = {
   readonly [Field in keyof RecordDescription]: RecordDescription[Field] extends (infer One)[]
     ? readonly One[]
     : RecordDescription[Field];
 };
 
-/** Its columns, each with its type: as a list of JSON brings them. */
+/** The columns of a description, each with its type: as a list of JSON brings them. */
 const types: Readonly<Record<keyof RecordDescription, string>> = {
   contributors: 'jsonb',
   otherTitles: 'jsonb',

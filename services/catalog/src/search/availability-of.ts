@@ -17,7 +17,7 @@ const Rows = z.array(
   }),
 );
 
-/** What we have of ISBNs, parted by commas or spaces, in their order. One of ten digits is that of thirteen. */
+/** The records of ISBNs, parted by commas or spaces, in their order. One of ten digits is that of thirteen. */
 export async function availabilityOf(database: Queryable, list: string): Promise<Availability> {
   const books = isbnsIn(list).map((text) => ({ asked: text, isbn: readIsbn(text) ?? null }));
   const isbns = books.flatMap(({ isbn }) => isbn ?? []);

@@ -5,7 +5,7 @@ import type { SearchPool } from './search-pool.ts';
 import type { Topic } from './search-request.ts';
 import { topicsOfAll, wordsOfCompound } from './topics.ts';
 
-/** What is in classes: of a long term what has its words as well, of whatever class it is. */
+/** The records in classes; of a long term also those that have its words, of whatever class. */
 export async function* inSubject(
   pool: SearchPool,
   pieces: readonly string[],
@@ -14,7 +14,7 @@ export async function* inSubject(
 ): AsyncGenerator<Otherwise> {
   if (classes.length === 0) return;
   const term = pieces.join('');
-  // So long a term is made of several words: of 関東大震災 is what has 震災 in its title, of whatever class it is.
+  // A term so long is made of several words: 震災 in a title tells 関東大震災, whatever the class.
   const topics = LONG_TERM.test(term) ? await topicsOfAll(pool, wordsOfCompound(term), TELLING) : [];
   if (topics.every(({ isSought }) => !isSought)) yield inClasses(classes, pieces, want);
   else
@@ -33,7 +33,7 @@ export function byTopics(topics: readonly Topic[], want: Want): Otherwise {
   return { wanted: want([], { topics }), as: 'fewerWords', words: words.join(' ') };
 }
 
-/** A compound that no title has whole, of words that titles have each (民芸運動): unless a title or name differs in one character (遠野物語). */
+/** A compound of words that titles have, but not the whole (民芸運動), unless one character makes it a name (遠野物語). */
 export async function* byWordsOfCompound(
   pool: SearchPool,
   pieces: readonly string[],
@@ -50,13 +50,13 @@ export async function* byWordsOfCompound(
   yield byTopics(topics, want);
 }
 
-/** Of 化学者 are the general books on 化学 (430), and where there are none all on 化学 (43). */
+/** For 化学者 the general books on 化学 (430), and where there are none all on 化学 (43). */
 export function* bySubjectAbove(pieces: readonly string[], want: Want): Generator<Otherwise> {
   const above = classesNamed(pieces).map((ndc) => ndc.slice(0, 2));
   if (above.length > 0) yield inClasses([...new Set(above)], pieces, want);
 }
 
-/** What is in the classes that are called so. */
+/** The records in the classes that are called so. */
 export function inClasses(classes: string[], pieces: readonly string[], want: Want): Otherwise {
   return {
     wanted: want([], { classes, headings: [], term: pieces.join('') }),

@@ -37,7 +37,7 @@ beforeAll(async () => {
 });
 
 test('who has edited, illustrated or otherwise had part in a book is found in the field of authors', async () => {
-  // As the record's own page links each of them, and as people type them.
+  // The record's own page links an author so, and people type them so.
   for (const author of ['絵野 シーラ', '絵野シーラ', 'えの しいら', 'エノシイラ'])
     expect([author, await titles({ author })]).toEqual([author, ['随筆集']]);
   for (const author of ['共野 太郎', '例示県立図書館'])

@@ -9,21 +9,21 @@ const Rows = z.object({
   rows: z.array(z.object({ id: z.int(), s: z.string(), keys: z.array(z.string()), standing: z.int() })),
 });
 
-/** Shorter texts have too many neighbours; for so many characters with kanji only a whole title or name is meant (化学者 is no 軍学者, 山登り no 山より). */
+/** A shorter text has too many neighbours; with kanji only a whole title or name is meant (化学者 is no 軍学者). */
 const SHORTEST = 3;
 const LONGEST = 40;
-/** Records looked at for what may have been meant with a wrong character at one place, the most recent ones: so many say what the others would. */
+/** Records that are looked at for a wrong character at one place, the most recent ones: they speak for the others. */
 const LOOKED_AT = 100;
-/** Records compared with it for each place, or run of places, that the wrong character may stand at, the most recent ones of each part of the table. */
+/** Records compared for each place or run of the wrong character: the most recent of each part of the table. */
 const COMPARED = 300;
-/** A longer text is parted into so many runs: what the others leave tells enough, and each is looked for in all parts of the table. */
+/** The runs of a longer text: what the others leave tells enough, and each is looked for in all parts of the table. */
 const RUNS = 4;
 const SHORTEST_IN_RUNS = 8;
 
 /**
- * What a normalised text that no record has was probably meant to be: a piece of titles, readings or names that differs from it in one character
- * (another, one too many, one missing). A whole title or name comes before a piece of one, a well-known title before
- * others. Undefined when there is none.
+ * What a normalised text that no record has was probably meant to be: a piece of titles, readings or names that differs
+ * from it in one character (another, one too many, one missing). A whole title or name comes before a piece of one, a
+ * well-known title before others. Undefined when there is none.
  */
 export async function correctTypo(pool: SearchPool, text: string): Promise<string | undefined> {
   const characters = [...text];
@@ -48,16 +48,17 @@ export async function correctTypo(pool: SearchPool, text: string): Promise<strin
   const inAny = WORD_INDEXES.map(
     (rows) => `EXISTS (SELECT FROM bibliographic_record WHERE ${rows} AND tv @@ pair::tsquery)`,
   );
-  // Each by itself, and the texts compared afterwards: as one condition the index would read all of its lists, once for every neighbour.
+  // Each is asked by itself, and the texts are compared afterwards: as one condition the index would read all of its
+  // lists, once for every neighbour.
   const branches = WORD_INDEXES.map(
     (rows) => `SELECT * FROM (
         SELECT id, s, keys, standing FROM bibliographic_record WHERE ${rows} AND tv @@ query::tsquery LIMIT ${COMPARED}) one
       WHERE (strpos(s, ${firstHalf}) > 0 OR strpos(s, ${secondHalf}) > 0) AND s LIKE ANY (patterns)`,
   );
-  // Of a row's many names those that may be meant by their length.
+  // The length picks those of a row's many names that may be meant.
   const length = `${values.add(characters.length)}::int`;
-  // A pair that no record has is at the place of the wrong character: at no other is anything looked for. Without one the places of a run are
-  // looked at together, and so are those whose pairs are the same (本の本の本の).
+  // A pair that no record has is at the place of the wrong character: at no other is anything looked for. Without one
+  // the places of a run are looked at together, and so are those whose pairs are the same (本の本の本の).
   const sql = `WITH absent AS MATERIALIZED (SELECT pair FROM unnest(${pairs}::text[]) AS pair WHERE NOT (${inAny.join(' OR ')})),
     tried AS MATERIALIZED (SELECT CASE WHEN EXISTS (SELECT FROM absent) THEN query ELSE of_run END AS query, array_agg(pattern) AS patterns
       FROM unnest(${queries}::text[], ${ofRuns}::text[], ${texts}::text[]) AS without (query, of_run, pattern)
@@ -84,7 +85,7 @@ export async function correctTypo(pool: SearchPool, text: string): Promise<strin
   return [...worth].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0];
 }
 
-/** A text of which undefined is any character. */
+/** A text in which undefined stands for any character. */
 type Pattern = readonly (string | undefined)[];
 
 /** The text with the character at a place another one, left out, and with one more before it. */
@@ -101,7 +102,9 @@ function patternOf(text: Pattern): string {
   return `%${text.map((part) => (part === undefined ? '_' : escapeLike(part))).join('')}%`;
 }
 
-/** A query of `tv` for all pairs but those that a wrong character in a run of places spoils, and for what no pair has. */
+/**
+ * A query of `tv` for all pairs but those that a wrong character in a run of places spoils, and for what no pair has.
+ */
 function gramsBeside(characters: readonly string[], from: number, many: number): string {
   const runs = [characters.slice(0, from), characters.slice(from + many)].filter((run) => run.length > 0);
   return [...new Set(runs.flatMap(gramsOf))].map(lexeme).join(' & ');

@@ -79,7 +79,7 @@ test('a work begins with its first volume, be it its author’s foreword; a tran
     (await find({ text })).records.map(({ subtitle }) => subtitle.slice(0, 2));
   expect(await volumes('三国志')).toEqual(['01', '02', '03']);
   expect(await volumes('宝島')).toEqual(['02', '03', '04', '01']);
-  // Each by somebody else, of whom nothing more is known than of the author.
+  // Each part is by another person, of whom no more is known than of the author.
   expect((await volumes('海底軍艦'))[0]).toBe('03');
 });
 
@@ -94,14 +94,14 @@ test('a subject in its own field is its classes and the headings that have it, a
     await titles({ subject: '阿蘇山', text: '林業' }),
     await titles({ subject: '阿蘇山', order: 'oldest' }),
     await titles({ subject: 'ほたる' }),
-    // One kana is in nearly every record, and no heading's word.
+    // A single kana stands in nearly every record, and is no heading's word.
     await titles({ subject: 'る' }),
     await titles({ subject: '火口' }),
   ];
   const [forest, mountain] = [['木を植えた人', '林業の手引'].sort(), ['火口のほとり']];
   const found = [forest, mountain, mountain, mountain, [], mountain, mountain, [], []];
   expect(await everywhere()).toEqual(found);
-  // So it is before the night has placed them.
+  // The order is the same before the night has placed them.
   await catalogue.pool.query('UPDATE bibliographic_record SET placed = false');
   expect(await everywhere()).toEqual(found);
 });

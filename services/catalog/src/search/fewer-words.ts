@@ -8,12 +8,12 @@ import type { SearchPool } from './search-pool.ts';
 import type { Wanted } from './search-request.ts';
 import { topicPieces, topicsAmong, topicsOfSentence } from './topics.ts';
 
-/** Who is named beside an author is not often named in the title. */
+/** The weight of a name beside an author's: the title does not often have it. */
 const WHO = 0.1;
-/** So long a title in a sentence is the one that is meant, and no word of it. */
+/** A title so long in a sentence is the one that is meant, and no word of it. */
 export const TITLE_ALONE = 4;
 
-/** What has a part of what was typed: the names, the titles, then the words, the longest first. */
+/** The records with a part of what was typed: the names, the titles, then the words, the longest first. */
 export async function* withFewerWords(
   pool: SearchPool,
   query: {
@@ -42,7 +42,7 @@ export async function* withFewerWords(
       ...topicPieces([...titles, ...query.rest], query.katakana),
       ...topicPieces(others, query.katakana, WHO),
     ];
-    // 田中貢太郎訳 聊斎志異: among what he translated, not his preface to it.
+    // 田中貢太郎訳 聊斎志異: his translations are meant, not his preface to it.
     for (const keys of query.translated ? [[translatorKey(name)], nameKeys(name)] : [nameKeys(name)]) {
       const byName = want([], { called: [keys], whole: name, form: query.form });
       const topics = pieces.length === 0 ? [] : await topicsAmong(pool, byName, pieces);

@@ -8,13 +8,13 @@ import { pairsOf, Values, waysToWrite } from './word-condition.ts';
 /** The parts of the table, each with a word index of its own. */
 export const WORD_INDEXES = ['NOT placed', ...SEGMENTS.map((segment) => `placed AND segment = ${segment}`)];
 
-/** What a row must fulfil in each of these parts: that of what waits to be placed knows pairs and keys alone. */
+/** The condition on a row in each of these parts; for rows that wait to be placed, pairs and keys alone. */
 export function conditionsOfParts(wanted: Wanted, values: Values): string[] {
   const [added, placed] = [searchConditions(wanted, values, true), searchConditions(wanted, values)];
   return WORD_INDEXES.map((rows, part) => `${rows} AND ${part === 0 ? added : placed}`);
 }
 
-/** Whether any record fits: a small part of what it takes to list them, where most of what is tried finds nothing. */
+/** Whether any record fits: much cheaper than listing them, where most of what is tried finds nothing. */
 export async function anyFits(pool: SearchPool, wanted: Wanted): Promise<boolean> {
   const values = new Values();
   const found = conditionsOfParts(wanted, values).map(
@@ -50,10 +50,10 @@ export async function wordsFound(pool: SearchPool, words: readonly string[]): Pr
   return words.filter((_word, place) => places.has(place + 1));
 }
 
-/** Each is looked for in every part of the table. */
+/** So many ends are tried, each in every part of the table. */
 const ENDS_TRIED = 20;
 
-/** The longest beginning or end of a word that any record has, down to half of it; of a long word not every one is tried. */
+/** The longest beginning or end of a word that a record has, down to half of it; of a long word some are tried. */
 export async function longestEnd(pool: SearchPool, word: string): Promise<string | undefined> {
   const characters = [...word];
   // Two kanji may be a word; two letters of an alphabet stand in anything.

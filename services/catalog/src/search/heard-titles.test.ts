@@ -4,7 +4,7 @@ import { bookInTest } from '../testing/book-in-test.ts';
 import { catalogOfTests } from '../testing/catalog-in-test.ts';
 import { searchRecords } from './search-records.ts';
 
-// What a title sounds like as one, whatever else has the words or the class.
+// What sounds like a title as a whole, whatever else has the words or the class.
 
 const catalog = catalogOfTests();
 const titles = async (text: string) =>
@@ -25,7 +25,7 @@ beforeAll(async () => {
 
 test('words in Latin letters are the title that sounds like all of them as one', async () => {
   expect(await titles('hitsujien ibuki')).toEqual(['羊園伊吹']);
-  // Where no title sounds so, what has both words.
+  // A record with both words, where no title sounds so.
   expect(await titles('ibuki hitsujien')).toEqual(['息吹の羊縁']);
 });
 

@@ -16,7 +16,7 @@ export function hasInKatakana({ written, read }: ShortKatakana, values: Values):
     OR COALESCE((SELECT ${described} ~ ${reading} FROM record_description WHERE record_id = record.id), false))`;
 }
 
-/** SQL of whether it is there as a part of a longer word in katakana alone. */
+/** SQL of whether a row has the word as a part of a longer word in katakana alone. */
 export function inLongerWord({ written, alone }: ShortKatakana, values: Values): string {
   return `(${texts} ~ ${values.add(written)} AND ${texts} !~ ${values.add(alone)})`;
 }

@@ -8,7 +8,7 @@ import { anyOf } from './word-condition.ts';
 
 const Rows = z.object({ known: z.array(z.string()) });
 
-/** What a part of a query is known as, with the key that a record has then. */
+/** The kinds of what a part of a query may be known as, each with the key that a record has for it. */
 const kinds = [
   { as: 'author', key: authorKey },
   { as: 'title', key: titleKey },
@@ -17,12 +17,12 @@ const kinds = [
 ] as const;
 export type KnownAs = (typeof kinds)[number]['as'];
 
-/** In kana so short many surnames are read: 土井 is どい, 范 is はん. */
+/** Many surnames are read in so few kana: 土井 is どい, 范 is はん. */
 const SHORT_NAME = 3;
 
 /**
- * Which of these normalised texts are what a record is called, and as what. A short word in katakana is a name only where the name is
- * written in kana (ハーン is no 范), and a short piece of one is nothing (ドイツ is no 土井).
+ * Which of these normalised texts are what a record is called, and as what. A short word in katakana is a name only
+ * where the name is written in kana (ハーン is no 范), and a short piece of one is nothing (ドイツ is no 土井).
  *
  * @param katakana the words of the query that were typed in katakana, normalised
  */
@@ -60,7 +60,7 @@ export interface Parts {
   titles: string[];
 }
 
-/** What is both a title and a name (春) is a name beside a title alone. */
+/** Sorts the known parts; one that is both a title and a name (春) is a name only beside a title. */
 export function sortParts(parts: readonly string[], known: ReadonlyMap<string, ReadonlySet<KnownAs>>): Parts {
   const is = (part: string, as: KnownAs) => known.get(part)?.has(as) ?? false;
   const isName = (part: string) => is(part, 'author') || is(part, 'translator') || is(part, 'partOfName');
@@ -73,7 +73,9 @@ export function sortParts(parts: readonly string[], known: ReadonlyMap<string, R
     : { names, titles: [...titles, ...doubtful] };
 }
 
-/** The places of the queries of `tv` that any record fulfils, and has in its author or translator as they are written. */
+/**
+ * The places of the queries of `tv` that any record fulfils, and has in its author or translator as they are written.
+ */
 async function existing(
   pool: SearchPool,
   asked: readonly { query: string; written?: string }[],

@@ -4,7 +4,7 @@ import { searchRecords } from './search-records.ts';
 
 const catalog = catalogOfTests();
 
-/** How long the processor works for the search, in ms: on a busy machine no longer than on a quiet one. */
+/** Milliseconds that the processor works for a search: on a busy machine no more than on a quiet one. */
 async function workFor(text: string): Promise<number> {
   const before = process.cpuUsage();
   await searchRecords(catalog.deps.searchPool, { text });

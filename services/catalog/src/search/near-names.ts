@@ -12,23 +12,23 @@ const Rows = z.object({
 
 /** Records of each part of the table whose names are compared. */
 const COMPARED = 2_000;
-/** Names with the first so many consonants in common are compared; shorter ones have all of them in common. */
+/** Names are compared whose first so many consonants are the same; shorter ones have all of them in common. */
 const IN_COMMON = 3;
 /** How far apart the names may be, by how many consonants tell them from others. */
 const FARTHEST = [0, 0.08, 0.16] as const;
-/** What each other part of the name costs that the person has not: more than a surname written otherwise. */
+/** The cost of another part of the name that the person lacks: more than a surname written otherwise. */
 const OTHER_PART = 0.06;
-/** Given names vary with the language (ヴィルヘルム, ウィリアム). */
+/** The weight of a given name, which varies with the language (ヴィルヘルム, ウィリアム). */
 const GIVEN = 0.25;
-/** So many letters alone are initials. */
+/** So many letters alone, at most, are initials. */
 const MOST_INITIALS = 3;
 /** Names as near as this are the same. */
 const SAME = 0.001;
 
 /**
- * The persons who may be meant by a name in katakana or Latin letters that no record has so, as the catalogue has their names: another
- * writer's spelling (ストリンドベルヒ, Dostoyevsky), initials, middle names left out or added, parts written as one. Their surname sounds
- * nearly so, and their other names tell several apart; a given name alone is nobody's.
+ * The persons, as the catalogue names them, who may be meant by a name in katakana or Latin letters that no record has
+ * so: another writer's spelling (ストリンドベルヒ, Dostoyevsky), initials, middle names left out or added, parts written as
+ * one. The surname sounds nearly so, and the other names tell several apart; a given name alone is nobody's.
  *
  * @param parts of the name, in the order in which they were typed
  */
@@ -87,7 +87,8 @@ function distanceOf(asked: readonly Part[], name: string, latin: string): number
       const others = asked.filter((_other, at) => at !== place);
       const strange = others.filter((other) => !isGiven(other, givenNames)).length;
       const isAlone = others.length > 0 && strange === others.length;
-      // Whose given names are all others is somebody else, unless the surname stands where it belongs and is the very same.
+      // A person whose given names are all others is somebody else, unless the surname stands where it belongs and is
+      // the very same.
       return alike
         .filter((distance) => !isAlone || (place === others.length && distance <= OTHER_PART))
         .map((distance) => distance + strange * OTHER_PART);

@@ -7,20 +7,20 @@ import type { SearchPool } from './search-pool.ts';
 const Rows = z.object({
   rows: z.array(z.object({ place: z.int(), nt: z.string(), standing: z.int() })),
 });
-/** Titles of each part of the table that are compared: those that begin with so many characters as it does. */
+/** Titles of each part of the table that are compared: they begin with so many characters as the typed one. */
 const COMPARED = 500;
 const BEGINNING = 3;
-/** So many characters one may be longer than the other. */
+/** By so many characters one may be longer than the other. */
 const LONGER = 4;
-/** What has fewer consonants is spelled like too much else. */
+/** A text with fewer consonants is spelled like too much else. */
 const CONSONANTS = 4;
 /** How far apart the vowels may be. */
 const FARTHEST = 0.16;
 
 /**
- * The titles that may be meant by what was typed in katakana and no title is, each with what was typed: spelled otherwise by their translators as names are,
- * but with the same consonants, and beginning alike (クリスマス・カロル, ロミオとヂュリエット). Of several the nearest, then the best known. One statement, a look at
- * the titles in their order.
+ * The titles that may be meant by a text in katakana that is none, each with that text: translators spell titles
+ * otherwise as they do names, but with the same consonants, and beginning alike (クリスマス・カロル, ロミオとヂュリエット). Of several the
+ * nearest, then the best known. One statement, a look at the titles in their order.
  */
 export async function nearTitles(
   pool: SearchPool,

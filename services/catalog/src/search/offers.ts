@@ -15,9 +15,10 @@ import { anyOf, Values } from './word-condition.ts';
 const LIMIT = hitLimitOf();
 
 /**
- * Whose works, and what about whom, a reader may want who typed a name: that of the author of the first hit, when it stands among the words. Counted
- * as far as a list counts, by what the indexes of the words say alone: one statement, and none where nobody is named or more was asked than words.
- * What is about somebody takes as long to count as their works are many: with more of these than are counted it has no number.
+ * The author whose works, or books about whom, a reader may want who typed a name: that of the first hit, when it
+ * stands among the words. Works are counted as far as a list counts, by what the indexes of the words say alone: one
+ * statement, and none where nobody is named or more was asked than words. Books about somebody take as long to count as
+ * the works are many: with more works than are counted they have no number.
  */
 export async function offerAuthor(
   pool: SearchPool,
@@ -49,12 +50,12 @@ function countOf(conditions: string): string {
   return `(SELECT count(*) FROM (SELECT * FROM (${met.join(' UNION ALL ')}) met LIMIT ${LIMIT + 1}) counted)::int`;
 }
 
-/** Neighbours as one: the names of people have a space within, or none. */
+/** Neighbouring words as one: the names of people have a space within, or none. */
 function runsOfWords(words: readonly string[]): ReadonlySet<string> {
   return new Set(words.flatMap((_word, from) => words.map((_to, to) => words.slice(from, to + 1).join(''))));
 }
 
-/** Whether numbers are those of the offers: with a filter they would be of more than is listed then. */
+/** Whether words alone were asked for: with a filter the numbers would be of more than is listed. */
 function isWordsAlone({
   text: _text,
   order: _order,
@@ -66,8 +67,9 @@ function isWordsAlone({
 }
 
 /**
- * How many records the subject has that is called as what was typed, and each of these classes of it: what the catalogue counts by class every ten minutes
- * anyhow. Nothing is counted for it, so that before the first count, and beside a filter, they are offered without a number.
+ * How many records the subject has whose name was typed, and each of its classes: what the catalogue counts by class
+ * every ten minutes anyhow. Nothing more is counted, so that before the first count, and beside a filter, they are
+ * offered without a number.
  */
 export function countClasses(
   request: SearchRequest,

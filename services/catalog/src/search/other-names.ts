@@ -8,13 +8,13 @@ export const KnownNames = z.array(z.object({ heading: z.string(), variants: z.ar
 /** Somebody of a name authority file: the name that the catalogue has, and what they are called besides. */
 export type KnownName = z.infer<typeof KnownNames>[number];
 
-/** SQL of whom name authorities know by any of these keys, as JSON; one look at an index. */
+/** SQL of the persons whom name authorities know by any of these keys, as JSON; one look at an index. */
 export function namesKnown(keys: string): string {
   return `(SELECT COALESCE(json_agg(json_build_object('heading', heading, 'variants', variants) ORDER BY source, control_number), '[]')
     FROM (SELECT * FROM name_authority WHERE keys && ${keys}::text[] LIMIT ${MOST}) name)`;
 }
 
-/** So many persons may share a name. */
+/** So many persons, at most, may share a name. */
 const MOST = 5;
 
 /** The keys of a text that may be a name: as it is written, and as it sounds. */
@@ -29,12 +29,12 @@ export function keysOfName(text: string): string[] {
   return [...new Set([name, sound])].filter((key) => key !== '');
 }
 
-/** What these persons are called, in every form of every name. */
+/** All forms of all names of these persons. */
 export function formsOf(names: readonly KnownName[]): string[] {
   return [...new Set(names.flatMap(({ heading, variants }) => [heading, ...variants].flatMap(nameForms)))];
 }
 
-/** The keys of whatever was written or translated under these forms of names. */
+/** The keys of all works written or translated under these forms of names. */
 export function keysOfWorks(forms: readonly string[]): string[] {
   return forms.flatMap((form) => [authorKey(form), translatorKey(form)]);
 }
@@ -48,7 +48,7 @@ export interface OtherName {
   text: string;
 }
 
-/** Shorter texts stand in too much to name somebody within a query. */
+/** A shorter text stands in too much to name somebody within a query. */
 const SHORTEST = 2;
 const LONGEST = 20;
 
@@ -78,7 +78,7 @@ export async function readOtherName(pool: SearchPool, text: string): Promise<Oth
 const scripts =
   /(?<han>[\p{Script=Han}々])|(?<hiragana>\p{Script=Hiragana})|(?<katakana>[\p{Script=Katakana}ー・＝=])|(?<latin>[\p{L}\p{M}\p{N}])/u;
 
-/** What may be a name: from one end of the query, or between two places where the script changes or something stands between. */
+/** The parts of a query that may be a name: from an end, or between two places where the script or the words change. */
 function partsOf(plain: string): { from: number; text: string }[] {
   const characters = [...plain];
   const kinds = characters.map(

@@ -9,14 +9,14 @@ export interface Otherwise {
   as: UnderstoodAs;
   /** What is searched for, as words to show. */
   words: string;
-  /** Those that were looked for by their reading, beside what has them as they are written. */
+  /** The words that were looked for by their reading, beside the records that have them as they are written. */
   read?: readonly Read[];
 }
 
-/** What is searched for with other words in place of those that were typed into the box for all fields. */
+/** Makes a search for other words in place of those that were typed into the box for all fields. */
 export type Want = (words: readonly string[], more?: Partial<Wanted>) => Wanted;
 
-/** What somebody of that name may be called in a record. */
+/** The keys that a record may have for somebody of that name. */
 export function nameKeys(name: string): string[] {
   return [authorKey(name), namePartKey(name), translatorKey(name)];
 }

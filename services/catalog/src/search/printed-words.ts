@@ -6,8 +6,8 @@ import type { SearchPool } from './search-pool.ts';
 import type { SearchRequest } from './search-request.ts';
 
 /**
- * Normalised words to be shown, as they were typed (in that order where all of them were), else as the records that they find print them:
- * 走れメロス, not 走れめろす. Empty where one is printed nowhere: folded kana are no word to offer.
+ * Normalised words as they were typed (in that order where all of them were), or else as the records that they find
+ * print them: 走れメロス, not 走れめろす. Empty where one is printed nowhere: folded kana are no word to offer.
  */
 export async function asPrinted(
   pool: SearchPool,
@@ -32,7 +32,7 @@ export async function asPrinted(
 }
 
 function printedOf(word: string, texts: readonly string[]): string | undefined {
-  // What is in katakana or has small kana is printed, and so is what has no kana.
+  // A word in katakana, with small kana, or without kana, is printed as it is.
   if (normalise(word) !== word || !/\p{Script=Hiragana}/u.test(word)) return word;
   const whole = texts.find((text) => normalise(text) === word);
   if (whole !== undefined) return whole;
@@ -45,7 +45,7 @@ function printedOf(word: string, texts: readonly string[]): string | undefined {
 
 interface Piece {
   printed: string;
-  /** Where it begins and ends in the text, in characters. */
+  /** Where the piece begins and ends in the text, in characters. */
   from: number;
   to: number;
 }
@@ -66,7 +66,7 @@ function pieceCalled(word: string, text: string): Piece | undefined {
   return { printed: between(from, to), from, to };
 }
 
-/** As they stand in what was typed; one kanji and the kana right behind it are one word: 坊ちゃん. */
+/** The pieces as they stand in what was typed; one kanji and the kana right behind it are one word: 坊ちゃん. */
 function asTyped(pieces: readonly Piece[], text: string): string {
   const characters = [...text];
   const inOrder = pieces.toSorted((a, b) => a.from - b.from);
@@ -85,7 +85,7 @@ function asTyped(pieces: readonly Piece[], text: string): string {
 
 const Printed = z.object({ printed: z.array(z.string()) });
 
-/** All that these records print of what is searched of them. */
+/** Everything that these records print of their searched fields. */
 async function allPrinted(pool: SearchPool, records: readonly RecordSummary[]): Promise<string[]> {
   const sql = `SELECT COALESCE(json_agg(one), '[]') AS printed FROM bibliographic_record record
     LEFT JOIN record_description description ON description.record_id = record.id,

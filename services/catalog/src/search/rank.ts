@@ -14,13 +14,13 @@ import { keysOfWorks } from './other-names.ts';
 import type { Wanted } from './search-request.ts';
 import { anyOf, type Values } from './word-condition.ts';
 
-/** What a record may be called that is wanted, and where it is listed then. */
+/** The names of a wanted record, and its place in a list by them. */
 export interface Rank {
-  /** The author is the query, or the translator, who alone is meant beside 訳: a query of `tv`. */
+  /** A query of `tv` for records by the person named: the author or translator; beside 訳 the translator alone. */
   person: string;
-  /** The title, or its reading, is the query. */
+  /** A query of `tv` for records whose title, or its reading, is the query. */
   title: string;
-  /** Any of the names by which a record comes before others: a query of `tv`. */
+  /** A query of `tv` for any of the names by which a record comes before others. */
   named: string;
   /** SQL of whether a record has any of these names, from the row itself. */
   isNamed: string;
@@ -35,26 +35,26 @@ export interface Rank {
 /** The places of those whose author, and whose translator, is the query. */
 export const BY_AUTHOR = 0;
 export const BY_TRANSLATOR = 1;
-/** So far behind those stand what the same person has written, or translated, under another name. */
+/** So far behind come the works of the same person under another name. */
 const OTHER_NAME = 0.5;
 /** The places of those whose title is the query, or some words of it. */
 export const TITLED = [2, 3] as const;
 const REST = 10;
-/** From here on what has none of the words and is of the class that is called so. */
+/** From this place on come records that have none of the words and are of the class that is called so. */
 const IN_CLASS = 11;
-/** What says the whole term comes before all of the finer class that is called so, and that before what says a part of it. */
+/** Records with the whole term come before the finer class called so, and that before those with a part of it. */
 const IN_FINER_CLASS = 11.5;
-/** A part of the name of who is called so, or another name of that part of the class. */
+/** The place of a record with a part of the name of a person called so, or another name of that part of the class. */
 const BESIDE = 17;
-/** A story that has the word in its title and is little known: 画家の午後 is not about painters. */
+/** The place of a little known story with the word in its title: 画家の午後 is not about painters. */
 const STORY = 18;
 const REST_OF_CLASS = 19;
 /** Somebody's works of another form than was asked for come after those of that form. */
 const OTHER_FORM = 0.5;
-/** After all of them: another volume than the one that was asked for. */
+/** The place behind all of them: another volume than the one that was asked for. */
 const OTHER_VOLUME = 30;
 
-/** After those and what is of the class: a word in katakana as a part of a longer one, スキー in ドストエフスキー. */
+/** The place behind those and the class: a word in katakana as a part of a longer one, スキー in ドストエフスキー. */
 const IN_LONGER_WORD = 20;
 
 /** From which standing on a work is a known one (the index record_words_known). */
@@ -66,10 +66,12 @@ const about = aboutPlaces.map((place) => `split_part(s, chr(1), ${place})`).join
 const WORDS_PUT_TOGETHER = 5;
 
 /**
- * Where a hit is listed: the whole name of its author, or of its translator, is the query (夏目漱石: his works before books that are called
- * so), the author is called so besides, its title is the query, its reading is, or some of the words are (こころ 夏目), or it sounds like them; a part of the author's name is the
- * query, it is of the class that is called so, it is well known and has a word in its title or its title begins with the query, its
- * title has a word, the rest that has the words; then what only is of that class. A number among the words is first of all the volume of that number.
+ * The place of a hit in the list. First come hits whose author's, or translator's, whole name is the query (夏目漱石: his
+ * works before books that are called so), whose author is called so besides, whose title is the query, or its reading
+ * is, or some of the words are (こころ 夏目), or sounds like them; then those of which a part of the author's name is the
+ * query, that are of the class called so, that are well known and have a word in the title or a title that begins with
+ * the query, whose title has a word, and the rest that has the words; last what only is of that class. A number among
+ * the words is first of all the volume of that number.
  */
 export function rankOf(wanted: Wanted, values: Values, hasWords: () => string): Rank {
   const { whole, words, sounds } = wanted;
@@ -78,7 +80,8 @@ export function rankOf(wanted: Wanted, values: Values, hasWords: () => string): 
   const free = words.filter(({ field }) => field === undefined).map(({ word }) => word);
   const [first] = free;
   const query = (keys: readonly string[]) => `${values.add(anyOf(keys))}::tsquery`;
-  // The lexemes of a row mostly lie outside of it, its keys never do: the index reads those, whoever looks at a hit these.
+  // The lexemes of a row mostly lie outside of it, its keys never do: the index reads those, whoever looks at a hit
+  // these.
   const isCalled = (keys: readonly string[]) => `keys && ${values.add(keys)}::text[]`;
   const title = query(ways.map(titleKey));
   const begins = `starts_with(nt, ${values.add(whole)})`;
@@ -151,10 +154,10 @@ export function rankOf(wanted: Wanted, values: Values, hasWords: () => string): 
 }
 
 /**
- * The places within a class that was found by a term, which mostly is a small part of it (江戸時代 of 日本史): what has the term in its title, series or
- * subjects, then what is of the finer class that is called so (210.5), as far as its record says a finer one; the longer the beginning of the
- * term that the others have, the earlier; then what has a part of the name of a person called so (芭蕉 of
- * 松尾芭蕉) or another name of that part of the class (近世). An author called 江戸川 says nothing.
+ * The places within a class that was found by a term, which mostly is a small part of it (江戸時代 of 日本史): first records
+ * with the term in title, series or subjects, then those of the finer class that is called so (210.5), as far as they
+ * say a finer one; then by how long a beginning of the term they have; then those with a part of the name of a person
+ * called so (芭蕉 of 松尾芭蕉) or another name of that part of the class (近世). An author called 江戸川 says nothing.
  */
 export function inClass(term: string, values: Values, partsOfName: readonly string[] = []): string {
   const characters = [...term];
@@ -176,7 +179,7 @@ export function inClass(term: string, values: Values, partsOfName: readonly stri
   return `CASE ${steps.join(' ')} ELSE ${REST_OF_CLASS} END`;
 }
 
-/** Whether what is asked for is of literature itself (詩), of which a story is, too. */
+/** Whether literature itself is asked for (詩), of which a story is a part, too. */
 function classesOfLiterature({ subject }: Wanted): boolean {
   return subject.some((ndc) => ndc.startsWith('9'));
 }
@@ -187,12 +190,12 @@ function isAbout(text: string, values: Values): string {
   return `strpos(s, ${one}) > 0 AND strpos(${about}, ${one}) > 0`;
 }
 
-/** Whether a record is of the classes that are called as what was typed. */
+/** SQL of whether a record is of the classes whose name was typed. */
 export function inSubject({ subject }: Wanted, values: Values): string {
   return `COALESCE(left(ndc, 3) = ANY(${values.add(sectionsOf(subject))}::text[]), false)`;
 }
 
-/** Neighbouring words as one, in every way but all of them. */
+/** Neighbouring words put together, in every way but all of them. */
 function joinsOf(words: readonly string[]): string[] {
   return words.flatMap((_word, first) =>
     words.slice(first).flatMap((_other, more) => {

@@ -16,14 +16,14 @@ const LOOKED_AT = 20;
 export interface Read {
   word: string;
   reading: string;
-  /** The same as it sounds (soundOf). */
+  /** The reading as it sounds (soundOf). */
   sound: string;
 }
 
 /**
- * How normalised words in kanji are read that are the whole title of some record: 心, こころ. The reading that most of these have, then that of the
- * best known. What somebody is called is no title here, although books are called so (夏目漱石). The reverse of {@link readPartKana}; one
- * statement, by what records are called whole.
+ * How normalised words in kanji are read that are the whole title of some record: 心, こころ. The reading of most of these
+ * counts, then that of the best known. A person's name is no title here, although books are called so (夏目漱石). This is
+ * the reverse of {@link readPartKana}; one statement, by what records are called whole.
  */
 export async function readKanji(pool: SearchPool, words: readonly string[]): Promise<Read[]> {
   const kanji = words.filter((word) => /^\p{Script=Han}+$/u.test(word));

@@ -7,17 +7,17 @@ import { escapeLike, gramsOf, Values } from './word-condition.ts';
 
 const Rows = z.object({ rows: z.array(z.object({ s: z.string(), nt: z.string(), standing: z.int() })) });
 const LOOKED_AT = 200;
-/** Records compared with it, the most recent ones of each part of the table. */
+/** Records compared with the text, the most recent ones of each part of the table. */
 const COMPARED = 500;
-/** So much is read for one kanji at most: こころざし of 志. */
+/** So many kana at most are the reading of one kanji: こころざし of 志. */
 const READ_FOR_ONE = 5;
-/** Nobody changes between kanji and kana more often in a title; trying all ways to read more would take for ever. */
+/** No title changes more often between kanji and kana; trying all ways to read more would take for ever. */
 const MOST_RUNS = 12;
 
 /**
- * What a normalised text was meant to be that has kana where titles and names have kanji: 手ぶくろを買いに, 小川みめい. Its kanji stand
- * in the title or name, its kana in the reading, both in their order. What it begins, and is whole, comes before what it is a piece of;
- * then a well-known title. Undefined when there is none.
+ * The text that was meant by one with kana where titles and names have kanji: 手ぶくろを買いに, 小川みめい. Its kanji stand in the
+ * title or name, its kana in the reading, both in their order. A title or name that begins so, and one that is whole,
+ * comes before a longer one; then a well-known title. Undefined when there is none.
  */
 export async function readPartKana(pool: SearchPool, text: string): Promise<string | undefined> {
   const runs = text.match(/\p{Script=Han}+|\p{Script=Hiragana}+/gu) ?? [];

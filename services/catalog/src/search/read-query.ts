@@ -2,12 +2,12 @@ import { readIsbn } from '../words/isbn.ts';
 import { normalise, soundOf } from '../words/normalise.ts';
 import { kanaOfRomaji } from './romaji.ts';
 
-/** In UTF-16 units. */
+/** So many UTF-16 units of a query are read. */
 const QUERY_LENGTH_LIMIT = 200;
 /** How many words of a query count; the rest is ignored. */
 export const QUERY_WORD_LIMIT = 10;
 
-/** What stands beside a name on a title page and says no more of a book: 上田敏 訳. */
+/** The words beside a name on a title page that say no more of a book: 上田敏 訳. */
 const roles = new Set(['著', '作', '訳', '編', '著者', '作者', '訳者', '編者', '翻訳', '編著', '共著']);
 
 export interface SearchQuery {
@@ -19,7 +19,7 @@ export interface SearchQuery {
   isbn?: string;
 }
 
-/** As much of a text as is read, white space that goes on as one: many patterns take the square of its length. */
+/** As much of a text as is read, each white space shortened to one: many patterns take the square of its length. */
 export function cutQuery(text: string): string {
   return text.replace(/(\s)\s+/gu, '$1').slice(0, QUERY_LENGTH_LIMIT);
 }
@@ -41,13 +41,13 @@ export function readQuery(text: string): SearchQuery {
   return { words: [...new Set(words)], whole: words.join(''), ...(isbn === undefined ? {} : { isbn }) };
 }
 
-/** The same query by how it sounds (soundOf), with words in Latin letters read as Japanese where they can be. */
+/** A query by how it sounds (soundOf), its words in Latin letters read as Japanese where they can be. */
 export function readQueryBySound(text: string): SearchQuery {
   const words = spokenWords(text).map(({ kana }) => kana);
   return { words: [...new Set(words.map(soundOf))], whole: soundOf(words.join('')) };
 }
 
-/** How the normalised words of a query sound, of those that are not kanji alone. */
+/** How those words of a query sound, normalised, that are not kanji alone. */
 export function soundsOfWords(text: string): ReadonlyMap<string, string> {
   const words = spokenWords(text).map(({ written, kana }): [string, string] => [written, soundOf(kana)]);
   return new Map(words.filter(([written, sound]) => written !== sound));

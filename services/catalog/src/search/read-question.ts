@@ -4,13 +4,13 @@ import { isKana, normalise } from '../words/normalise.ts';
 import { issueInDigits } from '../words/read-volume.ts';
 import { kanaOfRomaji } from './romaji.ts';
 
-/** A sentence as it is said at the desk, read for what it asks. */
+/** A sentence as it is said at the desk, read for the question in it. */
 export interface Question {
-  /** What is left of it without the words that only ask: names, titles, subjects, and the particles between them. */
+  /** The sentence without the words that only ask: names, titles, subjects, and the particles between them. */
   text: string;
-  /** It asks for what is about something. */
+  /** Whether it asks for books about something. */
   about: boolean;
-  /** It asks for the author of something: for what that person has written, or for the name, which the record of the thing itself tells. */
+  /** What of the author of something is asked for: works, or the name, which the record itself tells. */
   byAuthorOf: 'works' | 'name' | undefined;
   /** The classes of the form of literature that somebody's works are asked for in: 宮沢賢治の詩集. */
   form: readonly string[];
@@ -21,19 +21,19 @@ const things = anyOf(
   '本|お?話|(?:短編|短篇|中編|長編|長篇|推理|探偵|歴史|時代|恋愛|怪奇|空想科学)?小説|物語|作品|短編|短篇|長編|長篇|文章|詩集|歌集|句集|詩|雑誌',
   '童話|昔話|民話|絵本|随筆|エッセイ|エッセー|戯曲|もの|やつ|資料|図書|文献|書籍|書物|読み物',
 );
-/** What is said of a thing and does not tell which: 夏目漱石の有名な小説. */
+/** Praise of a thing, which does not tell which one it is: 夏目漱石の有名な小説. */
 const praised = `(?:いちばん|一番|最も|特に)?${anyOf(
   '有名な|代表的な|おすすめの|お勧めの|人気の|面白い|おもしろい|好きな|読みやすい|短い|長い|新しい|古い',
   '最近の|最後の|晩年の|初期の|ほかの|他の|別の',
 )}`;
-/** Who asks for an author, of a title or of any book. */
+/** The words that ask for an author, of a title or of any book. */
 const who = '(?:誰|だれ|どなた|(?:何|なん)(?:という|て)(?:人|作家|方))';
 const what = '(?:どんな|どのような|どういう|どういった|何か|なにか)(?:いい|良い|よい)?';
 const isIt = '(?:(?:です|でしょう|なんです|なのでしょう)?か(?:な|しら)?|なの|です|だっけ|でしたっけ)?';
 const clearly = '(?:もっと|詳しく|くわしく|わかりやすく|分かりやすく|やさしく|簡単に)*';
 const readers =
   '(?:子ども|子供|こども|幼児|小学生|中学生|高校生|大人|初心者|素人|誰|だれ|(?:ふつう|普通|一般)の人)';
-/** Where it is asked for. */
+/** The words that say where: 図書館に, こちらに. */
 const here = '(?:(?:(?:この|こちらの|そちらの)?図書館|こちら|そちら|館内)に(?:は|も)?)?';
 const wishes = `${clearly}${anyOf(
   `(?:今|いま|何か|なにか|何が)?${here}(?:ありますか|ありませんか|ありますでしょうか|あるでしょうか|ございますか|ございますでしょうか|ないですか|ないでしょうか)`,
@@ -55,7 +55,7 @@ const wish = new RegExp(
   `(?:を子どもに|を子供に|を孫に|とは(?=何|なん)|って|は|が|を|も|に)?[、,]?\\s*${wishes}\\s*[。、,？?!！]*$`,
   'gu',
 );
-/** What is said before it: すみません、昔教科書で読んだ. */
+/** The words before a question: すみません、昔教科書で読んだ. */
 const opening: readonly RegExp[] = [
   /^(?:(?:すみません|すいません)(?:が|けど)?[、,。\s]*|(?:恐れ入りますが|お尋ねしますが|あの[うー]?|え[えー]*っ?と|ちょっと)[、,。\s]+)+(?=.)/gu,
   /^(?:確か|たしか)(?![なにめらさ])[、,]?(?=.)/gu,
@@ -145,10 +145,10 @@ const whoWrote = new RegExp(
   'gu',
 );
 
-/** What of somebody's works is asked for, at the end. */
+/** The kind of somebody's works that is asked for, at the end of a sentence. */
 const ofSomebody = new RegExp(`(?:の|が書いた|\\s)(?:${praised})?(${things})(?:の本)?$`, 'u');
 
-/** What is asked for without the wish: ロシア文学の小説 of ロシア文学の小説が読みたい. */
+/** A question without the wish at its end: ロシア文学の小説 of ロシア文学の小説が読みたい. */
 export function withoutWish(query: string): string {
   let text = query.normalize('NFKC').trim();
   // Of several each: 読みたいのですが、ありますか.
@@ -160,7 +160,7 @@ export function withoutWish(query: string): string {
 const dated =
   /^(.+?)の?(?:(?:今年|本年|去年|昨年)の?|(\d{4})年の?)?(?:(\d{1,2}|[一二三四五六七八九十]{1,3})月(?:(\d{1,2})日)?|(\d{1,2})\/(\d{1,2}))(の?号)?の?(?:やつ|もの|分)?$/u;
 
-/** An issue of a magazine that is asked for by its date, 園芸の雑誌の五月号: what is said of the magazine, and the issue as its title has it. */
+/** An issue asked for by its date (園芸の雑誌の五月号): the words for the magazine, and the issue as titles have it. */
 export function readIssue(query: string): { magazine: string; issue: string } | undefined {
   const [, magazine = '', year, monthSaid = '', daySaid, month = monthSaid, day = daySaid, isIssue] =
     dated.exec(withoutWish(query)) ?? [];
@@ -169,7 +169,7 @@ export function readIssue(query: string): { magazine: string; issue: string } | 
   return { magazine: readQuestion(magazine).text, issue: issueInDigits(`${date}号`) };
 }
 
-/** Reads a query as a sentence. What asks nothing stays as it is. */
+/** Reads a query as a sentence; one that asks nothing stays as it is. */
 export function readQuestion(query: string): Question {
   // The end of a sentence first, since it hides what is before it.
   let text = withoutWish(query);
@@ -186,7 +186,7 @@ export function readQuestion(query: string): Question {
   return { text, about, byAuthorOf, form };
 }
 
-/** What stands between names and titles, at the beginning or the end of what is left between them: 短編 and 作家 are words themselves, and one kanji with 氏 is a clan (源氏). */
+/** The words between names and titles; 短編 and 作家 are words themselves, and one kanji with 氏 is a clan (源氏). */
 const between =
   /^(?:の|は|が|を|と|に|で|や|も|へ|から|による|さん|先生|(?:著|作|訳|編|氏)(?!\p{Script=Han}))+|(?:の|は|が|を|と|に|で|や|も|へ|による|著|(?<![名傑原新旧])作|(?<![語通翻])訳|(?<![短長中前後続])編|さん|先生|(?<!(?<!\p{Script=Han})\p{Script=Han})氏)+$/gu;
 
@@ -219,12 +219,12 @@ export function piecesOf(text: string): string[] {
     .filter((piece) => piece !== '');
 }
 
-/** What is typed in katakana, normalised: ラフカディオ・ハーン are two words. */
+/** The words typed in katakana, normalised: ラフカディオ・ハーン are two. */
 export function katakanaWords(text: string): string[] {
   return (text.normalize('NFKC').match(/[\p{Script=Katakana}ー]{2,}/gu) ?? []).map(normalise);
 }
 
-/** The parts of foreign names whose surname nobody has, but for a long surname itself: フランツ of フランツ・ワーフェル is no other Franz. */
+/** The parts of a foreign name whose surname nobody has, except a long surname itself: フランツ・ワーフェル is no other Franz. */
 export function partsOfStrangers(text: string, isKnown: (surname: string) => boolean): Set<string> {
   const names =
     text.normalize('NFKC').match(/[\p{Script=Katakana}ー]+(?:・[\p{Script=Katakana}ー]+)+/gu) ?? [];
@@ -237,25 +237,25 @@ export function partsOfStrangers(text: string, isKnown: (surname: string) => boo
   );
 }
 
-/** Three kana of a longer query, as ー leaves two of ハーン, stand in anything: アンナ in 案内. */
+/** Whether a word of a longer query tells something: three kana, as two of ハーン without ー, stand in anything. */
 export function tells(word: string): boolean {
   return !isKana(word) || [...word].length > 3;
 }
 
-/** What is typed in katakana or Latin letters, which may be a name, and the pieces beside it. */
+/** The words in katakana or Latin letters, which may be a name, and the pieces beside them. */
 export interface ForeignWords {
   parts: string[];
   rest: string[];
 }
 
-/** What is said of a person and is no part of a name. */
+/** The words of respect behind a name, which are no part of it. */
 const RESPECT =
   /^(?:夫人|卿|公|伯|翁|博士|教授|先生|女史|氏|様|さん|兄弟|姉妹|文豪|詩人|作家|の?(?:本|作品|小説|詩|童話|著作|全集))$/u;
 
 const foreign = '[\\p{Script=Katakana}\\p{Script=Latin}\\p{M}ー]';
 const foreignRun = new RegExp(`${foreign}(?:${foreign}|[・=.,、\\s'’-]+(?=${foreign}))*\\.?`, 'gu');
 
-/** What stands in katakana in one go, as it was typed, with the points between its words: クリスマス・キャロル. */
+/** Words in katakana in one go, as they were typed, with the points between them: クリスマス・キャロル. */
 export function foreignRuns(text: string): string[] {
   return text.normalize('NFKC').match(/[\p{Script=Katakana}ー]+(?:[・=][\p{Script=Katakana}ー]+)*/gu) ?? [];
 }
@@ -272,7 +272,7 @@ export function readForeignWords(text: string): ForeignWords {
   return { parts, rest: piecesOf(plain.replace(run, ' ')).filter((piece) => !RESPECT.test(piece)) };
 }
 
-/** What stands in one script: 江戸じだいの台所 has 江戸 and 台所. */
+/** The runs of one script: 江戸じだいの台所 has 江戸 and 台所. */
 export function runsOf(text: string): string[] {
   return text.match(/[\p{Script=Han}々]{2,}|[\p{Script=Katakana}ー]{2,}|[a-z0-9]{3,}/giu) ?? [];
 }
@@ -295,13 +295,13 @@ export function partsToLookUp(piece: string): string[] {
   return [...parts];
 }
 
-/** A piece taken apart: what is known of it, and what is left between. */
+/** A piece taken apart: its known parts, and the rest between them. */
 export interface TakenApart {
   known: string[];
   rest: string[];
 }
 
-/** Kana so short are a name or title only where a word may begin and end: うの in ふつうの人 is no 宇野. */
+/** So few kana are a name or title only where a word may begin and end: うの in ふつうの人 is no 宇野. */
 const SHORT = 3;
 const PARTICLE = /^[のはがをとにでやもへ]$/u;
 
@@ -316,8 +316,8 @@ function isPieceOfKana(characters: readonly string[], from: number, to: number):
 }
 
 /**
- * Takes a piece apart so that as much of it as can be is known, in parts as long as can be: 漱石こころ into 漱石 and こころ, 太宰治の人間失格
- * into both names. Particles between them are dropped.
+ * Takes a piece apart so that as much of it as can be is known, in parts as long as can be: 漱石こころ into 漱石 and こころ,
+ * 太宰治の人間失格 into both names. Particles between them are dropped.
  */
 export function takeApart(
   piece: string,
@@ -339,7 +339,7 @@ export function takeApart(
         if (isPieceOfKana(characters, from, to) || !isKnown(part)) continue;
         const left = withoutParticles(characters.slice(0, from).join(''), katakana);
         const after = characters.slice(to).join('');
-        // What is said of a person is no name itself: さん beside a name is no サン.
+        // A word of respect is no name itself: さん beside a name is no サン.
         const right = withoutParticles(after, katakana) === '' ? nothing : look(after);
         const value = (to - from) ** 2 + right.value - [...left].length;
         const apart = {

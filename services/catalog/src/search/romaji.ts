@@ -14,7 +14,7 @@ const rows: Readonly<Record<string, string>> = {
   r: 'らりるれろ',
   l: 'らりるれろ',
 };
-/** In their order: a, i, u, e, o; what no speaker writes is left out. */
+/** Syllables in the order a, i, u, e, o; those that no speaker writes are left out. */
 const compound: Readonly<Record<string, string>> = {
   y: 'や い ゆ いぇ よ',
   w: 'わ うぃ う うぇ を',
@@ -52,8 +52,8 @@ const syllables: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * The kana that a word in Latin letters stands for, in any usual spelling: Hepburn and 訓令式, long vowels with a line, a hat, an h,
- * doubled or not told at all. Undefined for what is no word of Japanese: kafka, poe2.
+ * The kana that a word in Latin letters stands for, in any usual spelling: Hepburn and 訓令式, long vowels with a line, a
+ * hat, an h, doubled or not told at all. Undefined for what is no word of Japanese: kafka, poe2.
  */
 export function kanaOfRomaji(word: string): string | undefined {
   let rest = word

@@ -20,8 +20,8 @@ import { hasTopic } from './topic-score.ts';
 import { anyOf, escapeLike, gramsOf, type Values, wordConditions } from './word-condition.ts';
 
 /**
- * What a row of `bibliographic_record record` must fulfil. A word in one field is found through the index of all fields,
- * and the hit is then looked at: the fields of `s` are parted by U+0001.
+ * What a row of `bibliographic_record record` must fulfil. A word in one field is found through the index of all
+ * fields, and the hit is then looked at: the fields of `s` are parted by U+0001.
  *
  * @param added for rows that wait to be placed
  */
@@ -35,12 +35,12 @@ export function searchConditions(wanted: Wanted, values: Values, added = false):
   ];
   const any = ways.length === 1 ? ways : [`(${ways.join(' OR ')})`];
   const byWords = any.filter((way) => way !== 'true');
-  // A record that was hidden has no word, but its class and its year.
+  // A hidden record has no word, but its class and its year.
   const found = byWords.length > 0 && !wanted.orSubject ? byWords : [...byWords, FINDABLE];
   return allOf([...found, ...filterConditions(wanted, values, added)]);
 }
 
-/** Whose books, or what field, was typed beside a subject: not all of the class is wanted. */
+/** The conditions beside a subject, by author or field: not all of the class is wanted. */
 function besideSubject(wanted: Wanted, values: Values, added: boolean): string[] {
   const inFields = wanted.words.filter(({ field }) => field !== undefined);
   return conditionsOf(wanted, inFields, values, added);
@@ -95,10 +95,10 @@ function conditionsOf(wanted: Wanted, words: Wanted['words'], values: Values, ad
   return [...anywhere, ...notOwn, ...inFields, ...asWritten];
 }
 
-/** So many pairs of a name lead to what has it: of a long one each further list takes longer to read than the few rows that it spares. */
+/** So many pairs of a long name are looked up: each further list takes longer to read than the few rows it spares. */
 const LEADING = 3;
 
-/** What has a name and is by somebody else, as a tsquery: the index says it without a look at the many works of who is called so. */
+/** A tsquery of records by others that have a name: the index spares a look at the namesake's many works. */
 function byOthersWith(name: string): string {
   const own = [authorKey(name), translatorKey(name)].map((key) => `!${lexeme(key)}`);
   const pairs = gramsOf([...name]);
@@ -119,7 +119,7 @@ function filterConditions(wanted: Wanted, values: Values, added = false): string
     if (headings.length > 0) ways.push(allOf(inHeadings(headings, values, added)));
     conditions.push(`(${ways.join(' OR ')})`);
   }
-  // U+10FFFF is greater than every digit that may follow.
+  // U+10FFFF is greater than every digit that may follow the class.
   if (ndc !== undefined)
     conditions.push(`ndc >= ${values.add(ndc)} AND ndc < ${values.add(`${ndc}\u{10ffff}`)}`);
   if (years !== undefined) {
@@ -139,8 +139,8 @@ function inHeadings(words: readonly string[], values: Values, added: boolean): s
 }
 
 /**
- * Broad filters are judged hit by hit: the list that an index has of one is much longer than that of the words. They are one condition for
- * any choice of them, so that one plan does for all.
+ * Broad filters are judged hit by hit: the list that an index has of one is much longer than that of the words. They
+ * are one condition for any choice of them, so that one plan does for all.
  */
 function broadConditions({ ndc, kind, reservableOnly, onShelfOnly }: Wanted, values: Values): string[] {
   const unless = (isWanted: boolean, condition: string) =>

@@ -19,7 +19,8 @@ let pool: pg.Pool;
 let searchPool: SearchPool;
 
 beforeAll(async () => {
-  // Its own, with small buffers: a scan begins in mid-table only where the table is large beside them.
+  // The server is the test's own, with small buffers: a scan begins in mid-table only where the table is large beside
+  // them.
   postgres = await startOwnPostgres();
   const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
   const url = await postgres.createMigrated('catalog', migrations);
@@ -70,15 +71,15 @@ interface Plainly {
   /** All records that fulfil this, in SQL over `bibliographic_record hit`; the words' places are filled in. */
   where?: string;
   order?: SearchOrder;
-  /** Only over the most recent hits that are counted, as the lists by name are. */
+  /** Whether only the most recent hits are looked at that are counted, as the lists by name do. */
   overRecent?: boolean;
-  /** To how many digits the facet of classes goes. */
+  /** The number of digits to which the facet of classes goes. */
   digits?: number;
-  /** What its classes were found by. */
+  /** The term by which its classes were found. */
   term?: string;
 }
 
-/** The plainest statement: every row looked at, every hit sorted. */
+/** Asks by the plainest statement: every row looked at, every hit sorted. */
 async function plainly(text: string, plain: Plainly) {
   const { where = 'true', order = 'match', overRecent = false, digits = 1, term } = plain;
   const limit = hitLimitOf(order);

@@ -13,7 +13,7 @@ const strangeTales = {
   ...{ author: '蒲 松齢', authorReading: 'ほ しょうれい', bookTitle: '聊斎志異' },
   ...{ translator: '田中 貢太郎', translatorReading: 'たなか こうたろう' },
 };
-/** What questions and long terms are about, beside what only has one of their words. */
+/** Books that questions and long terms are about, beside those that only have one of their words. */
 const told: BookTold[] = [
   { title: '武田麟太郎追悼', titleReading: 'たけだりんたろうついとう', author: '織田 作之助', year: 1960 },
   { title: '聴雨', titleReading: 'ちょうう', author: '織田 作之助', ndc: '796', year: 1943 },
@@ -66,7 +66,7 @@ const told: BookTold[] = [
 ];
 const kenji = { author: '宮沢 賢治', authorReading: 'みやざわ けんじ' };
 const carol = { author: 'キャロル ルイス', authorReading: 'キャロル ルイス' };
-/** What is written otherwise than people type it, and whose works are of several forms. */
+/** Books that are written otherwise than people type them, and authors with works of several forms. */
 const writtenOtherwise: BookTold[] = [
   {
     ...kenji,
@@ -98,7 +98,7 @@ const volume = (number: number, subtitle: string): BookTold => ({
   },
   ...{ volume: number, subtitle: `0${number} ${subtitle}`, year: 1990 + number },
 });
-/** The numbers of the parts are not those of the volumes, and the first parts are the translator's. */
+/** Parts whose numbers are not those of the volumes, and of which the first are the translator's. */
 const parts: BookTold[] = [
   { subtitle: '01 改訳のこと', author: '豊島 与志雄' },
   { subtitle: '02 第一巻　曙', author: 'ロラン ロマン' },
@@ -409,11 +409,11 @@ test('a word in katakana, or a piece of one, is no short surname or title that i
     'フランツ・ワーフェル',
     'ハルキナツメ',
     'ドイツ人が踊る',
-    // In 道案内.
+    // The kana of アンナ stand in 道案内.
     'アンナ・ブラウン',
   ])
     expect(await searchRecords(catalogue.searchPool, { text })).toMatchObject({ total: 0 });
-  // Where the name is written so it is meant.
+  // A title that writes the name so means it.
   expect(await first('カフカの変身はありますか')).toEqual(['変身', 'parts']);
 });
 
@@ -450,7 +450,7 @@ test('filters that leave nothing are no reason to understand the words otherwise
 
 test.each([
   'zzqqx',
-  // Two letters of it stand in Jazz.
+  // Two letters of this stand in Jazz.
   'zzzz',
 ])('what nothing is like finds nothing: %s', async (text) => {
   expect(await searchRecords(catalogue.searchPool, { text })).toMatchObject({ total: 0, records: [] });

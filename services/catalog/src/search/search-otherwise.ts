@@ -53,12 +53,13 @@ import type { SearchPool } from './search-pool.ts';
 import { readRequest, type SearchRequest, type Wanted } from './search-request.ts';
 
 /**
- * What else to search for, one after another, when nothing fits a query as it is written: what the author is called in the catalogue, of whom
- * another name was typed; how it sounds; a volume by its number; a
- * sentence or several names without a space, taken apart; the subject of that name; kana in place of kanji read, or one wrong
- * character put right; and at last fewer words. The next one is worked out only when the one before found nothing, too.
+ * The other searches, one after another, for a query that nothing fits as it is written: by the name that the catalogue
+ * has for an author whose other name was typed; by how it sounds; for a volume by its number; for a sentence or several
+ * names without a space, taken apart; for the subject of that name; for kana in place of kanji read, or with one wrong
+ * character put right; and at last for fewer words. The next one is worked out only when the one before has found
+ * nothing, too.
  *
- * @param authorOf the author of the first hit of that
+ * @param authorOf the author of the first hit of a search
  */
 export async function* searchOtherwise(
   pool: SearchPool,
@@ -88,7 +89,7 @@ export async function* searchOtherwise(
 
 type AuthorOf = (wanted: Wanted) => Promise<string | undefined>;
 
-/** Other words in place of those that were typed into the box for all fields. */
+/** Makes searches for other words in place of those that were typed into the box for all fields. */
 function wantOf(asked: Wanted): Want {
   const fixed = asked.words.filter(({ field }) => field !== undefined);
   return (words, more = {}) => ({
@@ -122,7 +123,7 @@ async function* otherwise(
   };
 
   const question = readQuestion(text);
-  // What reads like a question may be called so: 歴史とは何か.
+  // A text like a question may be a title: 歴史とは何か.
   const [title, asRead] = [withoutWish(text), question.text].map(normalise);
   if (title !== undefined && title !== asRead)
     yield { wanted: want([], { called: [[titleKey(title)]], whole: title }), as: 'parts', words: title };
@@ -135,7 +136,7 @@ async function* otherwise(
   yield* byNearTitle(pool, text, want);
   const foreign = readForeignWords(question.text);
   const isName = foreign.rest.length === 0;
-  // Before the sound, which a short name shares with pieces of words: ギョーテ and 鉱業停止.
+  // Near names come before the sound, which a short name shares with pieces of words: ギョーテ and 鉱業停止.
   if (isName) yield* byNearName(pool, foreign, want);
   yield* bySound(request, asked);
   const free = asked.words.filter(({ field }) => field === undefined).map(({ word }) => word);
@@ -144,7 +145,7 @@ async function* otherwise(
   const typed = some(piecesOf(question.text));
   const katakana = katakanaWords(text);
   const bare = (piece: string) => withoutParticles(piece, katakana);
-  // Between words with a space both are meant, in 星や天文 either.
+  // A space between two words means both; 星や天文 means either.
   const classesOf = /\s/u.test(text.trim()) ? classesNamed : classesOfEach;
   const bySubject = (words: readonly string[]) =>
     inSubject(pool, words, words.length === 0 ? [] : classesOf(words), want);
@@ -189,7 +190,7 @@ async function* otherwise(
     yield* corrected(pool, [alone], meant, want);
   if (called.length > 0) {
     yield* byVolume(rest, want, { called, whole });
-    // Of somebody's works those of the form that was asked for come first.
+    // The works of somebody in the form that was asked for come first.
     const { form } = question;
     yield { wanted: want(rest, { called, whole, form }), as: 'parts', words };
     for (const way of rewritten(rest.join(' '))) {
@@ -257,7 +258,7 @@ async function* otherwise(
   if (runs.length > 1) yield { wanted: want(runs), as: 'fewerWords', words: runs.join(' ') };
   for (const run of runs.toSorted((a, b) => b.length - a.length))
     yield { wanted: want([run]), as: 'fewerWords', words: run };
-  // A piece of a word in katakana is none.
+  // A piece of a word in katakana is no word.
   for (const piece of pieces.filter((one) => !katakana.includes(one))) {
     const end = await longestEnd(pool, piece);
     if (end !== undefined) yield { wanted: want([end]), as: 'fewerWords', words: end };
@@ -271,14 +272,15 @@ function withoutNo(piece: string): string {
   return piece.replace(/(?<=\p{Script=Han})の(?=\p{Script=Han})/gu, '');
 }
 
-/** No more than a query may have, each once: every one is looked for in all parts of the table. */
+/** As many of these words as a query may have, each once: every one is looked for in all parts of the table. */
 function some(words: readonly string[]): string[] {
   return [...new Set(words)].slice(0, QUERY_WORD_LIMIT);
 }
 
 /**
- * All words as one that is the sound of a whole title (ningen isu, in which ん and い are heard as one), then every word by its sound, then a part
- * of a title by all of them as one: wa aru is わある, and ある after わ is not heard. At last as the kana of before 1946.
+ * The searches by sound: all words as one that sounds like a whole title (ningen isu, in which ん and い are heard as
+ * one), then every word by its sound, then a part of a title by all of them as one: wa aru is わある, and ある after わ is
+ * not heard. At last the kana of before 1946.
  */
 function* bySound(request: SearchRequest, asked: Wanted): Generator<Otherwise> {
   const { text: typed = '', title = '', author = '', publisher = '' } = request;
@@ -297,8 +299,8 @@ function* bySound(request: SearchRequest, asked: Wanted): Generator<Otherwise> {
 }
 
 /**
- * Loanwords in kanji for those in kana and the reverse, verbs without their kana, words as they were written before 1956 and the reverse, and an issue
- * or year by its numbers in digits or in kanji.
+ * The searches in other spellings: loanwords in kanji for those in kana and the reverse, verbs without their kana,
+ * words as they were written before 1956 and the reverse, and an issue or year by its numbers in digits or in kanji.
  */
 function* otherSpellings(
   words: readonly string[],
@@ -326,13 +328,13 @@ function allWithoutOkurigana(words: readonly string[]): string[] {
   return words.map(withoutOkurigana);
 }
 
-/** Who may be meant by a foreign name that no record has so, with what else was typed: nobody is compared where that is in no record. */
+/** Persons who may be meant by a foreign name that no record has so, if any record has the other words. */
 async function* byNearName(
   pool: SearchPool,
   { parts, rest }: ForeignWords,
   want: Want,
 ): AsyncGenerator<Otherwise> {
-  // One kana between others is hardly a name.
+  // A single kana between others is hardly a name.
   if (parts.every((part) => [...part].length < 2)) return;
   const words = rest
     .map(normalise)
@@ -359,7 +361,7 @@ async function* byNearTitle(pool: SearchPool, text: string, want: Want): AsyncGe
   }
 }
 
-/** A volume by its number, beside other words: as its title says it, else by its place among the parts. */
+/** A volume by its number, beside other words: as its title says it, or else by its place among the parts. */
 function* byVolume(words: readonly string[], want: Want, beside: Partial<Wanted> = {}): Generator<Otherwise> {
   const { called = [] } = beside;
   const [others, spelled] = [
@@ -396,7 +398,7 @@ function* volumeWithFewer(words: readonly string[], want: Want): Generator<Other
   }
 }
 
-/** Whether it is words in kanji alone, each of which some record has: 熊本の歴史 is no misspelled 日本の歴史. */
+/** Whether a piece is words in kanji alone, each of which some record has: 熊本の歴史 is no misspelled 日本の歴史. */
 async function isOfWords(pool: SearchPool, piece: string): Promise<boolean> {
   const words = piece.split('の');
   if (words.length === 1 || !words.every((word) => /^\p{Script=Han}{2,}$/u.test(word))) return false;

@@ -5,14 +5,15 @@ import type { Pool, PoolClient } from 'pg';
 export interface Statement {
   sql: string;
   values: unknown[];
-  /** Planned once a connection: for shapes of which there are few. */
+  /** Whether the statement is planned once a connection: for the few shapes that are common. */
   prepared: boolean;
 }
 
 /**
  * The order of the hits rests on how rows are met, so three habits of the planner are off: parallel workers (rows of
  * several arrive mixed), synchronised scans (may begin in mid-table) and plain index scans (go by the index's order; a
- * bitmap goes by the rows'). Groups are counted by hashing a thousand hits, which the planner takes to be as dear as sorting them.
+ * bitmap goes by the rows'). Groups are counted by hashing a thousand hits, which the planner takes to be as dear as
+ * sorting them.
  */
 const searchSettings = {
   TimeZone: 'UTC',
@@ -21,7 +22,7 @@ const searchSettings = {
   jit: 'off',
   work_mem: '32MB',
   default_transaction_read_only: 'on',
-  // Whoever asked has given up by then (libs/service: five seconds); six searches that never end would end all.
+  // The caller has given up by then (libs/service: five seconds); six searches that never end would end all.
   statement_timeout: '5s',
 } as const;
 
@@ -41,7 +42,7 @@ export class SearchPool {
         .map(([name, value]) => `-c ${name}=${value}`)
         .join(' '),
       max: 6,
-      // A connection that is made anew plans everything anew.
+      // A new connection plans everything anew.
       idleTimeoutMillis: 10 * 60_000,
       query_timeout: 6_000,
       keepAlive: true,
@@ -59,17 +60,18 @@ export class SearchPool {
   }
 
   /**
-   * The first row of the answer of a statement that asks whether there is anything, by the word indexes alone. A plan that is
-   * made while the table is small reads all of it, and is kept while a whole catalogue comes in; and whoever expects that some of
-   * many rows fit begins to read them one by one, and reads them all where none does.
+   * The first row of the answer of a statement that asks whether there is anything, by the word indexes alone. A plan
+   * that is made while the table is small reads all of it, and is kept while a whole catalogue comes in; and a planner
+   * that expects some of many rows to fit reads them one by one, and all of them where none does.
    */
   rowOfWordIndexes(statement: Statement): Promise<unknown> {
     return this.#rowWith(wordIndexes, statement);
   }
 
   /**
-   * One plan for all words where the statement is prepared: planning takes longer than most searches, and the segments make frequent
-   * words as fast as rare ones. What is not is planned for its values: a class may be half of all records, or three.
+   * Runs a statement with these settings. A prepared one has one plan for all words: planning takes longer than most
+   * searches, and the segments make frequent words as fast as rare ones. Any other is planned for its values: a class
+   * may be half of all records, or three.
    */
   #rowWith(planner: Readonly<Record<string, string>>, statement: Statement): Promise<unknown> {
     const plan_cache_mode = statement.prepared ? 'force_generic_plan' : 'force_custom_plan';

@@ -33,43 +33,44 @@ export { hitLimitOf, type SearchRequest } from './search-request.ts';
 /** A record with what a list shows of its copies: how many are on the shelf, how many there are, how many wait. */
 type FoundRecord = z.infer<typeof FoundRecordSchema>;
 
-/** A page of hits. Without anything to search by there are none, and `words` is empty. */
+/** A page of hits; none, and empty `words`, without anything to search by. */
 export interface SearchResult {
   /** The normalised words that were searched for. */
   words: string[];
   total: number;
-  /** There are more than `total` (which is then {@link hitLimitOf} the order). */
+  /** Whether there are more hits than `total` (which is then {@link hitLimitOf} the order). */
   capped: boolean;
   page: number;
   pages: number;
   pageSize: number;
-  /** What the words of the subject stand for; empty without any, and when no class has them. */
+  /** The classes that the words of the subject stand for; empty without any, and when no class has them. */
   classes: string[];
-  /** The classes that are called as the text is. */
+  /** The classes that have the text as their name. */
   namedClasses: string[];
-  /** Of the hits that `total` counts; when capped, of the most recent ones. */
+  /** The facets of the hits that `total` counts; when capped, of the most recent ones. */
   facets: Facets;
   records: FoundRecord[];
-  /** Nothing fits the words as they are written: what was found instead, and for which words. */
+  /** What was found instead, and for which words, where nothing fits the words as they are written. */
   understood?: { as: UnderstoodAs; words: string; read?: Pick<Read, 'word' | 'reading'>[] };
-  /** How many have the words, where the rest is what is of the class that is called so. */
+  /** How many hits have the words, where the rest is of the class that is called so. */
   withWords?: number;
 }
 
 /**
- * Searches all that a record is called and described by. All that is asked for must be so; where nothing is, the words are understood in another
- * way ({@link searchOtherwise}), and `understood` says which. Fewer than 20 hits come with what is of the class that is called as the words are, and with what
- * is called as one of several words in kanji is read; whose other name was typed, with the person's works. An ISBN or ISSN that we have, typed alone, is
- * answered alone, and so is a class by its number.
+ * Searches all that a record is called and described by. All that is asked for must be so; where nothing is, the words
+ * are understood in another way ({@link searchOtherwise}), and `understood` says which. Fewer than 20 hits come with
+ * the records of the class that is called as the words are, with those called as one of several words in kanji is read,
+ * and, for another name of a person, with the person's works. An ISBN or ISSN that we have, typed alone, is answered
+ * alone, and so is a class by its number.
  *
- * Order `match` (rank.ts): whose author or translator is the query, whose title or reading is, or is some of its words; then a part of
- * the author's name, the class that is called so, titles that have a word, the rest; each by how well it is known, then by how often it
- * was asked for, then the newest.
- * With more hits than are counted it puts the most recent ones in order, and beside them what would come before them. `title` and `author` sort
- * the hits that `total` counts, the most recent ones. `oldest` is exact, and `newest` but for a file of many records that came in since the night.
+ * The order `match` is in rank.ts; within a rank it goes by how well a work is known, then by how often it was asked
+ * for, then the newest comes first. With more hits than are counted it puts the most recent ones in order, and beside
+ * them those that would come before them. `title` and `author` sort the hits that `total` counts, the most recent ones.
+ * `oldest` is exact, and `newest` but for a file of many records that came in since the night.
  *
- * One statement, one round trip, for what fits as it is written in the plain way; one or two more for an ISBN that we don't have, for `oldest` with more
- * hits than are counted, and for what few hits come with; some ten where nothing fits (docs/search.md).
+ * One statement, one round trip, where the words fit as they are written; one or two more for an ISBN that we don't
+ * have, for `oldest` with more hits than are counted, and for what few hits come with; some ten where nothing fits
+ * (docs/search.md).
  */
 export async function searchRecords(pool: SearchPool, asked: SearchRequest): Promise<SearchResult> {
   const request = cutRequest(asked);
@@ -106,7 +107,7 @@ function understoodAs({ as, words, read }: Otherwise): NonNullable<SearchResult[
 /** Fewer hits than these for a word that is also a subject are not all there is about it. */
 const FEW = 20;
 
-/** What fits; where that is little and the words are the name of a class, what is in the class, too. */
+/** The hits that fit; where they are few and the words are the name of a class, with the records in the class. */
 async function findWithSubject(
   pool: SearchPool,
   wanted: Wanted,
@@ -129,7 +130,7 @@ function classesCalled(text: string): string[] {
   return words.length === 0 ? [] : classesNamed(words);
 }
 
-/** What fits as it is written, else what is found in one of the other ways. */
+/** The hits as the query is written, or else in one of the other ways. */
 async function findSomehow(
   pool: SearchPool,
   request: SearchRequest,
@@ -142,7 +143,7 @@ async function findSomehow(
   if (byOtherName !== undefined) return byOtherName;
   const typedClass = readTypedClass(request.text ?? '');
   if (typedClass !== undefined && !(await isCalled(pool, wanted, titleKey(wanted.whole)))) {
-    // Of a finer class than any record has it is the section.
+    // A class finer than any record has is taken for its section.
     for (const words of new Set([typedClass, typedClass.slice(0, 3)])) {
       const ndc = finerClass(words, wanted.ndc);
       const inClass: Wanted = { ...inFieldsAlone(wanted), ndc: ndc ?? words };
@@ -176,8 +177,8 @@ async function findSomehow(
 }
 
 /**
- * What fits as it is written. Of a short word in katakana what has it in kana, unless no record has: チーズ is no 地図, which is read so but for
- * its length.
+ * The hits as the query is written. For a short word in katakana they are those that have it in kana, if any do: チーズ is
+ * no 地図, which differs only in its length.
  */
 async function findWritten(
   pool: SearchPool,
@@ -196,8 +197,8 @@ async function findWritten(
 }
 
 /**
- * The works of somebody whose other name is all that was typed, with what fits as it is written; undefined where no authority knows it. Who is
- * called by the catalogue's own name is found as it is written.
+ * The works of a person whose other name is all that was typed, with the hits as the query is written; undefined where
+ * no authority knows the name. A person by the catalogue's own name is found as it is written.
  */
 async function findByOtherName(
   pool: SearchPool,
@@ -217,8 +218,9 @@ async function findByOtherName(
 }
 
 /**
- * What is called as a word in kanji is read, beside what has all words as they are written: こころ for 心 夏目漱石, and for 夏目漱石の心 taken apart.
- * Only beside other words, where little fits and no title is called so; undefined where nothing is found besides.
+ * The records called as a word in kanji is read, beside those that have all words as they are written: こころ for 心 夏目漱石,
+ * and for 夏目漱石の心 taken apart. Only beside other words, where little fits and no title is called so; undefined where
+ * nothing is found besides.
  *
  * @param shown the words to show, each as it is searched for or named
  */
@@ -266,12 +268,12 @@ async function isCalled(pool: SearchPool, wanted: Wanted, key: string): Promise<
   return anyFits(pool, { ...inFieldsAlone(bare), called: [[key]] });
 }
 
-/** Without the words that were typed into the box for all fields. */
+/** A search without the words that were typed into the box for all fields. */
 function inFieldsAlone(wanted: Wanted): Wanted {
   return { ...wanted, words: wanted.words.filter(({ field }) => field !== undefined), whole: '' };
 }
 
-/** What is in both classes, as one; undefined where nothing is. */
+/** The finer of two classes, one of which is in the other; undefined where neither is. */
 function finerClass(one: string, other = ''): string | undefined {
   if (one.startsWith(other)) return one;
   return other.startsWith(one) ? other : undefined;
@@ -314,7 +316,7 @@ const AnswerSchema = z.object({
   found: z.int(),
   spread: z.array(HitGroupSchema),
   records: z.array(FoundRecordSchema),
-  /** Whom name authorities know by what was typed. */
+  /** The persons whom name authorities know by what was typed. */
   names: KnownNames,
 });
 type Answer = z.infer<typeof AnswerSchema> & Pick<SearchResult, 'withWords'>;

@@ -13,11 +13,11 @@ import { readShortKatakana, type ShortKatakana } from '../words/short-katakana.t
 import { keysOfName } from './other-names.ts';
 import { cutQuery, readQuery, readQueryBySound, soundsOfWords } from './read-query.ts';
 
-/** Hits of a list beyond this number are neither counted nor shown: 「300件以上」. Whoever asks for another order than the best first reads on in it. */
+/** Hits beyond this number are neither counted nor shown: 「300件以上」; another order than the best first reads on. */
 export const hitLimitOf = (order: SearchOrder = 'match'): number => (order === 'match' ? 300 : 500);
 export const PAGE_SIZE_LIMIT = 100;
 
-/** What is asked of the catalogue, texts as typed. All that is given must be so. */
+/** A search of the catalogue, its texts as typed. All that is given must be so. */
 export interface SearchRequest {
   /** Words to be found in any searched field; see readQuery for what becomes of them. */
   text?: string | undefined;
@@ -28,7 +28,7 @@ export interface SearchRequest {
   publisher?: string | undefined;
   /** Somebody whom a title, series or subject names, in what they have neither written nor translated. */
   about?: string | undefined;
-  /** One that can't be an ISBN finds nothing. */
+  /** An ISBN; one that can't be one finds nothing. */
   isbn?: string | undefined;
   /** Words of a subject: the classes of that name (classesOfSubject), and the subject headings that have them. */
   subject?: string | undefined;
@@ -38,30 +38,30 @@ export interface SearchRequest {
   from?: number | undefined;
   to?: number | undefined;
   kind?: RecordKind | undefined;
-  /** R4: only what may be reserved online (貸出可). Whether a copy is there now is not asked. */
+  /** R4: whether only records are wanted that may be reserved online (貸出可), wherever their copies are. */
   reservableOnly?: boolean | undefined;
-  /** Only what has a copy in service on the shelves of the prefectural library now. */
+  /** Whether only records are wanted with a copy in service on the prefectural library's shelves now. */
   onShelfOnly?: boolean | undefined;
-  /** `match` unless told. */
+  /** The order; `match` unless given. */
   order?: SearchOrder | undefined;
-  /** From 1; a page beyond the last answers the last. */
+  /** The page, from 1; one beyond the last answers the last. */
   page?: number | undefined;
-  /** 20 unless told, at most {@link PAGE_SIZE_LIMIT}. */
+  /** The size of a page; 20 unless given, at most {@link PAGE_SIZE_LIMIT}. */
   pageSize?: number | undefined;
 }
 
 /** Fields that can be searched alone. */
 type SearchedField = 'title' | 'author' | 'publisher' | 'about';
 
-/** What a hit is about; the more and the rarer of these its title, series, book or subjects have, the earlier it stands (topics.ts). */
+/** A topic of a hit; the more and rarer ones its title, series, book or subjects have, the earlier it stands. */
 export interface Topic {
   text: string;
-  /** Where it is looked for: a kanji alone in titles, since it stands in too many names of series and books; a word in hiragana in their readings, too. */
+  /** Where it is looked for: a kanji alone only in titles; a word in hiragana in their readings, too. */
   field: 'titled' | 'about' | 'reading';
   weight: number;
   /** Three digits each of the classes that are called so. */
   classes: readonly string[];
-  /** A hit is looked for by this one and its like, and has at least one of them. */
+  /** Whether hits are looked for by this topic: each has at least one of these. */
   isSought: boolean;
 }
 
@@ -69,46 +69,46 @@ export interface Topic {
 export interface Wanted {
   /** Normalised words, each to be found in its field; with `bySound` how they sound. */
   words: { word: string; field?: SearchedField }[];
-  /** What a title is compared with for "is it" and "begins with it"; empty when there is nothing to compare with. */
+  /** The text with which a title is compared, for "is it" and "begins with it"; empty when there is none. */
   whole: string;
-  /** The same as it was typed: of several editions the one that is printed so comes first. */
+  /** The text as it was typed: of several editions the one that is printed so comes first. */
   typed: string;
-  /** The words are compared by how they sound (soundOf), not as they are written. */
+  /** Whether words are compared by how they sound (soundOf), and not as they are written. */
   bySound: boolean;
   /** How the words sound that are not kanji alone; a hit may be called so in place of having the word. */
   sounds: ReadonlyMap<string, string>;
-  /** How words in kanji are read that are whole titles: what is called so comes with those of the words themselves. */
+  /** The readings of words in kanji that are whole titles: records called so come with those of the words. */
   readings: readonly string[];
   /** The only word, which a hit has in kana as well: much else is read as it is folded. */
   inKatakana?: ShortKatakana;
-  /** What a hit is called (search-columns.ts): one of each list. */
+  /** Lists of keys (search-columns.ts): a hit has one of each list. */
   called: string[][];
   topics: readonly Topic[];
   /** Keys of what was typed, by which name authorities know whom it names; empty where nobody is looked for. */
   lookedUp: readonly string[];
-  /** What the person is called whose other name was typed: whose works are wanted, too. */
+  /** The names of the person whose other name was typed: their works are wanted, too. */
   alsoBy: readonly string[];
-  /** It was typed that somebody has translated it (上田敏 訳): of a name the translations come first. */
+  /** Whether a translator is asked for (上田敏 訳): a person's translations come first then. */
   translated: boolean;
-  /** Three digits each of the classes of the form in which somebody's works are wanted first: poems. */
+  /** The classes, of three digits, of the form in which somebody's works are wanted first: poems. */
   form: readonly string[];
   /** Surname and given name of the author whose whole name was typed. */
   partsOfName: readonly string[];
-  /** The classes that are called as what was typed: their records come before others. */
+  /** The classes whose name was typed: their records come before others. */
   subject: string[];
-  /** It is the name of a class, not only a term of one. */
+  /** Whether it is the name of a class, and not only a term of one. */
   isField: boolean;
-  /** What is in these classes is wanted too, without the words. */
+  /** Whether the records in these classes are wanted too, without the words. */
   orSubject: boolean;
-  /** All that was typed into the search box is this ISBN-13. */
+  /** The ISBN-13 that is all that was typed into the search box. */
   isbnTyped?: string;
-  /** ISBN-13 asked for in its own field. */
+  /** The ISBN-13 asked for in its own field. */
   isbn?: string;
-  /** NDC classes, of which a hit has one: what the words of a subject stand for. */
+  /** The NDC classes of which a hit has one: those that the words of a subject stand for. */
   classes?: string[];
-  /** Subject headings with these words do in place of the classes. */
+  /** Words of which subject headings do in place of the classes. */
   headings: readonly string[];
-  /** What those classes were found by, as one text; empty for none. */
+  /** The term by which those classes were found, as one text; empty for none. */
   term: string;
   ndc?: string;
   years?: { from: number; to: number };
@@ -118,7 +118,7 @@ export interface Wanted {
   order: SearchOrder;
 }
 
-/** The same with as much of its texts as is read. */
+/** A request with as much of its texts as is read. */
 export function cutRequest(request: SearchRequest): SearchRequest {
   const texts = ['text', 'title', 'author', 'publisher', 'about', 'subject'] as const;
   const cut = texts.flatMap((field) => {
@@ -129,8 +129,8 @@ export function cutRequest(request: SearchRequest): SearchRequest {
 }
 
 /**
- * Reads a request whose texts are cut. Undefined when it asks for nothing that could be searched for: no word, no ISBN, no subject, class,
- * year or kind (the two availability filters alone are no question), or an ISBN that is none.
+ * Reads a request whose texts are cut. Undefined when it asks for nothing that could be searched for: no word, no ISBN,
+ * no subject, class, year or kind (the two availability filters alone are no question), or an ISBN that is none.
  *
  * @param bySound whether the words are compared by how they sound
  */
@@ -195,10 +195,10 @@ export function readRequest(request: SearchRequest, bySound = false): Wanted | u
   };
 }
 
-/** It is in nearly every record, and says nothing of the few headings that have it. */
+/** A single kana is in nearly every record, and says nothing of the few headings that have it. */
 const isOneKana = (word: string) => isKana(word) && [...word].length === 1;
 
-/** The same for what has its only word as it is written, in katakana and so short that it says little as it is folded; undefined for other words. */
+/** The search for the only word as it is written, if it is so short in katakana that folded it says little. */
 export function writtenInKatakana(wanted: Wanted, { text = '' }: SearchRequest): Wanted | undefined {
   const [only, ...others] = wanted.words;
   if (only === undefined || others.length > 0 || only.field !== undefined) return undefined;
@@ -208,8 +208,9 @@ export function writtenInKatakana(wanted: Wanted, { text = '' }: SearchRequest):
 }
 
 /**
- * Statements of the common shapes are prepared once a connection; all shapes would be too many to keep. What is planned for its values is
- * what the plan depends on: a class of three digits may be half of all records, or three.
+ * Whether a statement's shape is common: those are prepared once a connection, and all shapes would be too many to
+ * keep. A statement is planned for the values that its plan depends on: a class of three digits may be half of all
+ * records, or three.
  */
 export function isCommon(wanted: Wanted): boolean {
   const { words, isbn, topics, alsoBy, form, inKatakana } = wanted;
@@ -227,7 +228,7 @@ export function isFiltered({ classes, ndc, years, kind, reservableOnly, onShelfO
   return reservableOnly || onShelfOnly || [classes, ndc, years, kind].some((one) => one !== undefined);
 }
 
-/** Beside words, filters that much of a catalogue passes: one of the ten classes, books, what is lent or there. */
+/** Whether filters beside words let much of a catalogue pass: one of the ten classes, books, what is lent or there. */
 export function isBroad(wanted: Wanted): boolean {
   const { classes, ndc = '', years, kind = 'book' } = wanted;
   return (

@@ -10,7 +10,7 @@ import { hasWord, hitLimitOf, isCommon, isFiltered, type Wanted } from './search
 import { topicScore } from './topic-score.ts';
 import { Values } from './word-condition.ts';
 
-/** How many of the most recent hits are put in order; more for a sentence, which may be about any of an author's many works. */
+/** How many of the most recent hits are put in order: more for a sentence, which an author's many works may fit. */
 const inOrderOf = ({ topics, order }: Wanted): number => (topics.length > 0 ? 1_000 : hitLimitOf(order));
 
 const readOrTitled = `COALESCE(NULLIF(split_part(s, chr(1), 2), ''), split_part(s, chr(1), 1))`;
@@ -21,26 +21,27 @@ const sortKeys: Partial<Record<SearchOrder, string>> = {
 };
 
 /**
- * Of how many titles that are, or whose author is, the query, of how many that begin with it, and of how many well-known ones each
- * list is looked through when there are more hits than are counted.
+ * How many titles each list is looked through where there are more hits than are counted: those that are the query, or
+ * by it as author; those that begin with it; well-known ones.
  */
 const LOOKED_AT = { called: 300, beginning: 200, known: 300 };
 
 /**
- * Of each hit it is read what it is called when there are no more hits than `hits`, or more records called as the query than `named`; else only of
- * those that the index finds to be called so.
+ * Up to so many hits, or beyond so many records called as the query, each hit is read for what it is called; otherwise
+ * only those that the index finds to be called so.
  */
 const READ_OF_ALL = { hits: 50, named: 500 };
 
 /**
- * Of how many hits among the records that wait to be placed a list is made, beside those that are called as the query: a file that brings
- * a whole catalogue must not keep the search until the night.
+ * So many hits among the records that wait to be placed are listed, beside those that are called as the query: a file
+ * that brings a whole catalogue must not slow the search until the night.
  */
 const ADDED = 10_000;
 
 /**
- * Within one rank: as it was typed, then by standing; what is equally well known by how often it was asked for; among known works each
- * with its editions, volume by volume, the newest in today's spelling first; then the newest of all others.
+ * The order within one rank: the one as it was typed, then by standing; equally well-known ones by how often they were
+ * asked for; among known works each with its editions, volume by volume, the newest in today's spelling first; then the
+ * newest of all others.
  */
 const ofOneRank = `as_typed DESC, standing DESC, asked DESC, CASE WHEN standing >= ${KNOWN} THEN work END,
   CASE WHEN standing >= ${KNOWN} OR rank IN (${TITLED.join(', ')}) THEN volume END,
@@ -56,9 +57,9 @@ const orders: Record<SearchOrder, string> = {
 
 /**
  * One statement for count, facets and rows. The placed rows are met in the order of recency, so a branch that stops
- * after so many hits has the most recent ones. With no more hits than are counted `match` sorts them all. With more it sorts
- * the most recent ({@link inOrderOf}), and beside them the most recent of those that would come before them ({@link LOOKED_AT}). The orders by
- * name sort the most recent hits; for `oldest` see {@link oldestStatement}.
+ * after so many hits has the most recent ones. With no more hits than are counted `match` sorts them all. With more it
+ * sorts the most recent ({@link inOrderOf}), and beside them the most recent of those that would come before them
+ * ({@link LOOKED_AT}). The orders by name sort the most recent hits; for `oldest` see {@link oldestStatement}.
  */
 export function searchStatement(wanted: Wanted, page: number, pageSize: number): Statement {
   const values = new Values();
@@ -92,14 +93,16 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
   const recent = `(SELECT * FROM counted LIMIT ${looked})`;
   const addedWith = (conditions: string, most: number) =>
     `(SELECT ctid AS at FROM bibliographic_record record WHERE NOT placed AND ${conditions} LIMIT ${most})`;
-  // Many steps of the plan pass on where rows lie alone (ctid holds within a statement): setting out each of them with all columns took longer than reading.
+  // Many steps of the plan pass on only where rows lie (ctid holds within a statement): passing all columns took longer
+  // than reading them.
   const rowsAt = (places: readonly string[]) =>
     `${columns} FROM (SELECT DISTINCT at FROM (${places.join(' UNION ALL ')}) met) once JOIN bibliographic_record record ON record.ctid = at`;
   const allAdded = searchConditions(wanted, values, true);
   const added = [addedWith(allAdded, ADDED)];
   let candidates = `candidate AS MATERIALIZED (SELECT *, place AS rank FROM ${recent} counted)`;
   if (ranked !== undefined) {
-    // Few are called so: they are met by that alone, whatever a plan for all values expects of the other conditions.
+    // Few records are called so: they are met by that alone, whatever a plan for all values expects of the other
+    // conditions.
     const calledSo = (called: string, conditions: string, most: number) => {
       const met = SEGMENTS.map(
         (segment) =>
@@ -111,7 +114,7 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
           : `JOIN bibliographic_record record ON record.ctid = at WHERE ${conditions}`;
       return `(SELECT at FROM (${met}) called ${fits} LIMIT ${most})`;
     };
-    // The range that every title with this beginning falls into; U+10FFFF is in no normalised text.
+    // Every title with this beginning falls into the range; U+10FFFF is in no normalised text.
     const whole = values.add(wanted.whole);
     const begins = `nt >= ${whole} AND nt < ${values.add(`${wanted.whole}\u{10ffff}`)}`;
     const besideTitle = conditionsBesideTitle(wanted, values);
@@ -138,7 +141,7 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
     );
     const isNamed = `CASE WHEN (SELECT found FROM total) <= ${READ_OF_ALL.hits} OR (SELECT count(*) FROM named) > ${READ_OF_ALL.named}
       THEN ${ranked.isNamed} ELSE id IN (SELECT id FROM named) END`;
-    // With all hits at hand these are among them, and not even looked for.
+    // With all hits at hand these are among them, and are not looked for.
     candidates = `named AS MATERIALIZED (SELECT * FROM (${named.join(' UNION ALL ')}) one LIMIT ${READ_OF_ALL.named + 1}),
     candidate AS MATERIALIZED (SELECT *, ${ranked.rank(isNamed)} AS rank
       FROM (SELECT * FROM ${recent} counted UNION ALL SELECT * FROM (
@@ -146,7 +149,8 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
         LIMIT CASE WHEN (SELECT found FROM total) > ${looked} THEN NULL ELSE 0 END) beside
       WHERE id NOT IN (SELECT id FROM ${recent} counted)) listed)`;
   }
-  // Who has translated more than written is known for that, or has only translated under that name; and who types 訳 says it: then the translations come first (roles).
+  // A person who has translated more than written, or only translated under that name, is known for that, and 訳 in the
+  // query says it: then the translations come first (roles).
   const sql = `WITH
     waiting AS MATERIALIZED (${rowsAt(added)}),
     counted AS MATERIALIZED (
@@ -195,9 +199,10 @@ const listed = `(SELECT COALESCE(json_agg(listed ORDER BY place), '[]') FROM (
 const BY_YEAR = 2_000;
 
 /**
- * A page of the earliest hits, those without a year last: for `oldest`, when there are more hits than are counted. Exact; runs with
- * the planner's ordinary settings, since this order is an index's. A frequent word has its hits among the oldest records; what only
- * newer ones have is met by the words and sorted: walking to it through all older records took seconds.
+ * A page of the earliest hits, those without a year last: for `oldest`, when there are more hits than are counted.
+ * Exact; runs with the planner's ordinary settings, since this order is an index's. A frequent word has its hits among
+ * the oldest records; what only newer ones have is met by the words and sorted: walking to it through all older records
+ * took seconds.
  */
 export function oldestStatement(wanted: Wanted, page: number, pageSize: number): Statement {
   const values = new Values();

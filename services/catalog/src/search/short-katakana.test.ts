@@ -29,7 +29,7 @@ const books: BookTold[] = [
 beforeAll(async () => {
   await catalogue.insert(books);
   await catalogue.place([3, 6, 9]);
-  // An editor stands in the description alone; and of what waits to be placed the words are met otherwise.
+  // An editor stands in the description alone; and the words of records that wait to be placed are met otherwise.
   const editor = {
     written: 'ハーン, オットー',
     reading: 'ハーン, オットー',
@@ -52,7 +52,7 @@ test.each(['ハーン', '「ハーン」', 'ﾊｰﾝ'])(
   '%s is whoever is written so, and no 范, ふはん or はんこ',
   async (text) => {
     expect((await titles({ text })).sort()).toEqual(['原子の話', '小泉八雲', '茶碗の中']);
-    // Nor the class 藩.
+    // The word is not the class 藩, either.
     expect(await searchRecords(catalogue.searchPool, { text })).toMatchObject({ namedClasses: [] });
   },
 );

@@ -30,7 +30,7 @@ export function spreadOfHits(groups: readonly HitGroup[]): Facets {
   };
 }
 
-/** The values with their counts, the largest first; equal counts by value. What has no value is in none. */
+/** The values with their counts, the largest first; equal counts by value. Hits without a value are in none. */
 function byCount(groups: readonly HitGroup[], named: (group: HitGroup) => string | undefined) {
   const counts = new Map<string, number>();
   for (const group of groups) {

@@ -12,7 +12,7 @@ import type { SearchPool } from './search-pool.ts';
 const MOST = 8;
 const MOST_AUTHORS = 3;
 const MOST_SUBJECTS = 2;
-/** One character begins too much to say what is meant. */
+/** A single character begins too much to say what is meant. */
 const SHORTEST = 2;
 const LONGEST = 40;
 const LOOKED_AT = { known: 60, others: 20 };
@@ -24,8 +24,8 @@ const Rows = z.object({
 });
 
 /**
- * What somebody may be about to type: authors, well-known titles and others that begin so, in kanji, kana or Latin letters, and subjects.
- * Records are suggested from the night on that has placed them.
+ * What somebody may be about to type: authors, well-known titles and others that begin so, in kanji, kana or Latin
+ * letters, and subjects. Records are suggested once the night has placed them.
  */
 export async function suggest(pool: SearchPool, text: string): Promise<Suggestion[]> {
   const begins = beginningsOf(text);
@@ -53,7 +53,7 @@ export async function suggest(pool: SearchPool, text: string): Promise<Suggestio
   ];
 }
 
-/** What is typed, and how a word in Latin letters is read, as far as its last syllable is whole. */
+/** The beginnings of what is typed: itself, and a word in Latin letters as read, up to its last whole syllable. */
 function beginningsOf(text: string): string[] {
   const word = text.trim();
   const kana = kanaOfRomaji(word) ?? kanaOfRomaji(word.replace(/[b-df-hj-mp-tv-z]+$/iu, ''));

@@ -5,7 +5,7 @@ import { pairsOf, type Values } from './word-condition.ts';
 /** SQL of a record's title and subtitle: a single kanji stands in too many names of series and books. */
 export const titled = 'split_part(s, chr(1), 1)';
 
-/** Where `s` says what a record is about as it is written: 案内 is read so that it has アンナ. */
+/** The fields of `s` that say what a record is about as it is written: 案内 is read so that it has アンナ. */
 const writtenPlaces = fieldPlaces.about.written.filter((place) => place !== fieldPlaces.title.written[1]);
 
 /** SQL of what a record is about: its titles, series, subjects, and the book that it is printed in. */
@@ -14,7 +14,7 @@ export const about = `${writtenPlaces.map((place) => `split_part(s, chr(1), ${pl
 /** SQL of how a record's titles are written, and how they are read. */
 export const read = `${titled} || chr(1) || split_part(s, chr(1), ${fieldPlaces.title.written[1]})`;
 
-/** A record of the class that is called as a topic, and does not say so, is half as much about it. */
+/** The weight of a class whose name is a topic, in a record that does not say the topic itself. */
 const BY_CLASS = 0.5;
 
 /** SQL of what the topics say of a record, a number; 0 for nothing. */

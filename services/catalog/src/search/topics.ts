@@ -7,49 +7,49 @@ import type { Topic, Wanted } from './search-request.ts';
 import { about, read, titled } from './topic-score.ts';
 import { gramsOf, pairsOf, Values } from './word-condition.ts';
 
-/** A piece of what was asked, and how much of a word it is. */
+/** A piece of a question, and how much of a word it is. */
 export interface TopicPiece {
   text: string;
   share: number;
-  /** A word in hiragana, which a title has in kanji mostly: ろうそく of 蝋燭. */
+  /** Whether it is a word in hiragana, which titles mostly have in kanji: ろうそく of 蝋燭. */
   isRead?: boolean;
 }
 
-/** What is said of any text that is asked for, and tells none from the others. */
+/** Words for any text that is asked for, which tell none from the others. */
 const GENERIC = /研究|小説|随筆|物語|作品|文章|童話|詩集|自分|思い?出/gu;
 const GENERIC_ALONE = /^[本話書者事物時頃今年日中上下内外先前後間所方人男女子目]$/u;
-/** Behind a kanji that is a word of its own; behind a verb's are other kana. */
+/** The kana behind a kanji that is a word of its own; behind a verb's are others. */
 const PARTICLE = /^(?:[のをがはにとやでもへ]|$)/u;
-/** A noun made of a verb and another word; neither of a form of the verb (立ち上がる), nor of two words (高い山). */
+/** A noun made of a verb and another word; no form of the verb (立ち上がる), nor two words (高い山). */
 const COMPOUND =
   /\p{Script=Han}[きぎしちびみりえけげせてねべめれ]\p{Script=Han}(?![いうえきぎくぐけげちつびぶべみむめりるれしすせつがわらさまたば])/gu;
-/** Stands before a word of two kanji. */
+/** A prefix before a word of two kanji. */
 const PREFIX = /^[大小新旧古全各反非不無再超総諸]/u;
 /** A loanword so long tells more than a pair of kanji. */
 const LONG_LOANWORD = 6;
 const LOANWORD = 1.5;
-/** What a verb has behind its kanji, and neither a particle nor して has. */
+/** The kana behind a verb's kanji that neither a particle nor して has. */
 const OKURIGANA = /^[いうえきぎくぐけげちつびぶべみむめりるれ]/u;
 /** From this share on a piece is a word, and not only a part of one. */
 const WORD = 0.5;
-/** So much of a word a pair of its kanji is at least, and more than the one of a verb. */
+/** The share of a word that a pair of its kanji has at least: more than the one kanji of a verb. */
 const PAIR = 0.6;
-/** The last word of a compound says what it is. */
+/** The weight of a compound's last word, which says what it is. */
 const LAST = 1.1;
 const MOST_PIECES = 24;
 /** A word in hiragana that is so long is hardly a part of others. */
 const LONG_WORD = 4;
-/** Of each part of the table so many records with a piece are counted: what is in more tells little. */
+/** So many records with a piece are counted in each part of the table: a piece in more tells little. */
 const COUNTED = 500;
 const AMONG = COUNTED * WORD_INDEXES.length;
-/** What is in one title is no rarer in earnest than what is in some. */
+/** A piece in one title is not really rarer than one in so many. */
 const FEWEST = 5;
-/** Together the rarest pieces that hits are looked for by are in so many records, and no piece by itself is. */
+/** The rarest pieces are looked for until together they are in so many records. */
 const HITS = 200;
 
 /**
- * The pieces of a sentence that may stand in the title of what is meant: words in katakana, pairs of kanji within a word, and at last the kanji
- * themselves (葬儀 for 葬式).
+ * The pieces of a sentence that may stand in the title that is meant: words in katakana, pairs of kanji within a word,
+ * and at last the kanji themselves (葬儀 for 葬式).
  *
  * @param texts normalised
  * @param katakana the words among them that were typed in katakana, normalised
@@ -93,7 +93,7 @@ export function topicPieces(texts: readonly string[], katakana: readonly string[
   ].slice(0, MOST_PIECES);
 }
 
-/** The words of a sentence in hiragana that are long enough to be none of its particles and verbs: ろうそく. Behind a kanji stand those. */
+/** The words of a sentence in hiragana too long for its particles and verbs: ろうそく. Those stand behind a kanji. */
 function wordsInHiragana(text: string, katakana: readonly string[]): string[] {
   const told = katakana.reduce((one, word) => one.replaceAll(word, '、'), text);
   return [...told.matchAll(/(?<![\p{Script=Han}ぁ-ゖ])[ぁ-ゖ]+/gu)]
@@ -104,7 +104,7 @@ function wordsInHiragana(text: string, katakana: readonly string[]): string[] {
 const Counts = z.object({ counts: z.array(z.int()) });
 const CountsWithClasses = z.object({ ...Counts.shape, ofClasses: z.array(z.int()) });
 
-/** What the pieces say of the works that fulfil what is wanted, the rarer among them the more: what only their class says (将棋, 796), too. */
+/** The topics of the works that fit, the rarer the more: also what only their class says (将棋, 796). */
 export async function topicsAmong(
   pool: SearchPool,
   wanted: Wanted,
@@ -130,7 +130,7 @@ export async function topicsAmong(
   );
 }
 
-/** What the pieces say of any record, and by which of them to look for it: the rarest. */
+/** The topics of any record, and by which of them, the rarest, to look for it. */
 export async function topicsOfAll(
   pool: SearchPool,
   pieces: readonly TopicPiece[],
@@ -156,14 +156,14 @@ export async function topicsOfAll(
   return rarestFirst.map((topic) => {
     const place = texts.indexOf(topic.text);
     const count = counts[place] ?? 0;
-    // Of a sentence one word is looked for, however common it is.
+    // One word of a sentence is looked for, however common it is.
     const isSought = found < HITS && (count <= most || (found === 0 && most === HITS));
     if (isSought) found += count;
     return { ...topic, isSought };
   });
 }
 
-/** The words that a compound of kanji is made of, two by two from either end: 民芸 and 運動; 関東 and 震災 of 関東大震災. None for anything else. */
+/** The words of a compound of kanji, two by two from either end: 民芸 and 運動; 関東 and 震災 of 関東大震災. Else none. */
 export function wordsOfCompound(text: string): TopicPiece[] {
   const kanji = [...text];
   if (!/^\p{Script=Han}{4,8}$/u.test(text)) return [];
@@ -175,7 +175,7 @@ export function wordsOfCompound(text: string): TopicPiece[] {
   });
 }
 
-/** What a sentence of two words at least is about. None where no title has a word of it: half a word and a verb alone are too little. */
+/** The topics of a sentence of two words at least. None where no title has a word of it: half a word is too little. */
 export async function topicsOfSentence(pool: SearchPool, pieces: readonly TopicPiece[]): Promise<Topic[]> {
   // Among all records half a word stands in too much, and costs a look at each.
   const whole = pieces.filter(({ share }) => share >= WORD);
@@ -201,10 +201,10 @@ function fieldOf({ text, isRead = false }: TopicPiece): Topic['field'] {
   return [...text].length === 1 ? 'titled' : 'about';
 }
 
-/** SQL of what a piece is looked for in. */
+/** SQL of the text in which a piece is looked for. */
 const ofField = `CASE field WHEN 'titled' THEN titled WHEN 'about' THEN about ELSE reading END`;
 
-/** The classes, of three digits each, that are called as a piece that is a word. */
+/** The classes, of three digits, whose name is a piece that is a word. */
 function classesOf({ text, share }: TopicPiece): string[] {
   return share < 1 ? [] : sectionsOf(classesNamed([text]).filter((ndc) => ndc.length === 3));
 }

@@ -13,10 +13,11 @@ export class Values {
 
 /**
  * The conditions that a record contains normalised words, all of them. One and two characters are one posting list of
- * `tv` each, without a look at the text; all such words go into one query of it. From three on the trigram index answers
- * LIKE; but it knows letters and digits only, so a word with another sign in it (c++) is found by its pairs and then
- * compared. So is, beside other words, one that may be written or called otherwise: a choice is no condition of an index
- * scan, and a plan for all words would read the one choice that happens to be frequent. A が between kanji may be written in other ways, too.
+ * `tv` each, without a look at the text; all such words go into one query of it. From three on the trigram index
+ * answers LIKE; but it knows letters and digits only, so a word with another sign in it (c++) is found by its pairs and
+ * then compared. So is, beside other words, one that may be written or called otherwise: a choice is no condition of an
+ * index scan, and a plan for all words would read the one choice that happens to be frequent. A が between kanji may be
+ * written in other ways, too.
  *
  * @param orCalled keys of the record, any of which does in place of the word
  * @param called of each list a key that the record has beside the words
@@ -56,7 +57,7 @@ export function wordConditions(
   return [`tv @@ ${values.add([...grams].join(' & '))}::tsquery`, ...compared];
 }
 
-/** All pairs of neighbours of a word, or its one character, as a tsquery. */
+/** A tsquery of all pairs of neighbours of a word, or of its one character. */
 export function pairsOf(word: string): string {
   return [...new Set(gramsOf([...word]))].map(lexeme).join(' & ');
 }
@@ -67,12 +68,12 @@ export function gramsOf(characters: readonly string[]): string[] {
   return characters.slice(1).map((second, first) => `${characters[first] ?? ''}${second}`);
 }
 
-/** As it is, and with a が between kanji as one that a record has in every spelling. */
+/** The spellings of a word: as it is, and with a が between kanji as a record has it for every spelling. */
 export function waysToWrite(word: string): string[] {
   return [...new Set([word, withOneGa(word)])];
 }
 
-/** Any of these lexemes, as a tsquery. */
+/** A tsquery of any of these lexemes. */
 export function anyOf(lexemes: readonly string[]): string {
   const all = lexemes.map(lexeme).join(' | ');
   return lexemes.length === 1 ? all : `(${all})`;

@@ -3,9 +3,9 @@ import { addDays, allow, refuse, startOfDay, tooManyDays } from '@toshobin/lendi
 import type { Answers } from '../catalog-deps.ts';
 
 /**
- * How many calendar days in Tokyo each step took of what was handed out in these days, by month and pickup library: the
- * queue, fetching, until it left, on its way, on the hold shelf. A step whose scan is missing, or was taken back, is not
- * counted. Counter loans have no such steps. Refuses STATE_CHANGED.
+ * How many calendar days in Tokyo each step took for copies handed out in these days, by month and pickup library: the
+ * queue, fetching, until it left, on its way, on the hold shelf. A step whose scan is missing, or was taken back, is
+ * not counted. Counter loans have no such steps. Refuses STATE_CHANGED.
  */
 export const daysBetweenSteps: Answers<'turnaround'> = async ({ db }, asked) => {
   if (tooManyDays(asked)) return refuse('STATE_CHANGED');

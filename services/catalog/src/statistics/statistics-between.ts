@@ -4,8 +4,8 @@ import type { Answers } from '../catalog-deps.ts';
 import { literals } from '../database.ts';
 
 /**
- * What was reserved, lent and ended in these days, both included, by month in Tokyo and pickup library. Counter loans are
- * loans and no reservations. Nobody can be found by it. Refuses STATE_CHANGED. Each loan's reservation is looked up by
+ * What was reserved, lent and ended in these days, both included, by month in Tokyo and pickup library. Counter loans
+ * are loans and no reservations. It tells of nobody. Refuses STATE_CHANGED. Each loan's reservation is looked up by
  * itself (OFFSET 0), so that a month reads a month, not every year before it.
  */
 export const statisticsBetween: Answers<'statistics'> = async ({ db }, asked) => {

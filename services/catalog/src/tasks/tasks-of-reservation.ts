@@ -8,9 +8,9 @@ import { withEntry } from '../queue/with-entry.ts';
 type Command<K extends keyof CatalogActivities> = Parameters<CatalogActivities[K]>[0];
 
 /**
- * 要確認: work for a library's staff, as a process finds the need, with the barcode of the allocation's copy. While one
- * of its kind is open for the reservation, it is that one, and what staff have settled since the need stays settled. The
- * scan that settles it may have come before it: a process that has ended would leave the row to nobody.
+ * 要確認: opens a task for a library's staff when a process finds the need, with the barcode of the allocation's copy.
+ * While one of its kind is open for the reservation, it is that one; one that staff have settled since the need stays
+ * settled. The scan that settles the task may have come before it: a process that has ended would never clear it.
  */
 export function openTaskFor(deps: CatalogDeps, command: Command<'openTask'>): Promise<void> {
   const { kind, reservationId, allocation, library, why, since } = command;
@@ -29,13 +29,13 @@ export function openTaskFor(deps: CatalogDeps, command: Command<'openTask'>): Pr
   });
 }
 
-/** What a process had asked of staff is settled; without kinds, all of it. */
+/** Clears what a process had asked of staff; without kinds, all of it. */
 export async function clearTasksOf(deps: CatalogDeps, command: Command<'clearTasks'>): Promise<void> {
   const { reservationId, kinds = everyTaskKind, at } = command;
   await clearTasks(deps.db, { kinds, subject: { reservationId }, by: 'process', at });
 }
 
-/** Whether the way that the copy has gone leaves nothing to be done: such a task is not opened any more. */
+/** Whether the copy has gone so far that nothing is left to be done: such a task is not opened any more. */
 function isSettledAt(journey: Journey, kind: TaskKind): boolean {
   if (isHome(journey)) return tasksSettledBy('home').includes(kind);
   return wasHandedIn(journey) && tasksSettledBy('handedIn').includes(kind);

@@ -59,7 +59,7 @@ export interface ShelvedTitle {
   copyIds: string[];
 }
 
-/** What may be said of a scan; the rest is a desk of the prefectural library, now. */
+/** The parts of a scan that a test may give; else it is of a desk of the prefectural library, now. */
 export type ScanParts = Partial<{ factId: string; at: string; library: string }>;
 export type ReturnParts = ScanParts &
   Partial<{ bookDrop: boolean; firstEmptyingOfDay: boolean; fromParcel: 'ask' | FromParcel }>;
@@ -72,7 +72,7 @@ interface CatalogInTestActivities extends CatalogActivities {
 
 /** The catalog in one process with a test, on a database of its own. */
 export class CatalogInTest {
-  /** The clock of the test: what is recorded, and when a scan is made that names no time. */
+  /** The clock of the test: the moment of what is recorded, and of a scan that names none. */
   now: Instant = instant('2026-12-07T01:00:00Z');
   #opened: { deps: CatalogInTestDeps; activities: CatalogInTestActivities } | undefined;
   #mails = 0n;
@@ -142,7 +142,7 @@ export class CatalogInTest {
     return { recordId, barcodes, copyIds: rows.map((row) => String(row.id)) };
   }
 
-  /** One copy more of a title, on the shelf. */
+  /** Adds one more copy of a title, on the shelf. */
   buy(recordId: string) {
     return addCopy(this.deps, {
       recordId: RecordIdSchema.parse(recordId),
@@ -176,7 +176,7 @@ export class CatalogInTest {
     return handOut(this.deps, { ...this.#scan(barcode, parts), reservationIds, handedOver: false });
   }
 
-  /** The same for what was handed over before it could be scanned. */
+  /** Hands a copy out that was handed over before it could be scanned. */
   handedOver(barcode: string, reservationIds: string[] | null, parts: ScanParts = {}) {
     return handOut(this.deps, { ...this.#scan(barcode, parts), reservationIds, handedOver: true });
   }
@@ -216,12 +216,12 @@ export class CatalogInTest {
     return takeBack(this.deps, { ...this.#scan(barcode, parts), ...back });
   }
 
-  /** What somebody else tells of a copy: of nobody's reservation, on its way out, at 宇土, now, where `more` does not say otherwise. */
+  /** A fact that others tell of a copy: of nobody's reservation, on its way out, at 宇土, now, unless `more` says so. */
   fact(kind: FactKind, copyId: string, more: Partial<Fact> = {}): Fact {
     return factInTest(kind, more.occurredAt ?? this.now, { copyId, ...more });
   }
 
-  /** A step of the copy inside a parcel, for whom it is on its way, as shipping tells it; sent back by that library, or by the post to the prefectural one. */
+  /** A step of the copy inside a parcel, as shipping tells it; sent back by that library, or by the post to `pref`. */
   async move(barcode: string, kind: FactKind, sentBackAt = 'uto'): Promise<void> {
     const copy = await this.deps.db.copy.findUniqueOrThrow({
       where: { barcode },
@@ -238,12 +238,12 @@ export class CatalogInTest {
     }
   }
 
-  /** The number of what the patron service tells next of a mail. */
+  /** The number of the patron service's next news of a mail. */
   nextMail(): bigint {
     return ++this.#mails;
   }
 
-  /** The mail that its copy is ready was accepted for sending: at the counter it is held until that day. */
+  /** The ready mail of its copy was accepted for sending: at the counter the copy is held until that day. */
   async readyUntil(reservationId: string, date: string): Promise<void> {
     const journey = (await standingOf(this.deps.db, reservationId))?.state.copy?.journey;
     const id = ReservationIdSchema.parse(reservationId);
@@ -276,7 +276,7 @@ export class CatalogInTest {
     return told.findLast(({ news }) => news === 'copyChosen')?.item;
   }
 
-  /** What a reservation's others heard of it, in that order. */
+  /** The news of a reservation that others heard, in that order. */
   async newsOf(reservationId: string) {
     const told = await this.written('catalog.reservation.changed');
     return told.filter((one) => one.reservationId === reservationId).map(({ news }) => news);
@@ -289,7 +289,7 @@ export class CatalogInTest {
     return allocations.map(({ ending }) => ending);
   }
 
-  /** Whom no copy can serve any more, as they were told, and why. */
+  /** The reservations that no copy can serve any more, as they were told, and why. */
   async noCopyLeft() {
     const told = await this.written('catalog.reservation.changed');
     return told.flatMap(({ news, reservationId, state }) =>
@@ -297,7 +297,7 @@ export class CatalogInTest {
     );
   }
 
-  /** What waits to be published of a reservation, in that order: a scan's kind, or the event's type. */
+  /** The events about a reservation that wait to be published, in that order: a scan's kind, or the event's type. */
   async toldOf(reservationId: string): Promise<string[]> {
     const rows = await this.deps.db.outbox.findMany({ orderBy: { sequence: 'asc' } });
     return rows.flatMap(({ type, data }) => {
@@ -310,8 +310,8 @@ export class CatalogInTest {
   }
 
   /**
-   * Where what was told of reservations differs from what their rows say, or is not told version after version; each line
-   * is a fault.
+   * The reservations whose told states differ from their rows, or were not told version after version; each line is a
+   * fault.
    *
    * @param recordId all that joined its queue; none: all that anything was told of
    */
@@ -345,8 +345,8 @@ export class CatalogInTest {
 }
 
 /**
- * The catalog of a file of tests, on a database of its own from `beforeAll` to `afterAll`. Each test begins at that moment;
- * without one the clock goes on from test to test.
+ * The catalog of a file of tests, on a database of its own from `beforeAll` to `afterAll`. Each test begins at that
+ * moment; without one the clock goes on from test to test.
  */
 export function catalogOfTests(beginsAt?: string): CatalogInTest {
   const catalog = new CatalogInTest();

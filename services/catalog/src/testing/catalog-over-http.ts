@@ -33,7 +33,7 @@ export function catalogOverHttp() {
     catalog,
     client: () => serviceClient(at('/').origin, TOKEN, { name: 'catalog', timeoutMs: 30_000 }),
     at,
-    /** What it has logged since this was last asked, warnings and worse. */
+    /** The warnings and faults logged since this was last asked. */
     logged: () => String(lines.read() ?? ''),
     authorization: `Bearer ${TOKEN}`,
   };

@@ -15,7 +15,7 @@ export const on = (date: string) => deadlineOn(calendarDate(date));
 
 /** Two libraries that are closed on Sundays, books with a date, and closures. */
 export function closuresInTest(catalog: CatalogInTest) {
-  /** Posted to a municipal library, due on Monday 28 December. */
+  /** A copy posted to a municipal library, due on Monday 28 December. */
   async function posted() {
     catalog.now = instant('2026-12-07T01:00:00Z');
     const { recordId, barcodes } = await catalog.shelve(1);
@@ -36,7 +36,7 @@ export function closuresInTest(catalog: CatalogInTest) {
     return book;
   }
 
-  /** On the hold shelf of the prefectural library; its mail named Monday 14 December. */
+  /** A copy on the hold shelf of the prefectural library; its mail named Monday 14 December. */
   async function held() {
     const { recordId, barcodes } = await catalog.shelve(2);
     const { reservationId, allocation } = await catalog.reserve(recordId);
@@ -94,7 +94,7 @@ export function closuresInTest(catalog: CatalogInTest) {
   const told = (book: Book, { closureId }: Closure, dates: { due?: Deadline; holdUntil?: Deadline }) =>
     mailed(book, 'datesMoved', dates, `-${closureId}`);
 
-  /** As on the first day: what other tests have left is touched by no closure. */
+  /** Begins as on the first day: no closure touches what other tests have left. */
   async function begin(): Promise<void> {
     const { db } = catalog.deps;
     catalog.now = instant('2026-12-07T01:00:00Z');

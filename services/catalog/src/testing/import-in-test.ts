@@ -48,7 +48,7 @@ export class ImportInTest {
     return read;
   }
 
-  /** What of a run was not taken: which record, its number, why and the text. */
+  /** The refusals of a run: which record, its number, why and the text. */
   async refused(runId: number) {
     const told = await readImport(this.#catalog.deps.pool, { runId, after: '0' });
     if (!told.ok) throw new Error(`There is no run ${runId}`);

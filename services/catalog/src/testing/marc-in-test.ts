@@ -26,7 +26,7 @@ export function marcRecord(lines: string, status = 'c', kind = 'am'): MarcRecord
   return { leader: `00000${status}${kind} a2200000 i 4500`, fields };
 }
 
-/** The same as a file has it. */
+/** A MARC record as the bytes of a file. */
 export function marcBytes(lines: string, status?: string, kind?: string): Buffer {
   const written = writeIso2709(marcRecord(lines, status, kind));
   if (!written.ok) throw new Error(written.refused.why);

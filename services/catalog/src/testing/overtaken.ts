@@ -2,8 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { CatalogInTest } from './catalog-in-test.ts';
 
 /**
- * Two transactions at a time: the first is held up before it writes to that table, until the second is done or waits for a
- * lock of the first. Answers both.
+ * Two transactions at a time: the first is held up before it writes to that table, until the second is done or waits
+ * for a lock of the first. Answers both.
  */
 export async function overtaken<A, B>(
   catalog: CatalogInTest,

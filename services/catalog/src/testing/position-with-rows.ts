@@ -6,7 +6,7 @@ import { latestJourneyOfReservation, wasWithdrawn } from '../ledger/journey.ts';
 import { allocationOf } from '../queue/allocation-of.ts';
 import { positionOfReservation } from '../queue/position-of.ts';
 
-/** What a process is answered, and what the rows have beside it: the entry, and the copy that was chosen last. */
+/** What a process is answered, with the rows beside it: the entry, and the copy that was chosen last. */
 export async function positionWithRows(
   tx: Transaction,
   query: Parameters<CatalogActivities['positionOf']>[0],

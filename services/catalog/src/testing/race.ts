@@ -4,11 +4,11 @@ import type { CatalogInTest } from './catalog-in-test.ts';
 /** Pairs of a race that the design names, and of another one. */
 export const PAIRS = racePairs;
 export const FEW = 40;
-/** At once; the pool has twelve connections. */
+/** So many pairs run at once; the pool has twelve connections. */
 const TOGETHER = 10;
 /**
- * How many round trips to the database the second side sets off after the first; less than none: before it. Infinite: it
- * waits until the first has ended, so that each side is first in every ten however fast the machine is.
+ * How many round trips to the database the second side sets off after the first; less than none: before it. Infinite:
+ * after the first has ended, so that each side is first in every ten however fast the machine is.
  */
 const LEADS = [0, 1, -1, 2, -2, 3, -3, 4, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
 
@@ -26,7 +26,7 @@ export async function race<T>(
   return [...outcomes].sort();
 }
 
-/** The same for scenes that were prepared in one go. */
+/** Runs a race over scenes that were prepared in one go. */
 export async function raceOver<T>(
   scenes: readonly T[],
   pair: (scene: T, lead: number) => Promise<string>,
@@ -59,7 +59,7 @@ export async function both<A, B>(
   return Promise.all([after(-lead, a), after(lead, b)]);
 }
 
-/** What must hold of all titles; each line is a fault. */
+/** Checks what must hold of all titles; each line is a fault. */
 export async function faults(catalog: CatalogInTest): Promise<unknown[]> {
   const { rows } = await catalog.deps.pool.query(
     `SELECT allocation.copy_id AS of, 'handed out twice' AS fault FROM allocation

@@ -5,7 +5,7 @@ import { factOf, notUndone, OF_NO_STEP } from '../ledger/journey.ts';
 import type { CatalogInTest } from './catalog-in-test.ts';
 
 /**
- * Where a column that is kept beside the scans remembers otherwise than they say: when a loan's copy was handed out and in,
+ * The columns kept beside the scans that differ from what the scans say: when a loan's copy was handed out and in,
  * where the copy of an open allocation is, and when one that was handed out late had ended before, as was told then.
  */
 export async function rememberedOtherwise(catalog: CatalogInTest, recordId: string): Promise<string[]> {
@@ -26,7 +26,8 @@ export async function rememberedOtherwise(catalog: CatalogInTest, recordId: stri
     const { handedOutAt, handedInAt } = position;
     const { place, placeLibrary } = whereaboutsOf(position, entry.pickupLibrary, true);
     const isThere = copy.place === place && copy.placeLibrary === placeLibrary;
-    // Handed to somebody for whom it was not held, or taken back from one. A hunt ends holds ahead of its clock, and so opens what follows.
+    // The copy was handed to a person for whom it was not held, or taken back from one. A hunt ends holds ahead of its
+    // clock, and so opens what follows.
     const isAhead = openedAt > now;
     const wentOn = scans.some(
       (scan) =>

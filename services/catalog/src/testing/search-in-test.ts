@@ -8,10 +8,10 @@ import type { NewRecord } from '../records/new-record.ts';
 import { SearchPool } from '../search/search-pool.ts';
 import { bookInTest } from './book-in-test.ts';
 
-/** A book as a test tells it: what is not said is that of a little known story. */
+/** A book as a test tells it: otherwise it is a little known story. */
 export type BookTold = Partial<NewRecord> & Pick<NewRecord, 'title'>;
 
-/** A catalogue that nothing but the search asks; it is empty when the tests of the file begin. */
+/** A catalogue for tests of the search alone; it is empty when the tests of the file begin. */
 export function searchInTest() {
   let postgres: TestPostgres | undefined;
   let pool: pg.Pool | undefined;
@@ -36,12 +36,12 @@ export function searchInTest() {
     get searchPool(): SearchPool {
       return begun(searchPool);
     },
-    /** They wait for the night to be placed. */
+    /** Adds books, which wait for the night to be placed. */
     async insert(books: readonly BookTold[]): Promise<void> {
       const told = books.map((book) => ({ ...bookInTest, year: 0, ndc: '913', ...book }));
       await insertRecords(inTest.pool, told);
     },
-    /** What has come in so far lies in its order, in segments that end so. */
+    /** Lays the books that came so far out in their order, in segments that end so. */
     async place(ends: Parameters<typeof placeRecords>[1]): Promise<void> {
       const client = await inTest.pool.connect();
       await client.query('BEGIN');

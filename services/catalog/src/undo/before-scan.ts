@@ -12,9 +12,9 @@ type Before = Whereabouts & { condition: CopyCondition };
 const onShelf: Before = { place: 'onShelf', placeLibrary: null, condition: 'inService' };
 
 /**
- * What a copy of nobody's reservation was before a desk took it back by mistake; undefined when it stood on its shelf.
- * The last scan that no other takes back says so: one of nobody by itself, one of a reservation by how that ended. What was
- * out of service stays so: no scan finds it.
+ * Where a copy of nobody's reservation was before a desk took it back by mistake; undefined when it stood on its shelf.
+ * The last scan that nothing takes back tells it: one of nobody's copy by itself, one of a reservation's by how the
+ * reservation ended. A copy that was out of service stays so, since no scan finds it.
  */
 export async function beforeScan({ tx, copy, scan }: ScanTakenBack): Promise<Before | undefined> {
   const earlier = await tx.scan.findMany({
@@ -33,12 +33,12 @@ export async function beforeScan({ tx, copy, scan }: ScanTakenBack): Promise<Bef
 function ofNobody({ kind, leg, place }: Scan): Before {
   const condition = 'inService';
   if (leg === 'return' && kind !== 'home') return { place: 'returning', placeLibrary: place, condition };
-  // Given to a person for whom it was not held.
+  // The copy was given to a person for whom it was not held.
   const placeLibrary = place === PREFECTURAL_LIBRARY ? null : place;
   return kind === 'handedOut' ? { place: 'onLoan', placeLibrary, condition } : onShelf;
 }
 
-/** By the copy's last allocation before the scan. */
+/** Where the copy was, by its last allocation before the scan. */
 async function ofReservation(tx: Transaction, { copyId, occurredAt }: Scan): Promise<Before> {
   const former = await tx.allocation.findFirst({
     where: { copyId, closedAt: { lte: occurredAt }, ...notUndone },
@@ -47,7 +47,7 @@ async function ofReservation(tx: Transaction, { copyId, occurredAt }: Scan): Pro
   });
   const journey = former === null ? undefined : await journeyOf(tx, former.number);
   if (journey === undefined || isHome(journey)) return onShelf;
-  // Taken out of service at the prefectural library, it was put there.
+  // A copy taken out of service at the prefectural library was put there.
   if (journey.ending === 'outOfService' && !wasPosted(journey)) return onShelf;
   return { ...whereItIs(journey), condition: conditionAfter(journey.ending) };
 }

@@ -15,9 +15,9 @@ import { tellIfUnservable } from '../queue/tell-if-unservable.ts';
 export interface ScanTakenBack extends CountedScan {
   tx: Transaction;
   copy: LockedCopy;
-  /** What was scanned by mistake; no fact voids it yet. */
+  /** The scan made by mistake; no fact voids it yet. */
   scan: Scan;
-  /** The allocation it belongs to; undefined when the copy was of nobody's reservation. */
+  /** The allocation that the scan belongs to; undefined for a copy of nobody's reservation. */
   journey: Journey | undefined;
   /** The copy's latest allocation. */
   latest: Journey | undefined;
@@ -31,12 +31,12 @@ export function isStillTheirs({ journey, latest }: ScanTakenBack): boolean {
   return journey !== undefined && journey.allocation === latest?.allocation;
 }
 
-/** The same, and the copy has come no further by its scans. */
+/** Whether it is, and the copy has come no further by its scans. */
 export function isItsLastStep(taken: ScanTakenBack): taken is ScanTakenBack & { journey: Journey } {
   return isStillTheirs(taken) && taken.journey?.position.furthest === taken.scan.kind;
 }
 
-/** Voids every scan of that kind in the journey: scanned twice, it is taken back once. */
+/** Voids every scan of that kind in the journey: a copy scanned twice is taken back once. */
 export async function voidAllOf(taken: ScanTakenBack, kind: FactKind): Promise<void> {
   const { journey, scan } = taken;
   if (journey === undefined) throw new Error(`Scan ${scan.factId} is of nobody's reservation`);
@@ -71,14 +71,14 @@ export async function voidFact(
 
 export type CopyBefore = Partial<Whereabouts> & { condition: CopyCondition };
 
-/** The copy is again what it was; when no other may be lent any more, all who wait for the title are told. */
+/** The copy has its former condition again; when no other may be lent any more, all who wait for the title are told. */
 export async function isAgain({ tx, copy, recordedAt }: ScanTakenBack, was: CopyBefore): Promise<void> {
   await tx.copy.update({ where: { id: copy.id }, data: was });
   const why = was.condition === 'withdrawn' ? 'withdrawn' : 'copyMissing';
   await tellIfUnservable(tx, copy.recordId, why, recordedAt);
 }
 
-/** Whether nothing was scanned of the copy after it. */
+/** Whether the scan is the last one of its copy. */
 export async function isLastOfCopy({ tx, scan }: ScanTakenBack): Promise<boolean> {
   const later = await tx.scan.count({ where: { copyId: scan.copyId, sequence: { gt: scan.sequence } } });
   return later === 0;

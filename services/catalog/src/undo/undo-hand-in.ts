@@ -15,7 +15,7 @@ import {
   voidFact,
 } from './scan-taken-back.ts';
 
-/** The copy was not handed in: it is on loan again. Too late once it was sent home, or is home. */
+/** The copy was not handed in: it is on loan again. Too late once the copy was sent home, or is home. */
 export const undoHandIn: Undo = async (taken) => {
   if (taken.journey === undefined) return undoOfNobody(taken);
   if (!isItsLastStep(taken)) return refuse('STATE_CHANGED');
@@ -27,7 +27,7 @@ export const undoHandIn: Undo = async (taken) => {
   return allow(undefined);
 };
 
-/** The copy is again where it was before the scan, on its shelf for whoever waits, unless it is lost or with somebody. */
+/** Puts the copy where it was before the scan, or on its shelf for the next, unless it is lost or with somebody. */
 async function undoOfNobody(taken: ScanTakenBack): Promise<Decision<void>> {
   const { tx, copy, scan, at, recordedAt } = taken;
   if (!(await isLastOfCopy(taken))) return refuse('STATE_CHANGED');

@@ -19,11 +19,10 @@ import {
 } from './scan-taken-back.ts';
 
 /**
- * The copy was not handed out: it is held again, where it was. A loan that began with the hand-over is gone; one made at
- * the counter without a reservation is gone altogether, its copy to be put back, or held again for whom it had been taken
- * from; a hold that had ended has ended again.
- * R8: what was never lent was never extended, but the date that the patron was told stays.
- * Too late once it was taken back, or the loan was closed (long overdue, lost).
+ * The copy was not handed out: it is held again, where it was. A loan that began with the hand-over is gone; a counter
+ * loan without a reservation is gone altogether, its copy to be put back, or held again for the patron whom it had been
+ * taken from; a hold that had ended has ended again. R8: a copy that was never lent was never extended, but the date
+ * that the patron was told stays. Too late once the copy was taken back, or the loan was closed (long overdue, lost).
  */
 export const undoHandOut: Undo = async (taken) => {
   if (taken.journey === undefined) return undoGivenToAnother(taken);
@@ -53,7 +52,7 @@ async function lentInSpiteOf(tx: Transaction, { allocation, copyId }: Journey): 
   return holder && wasFetched(holder) ? holder : undefined;
 }
 
-/** Whether its reservation waits since, or takes it up again: another copy chosen for it, not fetched yet, is on its shelf. */
+/** Whether its reservation waits since, or takes the copy up again: another one, not fetched yet, is on its shelf. */
 async function takesItAgain({ tx, at }: ScanTakenBack, { reservationId, entry }: Journey): Promise<boolean> {
   if (entry.state !== 'allocated') return isQueued(entry.state);
   const chosen = await tx.allocation.findFirst({ where: { reservationId, closedAt: null } });
@@ -66,7 +65,7 @@ async function takesItAgain({ tx, at }: ScanTakenBack, { reservationId, entry }:
   return true;
 }
 
-/** The copy was never chosen for the loan, and is held as before. */
+/** Takes the counter loan away: the copy was never chosen for it, and is held as before. */
 async function giveBack(
   { tx, copy, at }: ScanTakenBack,
   journey: Journey,
@@ -83,7 +82,7 @@ async function giveBack(
   return allow(undefined);
 }
 
-/** A hand-out proves that the copy was there, though no scan says so; what is seen on the hold shelf is there. */
+/** Holds the copy again: a hand-out proves that it was there, though no scan says so. */
 async function holdAgain(taken: ScanTakenBack, journey: Journey): Promise<void> {
   const { tx, copy, scan, recordedAt } = taken;
   const { pickupLibrary } = journey.entry;
@@ -102,7 +101,7 @@ async function holdAgain(taken: ScanTakenBack, journey: Journey): Promise<void> 
   });
 }
 
-/** The loan that the hand-out had begun, or taken up again, never was. */
+/** Ends the journey as before: the loan that the hand-out began, or took up again, never was. */
 async function endAsBefore({ tx, at }: ScanTakenBack, journey: Journey): Promise<void> {
   const { allocation, reservationId, entry } = journey;
   const { firstEndedAt, firstEnding } = await tx.allocation.findUniqueOrThrow({
@@ -121,8 +120,8 @@ async function endAsBefore({ tx, at }: ScanTakenBack, journey: Journey): Promise
 }
 
 /**
- * The copy was handed to nobody after all (or to the right person, who is scanned next): the reservation that it was held
- * for has it again as before. Where that has fetched another copy by now, or has ended, the copy goes back.
+ * The copy was handed to nobody after all (or to the right person, who is scanned next): the reservation that it was
+ * held for has it again as before. Where that has fetched another copy by now, or has ended, the copy goes back.
  */
 async function undoGivenToAnother(taken: ScanTakenBack): Promise<Decision<void>> {
   const { tx, copy, scan, latest, at, recordedAt } = taken;
@@ -130,7 +129,7 @@ async function undoGivenToAnother(taken: ScanTakenBack): Promise<Decision<void>>
   await voidFact(taken, { ...scan, kind: 'handedOut' }, taken.factId);
   if (latest.ending === 'swapped' && (await takesItAgain(taken, latest))) await reopen(tx, latest);
   await putWhereItIs(tx, latest);
-  // One that had never been fetched stands on its shelf.
+  // The other copy was never fetched, and stands on its shelf.
   await allocateNext(tx, copy.recordId, at);
   await clearTasks(tx, {
     kinds: ['wrongPerson'],

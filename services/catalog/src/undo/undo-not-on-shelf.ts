@@ -5,9 +5,9 @@ import { allocateNext } from '../queue/allocate-next.ts';
 import { isStillTheirs, type Undo } from './scan-taken-back.ts';
 
 /**
- * The copy stands on its shelf after all: its reservation has it again, unless it got another one or does not wait any
- * more; then it goes to the next. Too late once it was found otherwise. The scan is none of a journey, so only the new
- * allocation is told.
+ * The copy stands on its shelf after all: its reservation has it again, unless it got another one or waits no more;
+ * then the copy goes to the next. Too late once the copy was found otherwise. The scan is none of a journey, so only
+ * the new allocation is told.
  */
 export const undoNotOnShelf: Undo = async (taken) => {
   const { tx, copy, scan, journey, at } = taken;

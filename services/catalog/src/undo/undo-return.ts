@@ -10,9 +10,9 @@ import { beforeScan } from './before-scan.ts';
 import { isAgain, reopen, type ScanTakenBack, type Undo, voidFact } from './scan-taken-back.ts';
 
 /**
- * A return was scanned by mistake: the loan goes on as before, and its process with it. The reservation that was given the
- * copy since goes back to its old place, as long as the copy is not packed. A return can be taken back on its own day
- * only, because the night erases the row that joins the reservation to its patron.
+ * A return was scanned by mistake: the loan goes on as before, and its process with it. The reservation that has been
+ * given the copy goes back to its old place, as long as the copy is not packed. A return can be taken back on its own
+ * day only, because the night erases the row that joins the reservation to its patron.
  */
 export const undoReturn: Undo = async (taken) => {
   const { scan, recordedAt, journey } = taken;
@@ -21,7 +21,7 @@ export const undoReturn: Undo = async (taken) => {
   return journey === undefined ? undoOfNobody(taken) : undoOfReservation(taken, journey);
 };
 
-/** Nothing but a fetch for the next reservation followed the scan; facts of the loan that are heard late do not count. */
+/** Whether only a fetch for the next reservation followed the scan; late facts of the loan do not count. */
 async function onlyGivenOn({ tx, scan }: ScanTakenBack): Promise<boolean> {
   const later = await tx.scan.findMany({ where: { copyId: scan.copyId, sequence: { gt: scan.sequence } } });
   const voided = new Set(later.map(({ voids }) => voids));
@@ -39,7 +39,7 @@ async function undoOfReservation(taken: ScanTakenBack, journey: Journey): Promis
   await takeFromNext(taken, { number: { gt: journey.allocation } });
   if (endingIs(journey.ending, 'byReturn')) await reopen(tx, journey);
   for (const fact of standingFacts(journey)) {
-    // The scan of the return had recorded the hand-in too.
+    // The scan of the return recorded the hand-in too.
     if (fact.factId === derivedId(scan.factId, 'handedIn'))
       await voidFact(taken, fact, derivedId(taken.factId, 'handedIn'));
     if (fact.factId === scan.factId) await voidFact(taken, fact, taken.factId);
@@ -50,7 +50,7 @@ async function undoOfReservation(taken: ScanTakenBack, journey: Journey): Promis
   return allow(undefined);
 }
 
-/** Its reservation went on without the copy: it waits as before, or was given the same copy again. */
+/** Whether the reservation went on without the copy: it waits as before, or was given the same copy again. */
 async function waitsOrHasThisCopy(
   tx: Transaction,
   { reservationId, copyId, entry }: Journey,
@@ -62,7 +62,7 @@ async function waitsOrHasThisCopy(
   return now === null ? entry.state === 'waiting' : now.copyId === copyId;
 }
 
-/** The scan was of a copy without a reservation: the copy goes back to where it was before the scan, or stays on its shelf. */
+/** Takes back the scan of nobody's copy, which goes back to where it was before the scan, or stays on its shelf. */
 async function undoOfNobody(taken: ScanTakenBack): Promise<Decision<void>> {
   const { tx, copy, scan, at } = taken;
   const was = await beforeScan(taken);
@@ -75,7 +75,7 @@ async function undoOfNobody(taken: ScanTakenBack): Promise<Decision<void>> {
   return allow(undefined);
 }
 
-/** The return had given the copy to other reservations: their allocations end as if the copy had never been chosen for them. */
+/** Takes the copy from the reservations that the return gave it to, as if it had never been chosen for them. */
 async function takeFromNext(taken: ScanTakenBack, newer: Prisma.AllocationWhereInput): Promise<void> {
   const { tx, copy, at } = taken;
   const allocations = await tx.allocation.findMany({

@@ -216,7 +216,7 @@ test('a hand-in taken back: on loan again', async () => {
   expect(await loanOf(allocation)).toMatchObject({ handedInAt: null });
   expect(await placeOf(barcode)).toBe('onLoan');
   expect((await positionOf(reservationId)).entry).toBe('allocated');
-  // Home by now: the return is what can be taken back.
+  // The copy is home by now: the return is what can be taken back.
   const again = granted(await catalog.takeBack(barcode, { library: 'uto' }));
   granted(await catalog.takeBack(barcode));
   expect(refusedWith(await catalog.undo(again.factId))).toBe('STATE_CHANGED');
@@ -240,7 +240,7 @@ const copyOf = async (barcode: string) => {
 };
 const lostInTheMail = { place: 'inTransit', placeLibrary: 'uto', condition: 'lost' };
 
-/** In a parcel to 宇土市立図書館 that never came. */
+/** A copy in a parcel to 宇土市立図書館 that never came. */
 async function lostOnItsWay() {
   const copy = await reserved('uto');
   granted(await catalog.pick(copy.barcode));
@@ -252,7 +252,7 @@ async function lostOnItsWay() {
 test('a hand-in by a slip of a copy lost in the mail taken back: lost still, and nobody is given it', async () => {
   const { recordId, barcode } = await lostOnItsWay();
   expect(await copyOf(barcode)).toEqual(lostInTheMail);
-  // Once more after it was taken back: the scan that nobody believes any more says nothing.
+  // The loss comes once more after a scan was taken back: one that nobody believes any more says nothing.
   for (const _ of [1, 2]) {
     const slip = granted(await catalog.takeBack(barcode, { library: 'uto' }));
     const { reservationId } = await catalog.reserve(recordId);
@@ -269,7 +269,7 @@ test('a hand-in by a slip of a copy that a wrong person has taken back: that per
   granted(await catalog.handedOver(barcode, [randomUUID()], { library: 'uto' }));
   const asked = () =>
     catalog.deps.db.task.count({ where: { kind: 'wrongPerson', barcode, clearedAt: null } });
-  // At its library or at home: the desk is to call about it again.
+  // At its library or at home, the desk is to call about the copy again.
   for (const library of ['uto', 'pref']) {
     const slip = granted(await catalog.takeBack(barcode, { library }));
     expect(await asked()).toBe(0);

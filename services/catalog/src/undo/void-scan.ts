@@ -26,15 +26,15 @@ const undos: Record<AnswerTo<'voidScan'>['undone'], Undo> = {
 };
 
 /**
- * How long a scan can be taken back; a return only on its own day (undoReturn). What a patron said has no limit, nor what
- * the desk wrote down of it with a reason (claimReturned).
+ * How long a scan can be taken back; a return only on its own day (undoReturn). There is no limit for what a patron
+ * said, nor for what the desk wrote down of it with a reason (claimReturned).
  */
 const WITHIN = 'P7D';
 
 /**
  * Takes a mis-scan back in one transaction: a fact that voids it, and what followed from it undone (this folder). Sent
- * again it answers the same with `repeated`. Refuses NOT_FOUND for what was never scanned here; STATE_CHANGED when it
- * was taken back before, when something has happened since that can't be undone, and after seven days.
+ * again it answers the same with `repeated`. Refuses NOT_FOUND for a scan that was never made here; STATE_CHANGED when
+ * it was taken back before, when something has happened since that can't be undone, and after seven days.
  */
 export const voidScan: Answers<'voidScan'> = async (deps, request) => {
   const scan = await scanMeant(deps, request.voids);
@@ -74,7 +74,7 @@ export const voidScan: Answers<'voidScan'> = async (deps, request) => {
   }
 };
 
-/** Whether its patron had said so before, or since (R8). */
+/** Whether the patron said so before, or since (R8). */
 async function isDeclared(tx: Transaction, { allocation }: Scan): Promise<boolean> {
   const rows = await tx.$queryRaw`
     SELECT FROM scan said WHERE allocation = ${allocation}::int AND kind = 'handedOut' AND account IS NULL

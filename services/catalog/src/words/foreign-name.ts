@@ -1,11 +1,11 @@
 import { consonantsOf, spokenLetters } from './name-sound.ts';
 
-/** A foreign name as it is spoken (spokenLetters), in the ways in which somebody is called by it. */
+/** A foreign name as it is spoken (spokenLetters), in the ways in which the person is called by it. */
 export interface ForeignName {
   /** The surname, its parts, and all of it as one: サン＝テグジュペリ, テグジュペリ. */
   surnames: string[];
   givenNames: string[];
-  /** Both as one, in both orders. */
+  /** Given name and surname as one, in both orders. */
   whole: string[];
 }
 
@@ -32,7 +32,7 @@ export function isForeignName(name: string): boolean {
 /** A foreign name as the catalogue has it, surname first, or without an order that could be told. */
 export function readForeignName(name: string): ForeignName {
   const words = name.trim().split(/\s+/u);
-  // Van Gogh Vincent: what belongs to no one name belongs to the surname after it.
+  // Van Gogh Vincent: a particle belongs to the surname after it.
   const end = words.findIndex((word) => !isParticle(word)) + 1;
   const [first, others] = [
     words.slice(0, Math.max(1, end)).join(' '),

@@ -7,9 +7,9 @@ const eToI = rowOf('えけせてねへめれげぜでべぺ', 'いきしちに�
 const within = rowOf('はひふへほ', 'わいうえお');
 
 /**
- * How what is written in the kana of before 1946 is read, in today's: くわん is かん, さう そう, きやう きよう, せう しよう, をがは おがわ.
- * The other way round it can't be told (にほん would be におん), so this never takes the place of the text as it is. Undefined for
- * what is not kana alone, or is read as it is written.
+ * The reading, in today's kana, of a text in the kana of before 1946: くわん is かん, さう そう, きやう きよう, せう しよう, をがは おがわ. The
+ * other way round it can't be told (にほん would be におん), so this never takes the place of the text as it is. Undefined
+ * for a text that is not kana alone, or is read as it is written.
  */
 export function readHistoricalKana(text: string): string | undefined {
   const written = normalise(text);

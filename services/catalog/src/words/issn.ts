@@ -1,4 +1,4 @@
-/** The ISSN that a text is, eight characters without the hyphen; undefined where it is none or its check digit is wrong. */
+/** The ISSN that a text is, eight characters without the hyphen; undefined for any other, or a wrong check digit. */
 export function readIssn(text: string): string | undefined {
   if (text.length > 40) return undefined;
   const digits = text

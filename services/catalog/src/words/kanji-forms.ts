@@ -1,8 +1,8 @@
 /**
- * Old and new forms of kanji (旧字体 → 新字体) and the variants that names are written with (髙 → 高), as pairs:
- * a title printed 國語 is found by 国語, and the reverse. What Unicode itself folds (NFKC, the compatibility
- * ideographs) is not in the list. Where one new form took the place of several old ones (弁 of 辨 瓣 辯), all are
- * led to it; a search finds a little more then. A change here is a new NORM_VERSION.
+ * Old and new forms of kanji (旧字体 → 新字体) and the variants that names are written with (髙 → 高), as pairs: a title
+ * printed 國語 is found by 国語, and the reverse. What Unicode itself folds (NFKC, the compatibility ideographs) is not in
+ * the list. Where one new form took the place of several old ones (弁 of 辨 瓣 辯), all are led to it; a search finds a
+ * little more then. A change here is a new NORM_VERSION.
  */
 const pairs = [
   '亞亜 惡悪 壓圧 圍囲 醫医 爲為 壹壱 稻稲 飮飲 隱隠 營営 榮栄 衞衛 驛駅 悅悦 閱閲 圓円 緣縁 艷艶 鹽塩',

@@ -1,6 +1,6 @@
 import { normalise } from './normalise.ts';
 
-/** Loanwords and names of places that were written in kanji (当て字), and in katakana today. Where a reader of today knows only the kanji (襖, 背広) there is no pair. */
+/** Loanwords and names of places in kanji (当て字), and in today's katakana; none that readers know in kanji (襖, 背広). */
 const pairs = [
   '珈琲コーヒー 麦酒ビール 煙草タバコ 莨タバコ 硝子ガラス 瓦斯ガス 洋灯ランプ 釦ボタン 頁ページ 倶楽部クラブ 浪漫ロマン 基督キリスト',
   '燐寸マッチ 麺麭パン 襯衣シャツ 洋袴ズボン 天鵞絨ビロード 羅紗ラシャ 護謨ゴム 混凝土コンクリート 隧道トンネル 手巾ハンカチ 卓子テーブル',
@@ -19,7 +19,7 @@ const pairs = [
     return { kanji: normalise(kanji), kana: normalise(kana) };
   });
 
-/** How else the loanwords are written that stand in a normalised text: ランプ for 洋灯, and the reverse. */
+/** The other spellings of the loanwords in a normalised text: ランプ for 洋灯, and the reverse. */
 export function otherLoanwords(text: string, katakana: readonly string[]): { from: string; to: string }[] {
   return pairs.flatMap(({ kanji, kana }) => {
     if (text.includes(kanji)) return [{ from: kanji, to: kana }];

@@ -1,8 +1,9 @@
 import { soundOf } from './normalise.ts';
 
 /**
- * How a foreign name sounds, in Latin letters, whatever script it is written in: シェイクスピア and Shakespeare. What is written
- * for one sound in several languages (ch, tch; ph; sch) is one letter; what is doubled or silent by rule is not heard.
+ * How a foreign name sounds, in Latin letters, whatever script it is written in: シェイクスピア and Shakespeare. The spellings
+ * of one sound in several languages (ch, tch; ph; sch) are one letter; doubled letters and those silent by rule are not
+ * heard.
  */
 export function spokenLetters(name: string): string {
   const known = heard.get(name);
@@ -77,7 +78,7 @@ const classes: Readonly<Record<string, string>> = {
 };
 
 /**
- * What any writer keeps of a name: its consonants, roughly. An r that closes a syllable is as often a long vowel
+ * The consonants of a name, roughly, which any writer keeps. An r that closes a syllable is as often a long vowel
  * (アンデルセン, アンダーセン), so only one that begins a syllable counts.
  */
 export function consonantsOf(spoken: string): string {
@@ -91,8 +92,8 @@ export function consonantsOf(spoken: string): string {
 }
 
 /**
- * How far apart two names are as they are spoken, from 0 to about 1: vowels and the consonants that stand for each other cost
- * little, others a whole letter.
+ * How far apart two names are as they are spoken, from 0 to about 1: vowels and the consonants that stand for each
+ * other cost little, others a whole letter.
  *
  * @param one of spokenLetters, as is the other
  * @param farthest from where on it need not be known how far: Infinity then
@@ -125,7 +126,7 @@ export function nameDistance(one: string, other: string, farthest = 1): number {
   return costOf(before, to.length) / longer;
 }
 
-/** Sums of costs differ by so much from what they are. */
+/** The error of sums of costs. */
 const ROUNDING = 1e-9;
 
 const costOf = (costs: Float64Array, place: number) => costs[place] ?? 0;
@@ -153,7 +154,7 @@ function changed(letter: string, against: string): number {
   return isWeak(letter) && isWeak(against) && !'r'.includes(letter) && !'r'.includes(against) ? VOWEL : 1;
 }
 
-/** What {@link left} and {@link changed} say of every letter and pair of letters: a search compares thousands of names. */
+/** The values of {@link left} and {@link changed} for every letter and pair: a search compares thousands of names. */
 const LEFT = Float64Array.from(alphabet, left);
 const CHANGED = Float64Array.from(
   [...alphabet].flatMap((one) => [...alphabet].map((other) => changed(one, other))),

@@ -1,25 +1,26 @@
 import { newForms } from './kanji-forms.ts';
 
 /**
- * Grows with every change of what {@link normalise}, {@link soundOf} or {@link searchColumns} answer. Rows carry the version
- * they were written with; rows of an older one are written again by src/placing/renormalise-records.ts, because a query of
- * another version misses them.
+ * Grows with every change of what {@link normalise}, {@link soundOf} or {@link searchColumns} answer. Rows carry the
+ * version they were written with; rows of an older one are written again by src/placing/renormalise-records.ts, because
+ * a query of another version misses them.
  */
 export const NORM_VERSION = 6;
 
 /**
- * What is dropped: punctuation, spaces, controls (also NUL and lone surrogates), accents standing alone and those that no letter
- * is composed with (i︠a︡, as romanised Cyrillic is catalogued), the long vowel mark and the dashes and brackets that Unicode counts as
- * symbols, variation selectors, and a voicing mark that found no kana to join.
+ * The characters that are dropped: punctuation, spaces, controls (also NUL and lone surrogates), accents standing alone
+ * and those that no letter is composed with (i︠a︡, as romanised Cyrillic is catalogued), the long vowel mark and the
+ * dashes and brackets that Unicode counts as symbols, variation selectors, and a voicing mark that found no kana to
+ * join.
  */
 const dropped =
   /[\u0300-\u036f\ufe20-\ufe2f\p{P}\p{Z}\p{C}\p{Sk}\p{Variation_Selector}\u3099\u309aー~−─━<>=|]/gu;
 
 /**
- * The form in which titles, names and queries are compared, the same function for rows and queries:
- * NFKC, small letters without accents, katakana as hiragana, small kana as large ones, new forms of kanji, repetition marks
- * as what they repeat; no punctuation, spaces, hyphens or long vowel marks.
- * Never fails; what has nothing to search by gives the empty text.
+ * The form in which titles, names and queries are compared, the same function for rows and queries: NFKC, small letters
+ * without accents, katakana as hiragana, small kana as large ones, new forms of kanji, repetition marks as what they
+ * repeat; no punctuation, spaces, hyphens or long vowel marks. Never fails; a text with nothing to search by gives the
+ * empty text.
  */
 export function normalise(text: string): string {
   if (isPlain(text)) return withoutSigns(text);
@@ -30,7 +31,7 @@ export function normalise(text: string): string {
   return made;
 }
 
-/** Kana and kanji without a mark that voices or repeats another, as most of what is folded: in a third of the time. */
+/** Kana and kanji without a mark that voices or repeats another, as most texts: folded in a third of the time. */
 const EACH_BY_ITSELF = /^[ぁ-んゕゖァ-ンヵヶー㐀-鿿]*$/;
 const alone = new Map<number, string>();
 
@@ -40,7 +41,7 @@ function foldAlone(character: string): string {
   return form;
 }
 
-/** ASCII alone, of which a catalogue has much: nothing to fold but case, and of its signs only $ and + are kept. */
+/** Whether a text is ASCII alone, as many are: only case is folded, and of its signs only $ and + are kept. */
 function isPlain(text: string): boolean {
   return /^[\0-\x7f]*$/u.test(text);
 }
@@ -49,12 +50,12 @@ function withoutSigns(text: string): string {
   return text.toLowerCase().replace(/[^a-z0-9$+]/gu, '');
 }
 
-/** The same with kana that stay as small as they are written, which tells きゃ from きや. */
+/** The text before small kana become large ones, which tells きゃ from きや. */
 function prepared(text: string): string {
   const kept = text.normalize('NFKC').toLowerCase().replace(dropped, '');
   let made = '';
   let last = '';
-  // Once more: dropping what stood between them may have brought a letter and its accent together.
+  // Composed once more: dropping what stood between them may have brought a letter and its accent together.
   for (const character of kept.normalize('NFKC')) {
     const plain = character > '\u00bf' && character < '\u1f00' ? withoutAccent(character) : character;
     const next = repeated(newForms.get(plain) ?? asHiragana(plain), last);
@@ -118,7 +119,7 @@ export function vowelOf(kana: string): string {
   return vowels.get(kana) ?? '';
 }
 
-/** A vowel that only lengthens the one before it. */
+/** The vowels that only lengthen the one before them. */
 const lengthening = new Set(['ああ', 'いい', 'えい', 'うう', 'おう', 'ええ', 'おお']);
 const nasal: Readonly<Record<string, string>> = {
   あ: 'な',
@@ -132,9 +133,9 @@ const nasal: Readonly<Record<string, string>> = {
 };
 
 /**
- * How a text sounds, roughly, in katakana (which no normalised text has): long vowels short, no っ, は and わ alike. What is
- * written in Latin letters (romaji.ts) and in kana comes to the same, and so do most spellings of foreign words: シェークスピア and
- * シェイクスピア, メーテルリンク and メエテルリンク. Kanji and letters stay.
+ * How a text sounds, roughly, in katakana (which no normalised text has): long vowels short, no っ, は and わ alike. What
+ * is written in Latin letters (romaji.ts) and in kana comes to the same, and so do most spellings of foreign words:
+ * シェークスピア and シェイクスピア, メーテルリンク and メエテルリンク. Kanji and letters stay.
  */
 export function soundOf(text: string): string {
   if (isPlain(text)) return withoutSigns(text);

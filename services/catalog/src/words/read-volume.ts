@@ -6,7 +6,7 @@ export function readVolumeNumber(word: string): number | undefined {
   return /^[一二三四五六七八九十]{1,3}$/u.test(word) ? fromKanji(word) : undefined;
 }
 
-/** The number of a volume that a normalised word names: 第3巻, 第三巻, 3巻, 巻の五, その四, 第二部, 上; 下 is the second as 中 is, there may be no 中. */
+/** The number of a volume in a normalised word: 第3巻, 第三巻, 3巻, 巻の五, その四, 第二部, 上; 下 is the second, as 中 is. */
 export function readVolume(word: string): number | undefined {
   const part = /^上巻?$/u.test(word) ? '1' : /^[中下]巻?$/u.test(word) ? '2' : word;
   const named =
@@ -22,26 +22,26 @@ export function volumeApart(word: string): [word: string, volume: string] | unde
   return readVolume(volume) === undefined ? undefined : [whole, volume];
 }
 
-/** A volume's number as most titles have it, in kanji: 第五巻 for 第5巻. What is none, or has no digits, stays. */
+/** A volume's number in kanji, as most titles have it: 第五巻 for 第5巻. A word without such digits stays. */
 export function volumeInKanji(word: string): string {
   return readVolume(word) === undefined ? word : word.replace(/\d+/u, (number) => toKanji(Number(number)));
 }
 
-/** Months, days and numbers of an issue in kanji, as most issues have them, in digits: 4月号 for 四月号. */
+/** An issue with its months, days and numbers in digits, as most have them: 4月号 for 四月号. */
 export function issueInDigits(word: string): string {
   return word.replace(/[一二三四五六七八九十]{1,3}(?=[月日号])/gu, (number) =>
     String(fromKanji(number) ?? number),
   );
 }
 
-/** The date of an issue, or a year, in kanji: 一九一五年五月号 for 1915年5月号, 大正七年 for 大正7年. What has no such digits stays. */
+/** The date of an issue, or a year, in kanji: 一九一五年五月号 for 1915年5月号, 大正七年 for 大正7年. Other words stay. */
 export function dateInKanji(word: string): string {
   return word
     .replace(/\d{4}(?=年)/u, (year) => [...year].map((digit) => digits.charAt(Number(digit))).join(''))
     .replace(/\d{1,2}(?=[年月日号])/gu, (number) => toKanji(Number(number)));
 }
 
-/** A year of an era as titles have it that name it otherwise, too: 大正七 for 大正七年, which is also 大正七戊午年. What is none stays. */
+/** A year of an era in the words that other titles share, too: 大正七 for 大正七年 and 大正七戊午年. Other words stay. */
 export function yearOfEra(word: string): string {
   return word.replace(/(?<=\p{Script=Han}{2})([元一二三四五六七八九十]{1,3})年$/u, '$1');
 }

@@ -1,11 +1,12 @@
 import { normalise } from './normalise.ts';
 
 /**
- * Words as they were written before 1956, and as they are since, after the list of kanji that were to be replaced by others of the same sound
- * (同音の漢字による書きかえ) of the Council on the National Language; not where a form of the kanji (kanji-forms.ts) says it.
+ * Words as they were written before 1956, and as they are since, after the list of kanji that were to be replaced by
+ * others of the same sound (同音の漢字による書きかえ) of the Council on the National Language; none that a form of the kanji
+ * (kanji-forms.ts) says.
  */
 const pairs = [
-  // Before 編輯: 短編集 is of 短編.
+  // These come before 編輯: 短編集 is of 短編.
   '短篇短編 長篇長編 愛慾愛欲 安佚安逸 暗翳暗影 暗誦暗唱 按分案分 闇夜暗夜 意嚮意向 慰藉慰謝 衣裳衣装 遺蹟遺跡 陰翳陰影 叡智英知 穎才英才 苑地園地 臆説憶説 臆測憶測 恩誼恩義',
   '廻廊回廊 恢復回復 誡告戒告 潰滅壊滅 潰乱壊乱 火焔火炎 劃期画期 区劃区画 計劃計画 企劃企画 挌闘格闘 活潑活発 旱害干害 間歇間欠 管絃管弦 肝腎肝心 乾溜乾留',
   '稀薄希薄 稀少希少 稀代希代 古稀古希 畸形奇形 畸型奇型 気魄気迫 兇器凶器 兇行凶行 兇悪凶悪 元兇元凶 教誨教戒 技倆技量 吃水喫水 漁撈漁労 馭者御者 訣別決別 決潰決壊',
@@ -26,11 +27,11 @@ const pairs = [
     return [normalise(pair.slice(0, half)), normalise(pair.slice(half))];
   });
 
-/** Of each word of today how it was written, mostly in one way: 智恵 and 智慧 were both. */
+/** The old spellings of each word of today, mostly one: 智恵 and 智慧 were both. */
 const oldOf = new Map<string, string[]>();
 for (const [old, current] of pairs) oldOf.set(current, [...(oldOf.get(current) ?? []), old]);
 
-/** A normalised text with the words in it that have been rewritten as they are written today, then as they were: 陰影礼賛 and 陰翳礼讃. None of a text without any. */
+/** A normalised text with rewritten words as they are written today, then as they were: 陰影礼賛, 陰翳礼讃. Else none. */
 export function rewritten(text: string): string[] {
   const today = pairs.reduce((one, [old, current]) => one.replaceAll(old, current), text);
   const before = [0, 1].map((nth) =>

@@ -5,7 +5,7 @@ import { isKana, NORM_VERSION, normalise, soundOf, withOneGa } from './normalise
 /** Stands between the fields of a record's search text; no normalised text contains it. */
 export const FIELD_END = '\u0001';
 
-/** What of a record is searched. Several translators are parted by ;, as are their readings. */
+/** The searched parts of a record. Several translators are parted by ;, and their readings likewise. */
 export interface SearchedFields {
   title: string;
   titleReading: string;
@@ -24,7 +24,7 @@ export interface SearchedFields {
   volume?: number;
   /** ISBN-13 without hyphens. */
   isbns: readonly string[];
-  /** What is beside it in its description: subjects, and everybody who had part in it. */
+  /** The searched parts of its description: subjects, and everybody who had part in it. */
   description?:
     | {
         subjects: readonly string[];
@@ -41,7 +41,7 @@ export interface SearchColumns {
   nt: string;
   /** All fields, see {@link fieldPlaces}. */
   s: string;
-  /** What the record is called, whole: {@link titleKey} and the others. */
+  /** The whole names of the record: {@link titleKey} and the others. */
   keys: string[];
   /** Every character and every pair of neighbours of `s`, and the keys: a tsvector. */
   tv: string;
@@ -53,23 +53,23 @@ export const fieldPlaces = {
   title: { written: [1, 2, 10], sound: [11, 12] },
   author: { written: [3, 4, 5, 7, 8, 15], sound: [13] },
   publisher: { written: [6, 9], sound: [] },
-  /** What it is about: title and subtitle, their readings, series, subjects. Who had part in it stands in no such field. */
+  /** Its topics: title and subtitle, their readings, series, subjects; no person who had part in it. */
   about: { written: [1, 2, 9, 14], sound: [] },
 } as const;
 
 /** Its subject headings. */
 export const HEADINGS = 14;
-/** Where `s` says what a record is about. */
+/** The fields of `s` that say what a record is about. */
 export const aboutPlaces = fieldPlaces.about.written;
 
-/** What is written in a field of `s` and read in another. */
+/** The pairs of fields of `s`: one as it is written, one as it is read. */
 export const fieldsRead = [
   { kind: 'title', places: [1, 2] },
   { kind: 'name', places: [3, 4] },
   { kind: 'name', places: [5, 7] },
 ] as const;
 
-/** A lexeme of PostgreSQL is at most 2,046 bytes: what is longer is known by its beginning. */
+/** A lexeme of PostgreSQL is at most 2,046 bytes: a longer name is known by its beginning. */
 const KEY_LENGTH = 200;
 const keyFor = (kind: string) => (text: string) =>
   `${kind}:${text.length <= KEY_LENGTH ? text : [...text].slice(0, KEY_LENGTH).join('')}`;
@@ -78,7 +78,7 @@ export const authorKey = keyFor('a');
 /** Surname or given name of the author. */
 export const namePartKey = keyFor('p');
 export const translatorKey = keyFor('r');
-/** Whoever else had part in it: editors, illustrators, bodies, and who has no role. */
+/** A person or body besides author and translator: editors, illustrators, and those without a role. */
 export const contributorKey = keyFor('c');
 /** The consonants of a foreign name (consonantsOf). */
 export const nameSoundKey = keyFor('n');
@@ -87,9 +87,9 @@ export const isbnKey = (isbn: string) => `b:${isbn}`;
 export const volumeKey = (volume: number) => `v:${volume}`;
 
 /**
- * What is searched of a record. Title and subtitle are one field of `s`, which therefore begins with `nt`: whoever types them
- * in one go finds the record, and a title's beginning is always a hit. Behind them stand its other titles, as further series behind the
- * series. A field that says nothing new is empty.
+ * The search columns of a record. Title and subtitle are one field of `s`, which therefore begins with `nt`: a query of
+ * both in one go finds the record, and a title's beginning is always a hit. Behind them stand its other titles, as
+ * further series behind the series. A field that says nothing new is empty.
  */
 export function searchColumns(record: SearchedFields): SearchColumns {
   const { translatorReading = '', authorLatin = '', translatorLatin = '', series = '' } = record;
@@ -136,19 +136,19 @@ export function searchColumns(record: SearchedFields): SearchColumns {
   return { nt, s: s.join(FIELD_END), keys, tv, normVersion: NORM_VERSION };
 }
 
-/** A field, and behind it what else is of its kind and not in it; it begins as it did. */
+/** A field, and behind it others of its kind that it does not have; it begins as it did. */
 function withOthers(field: string, others: readonly string[]): string {
   return others.length === 0 ? field : distinct([field, ...others.filter((other) => !field.includes(other))]);
 }
 
-/** What is heard of a title: its reading, else itself where that is in kana. */
+/** The sound of a title: of its reading, or of itself where that is in kana. */
 function titlesRead({ written, reading }: { written: string; reading: string }): string[] {
   return [reading === '' ? written : reading].filter((title) => /[ぁ-ゖ]/u.test(normalise(title)));
 }
 
 /**
- * Every character and every pair of neighbours within a field, as lexemes; what is normalised has neither quote nor backslash. The
- * database would take four times as long to make them.
+ * Every character and every pair of neighbours within a field, as lexemes; normalised texts have neither quote nor
+ * backslash. The database would take four times as long to make them.
  */
 function gramsOf(fields: readonly string[]): string[] {
   const ascii = asciiGramsOf(fields);
@@ -166,7 +166,7 @@ function gramsOf(fields: readonly string[]): string[] {
 }
 
 const ASCII = 128;
-/** By a number: a pair by both characters, one alone by its own and nothing. */
+/** The lexemes by a number: a pair by both characters, a single one by its own and nothing. */
 const asciiGrams = Array.from({ length: ASCII * ASCII }, (_, pair) => {
   const [first, second] = [Math.floor(pair / ASCII), pair % ASCII];
   return `'${String.fromCharCode(first)}${second === 0 ? '' : String.fromCharCode(second)}'`;
@@ -174,7 +174,7 @@ const asciiGrams = Array.from({ length: ASCII * ASCII }, (_, pair) => {
 const met = new Uint8Array(asciiGrams.length);
 const inTurn = new Uint16Array(asciiGrams.length);
 
-/** The same of ASCII alone in half of the time, and sorted, so that the database need not sort them; undefined where there is more. */
+/** The lexemes of ASCII alone, in half of the time, and sorted, which spares the database that; undefined for more. */
 function asciiGramsOf(fields: readonly string[]): string[] | undefined {
   let count = 0;
   const meet = (gram: number) => {
@@ -213,7 +213,7 @@ function merged(one: readonly string[], other: readonly string[]): string[] {
   return all.concat(other.slice(next));
 }
 
-/** The names of whoever had part in it beside its author and translator, as they are written, read and in Latin letters. */
+/** The names of all others who had part in it, as they are written, read and in Latin letters. */
 function otherContributors({ description, author, translator }: SearchedFields): string[] {
   const known = `${author};${translator}`;
   return (description?.contributors ?? [])
@@ -226,7 +226,7 @@ function withoutEmptyEnd(fields: readonly string[]): string[] {
   return fields.slice(0, 1 + fields.findLastIndex((field) => field !== ''));
 }
 
-/** Texts one after another, parted by what no query has, each once. */
+/** Texts one after another, each once, parted by a sign that no query has. */
 function distinct(texts: readonly string[]): string {
   return [...new Set(texts)].filter((text) => text !== '').join(' ');
 }
@@ -261,7 +261,7 @@ function keysOf(record: SearchedFields, nt: string): string[] {
   ].filter((key) => key.length > 2);
 }
 
-/** How the author and the translators sound whose names are in katakana or Latin letters, the author in both. */
+/** How authors and translators sound whose names are in katakana or Latin letters, the author in both. */
 function foreignNames({ author, authorLatin = '', translator }: SearchedFields): string[] {
   const authors = soundsOfForeignName(author);
   return [
@@ -271,7 +271,7 @@ function foreignNames({ author, authorLatin = '', translator }: SearchedFields):
   ];
 }
 
-/** A name in every form in which it is a key of a record or looked up: as it is written and as it sounds, each part first. */
+/** A name in every form in which it is a key or looked up: as it is written and as it sounds, each part first. */
 export function nameForms(name: string): string[] {
   return [...new Set([name, name.replace(/[・＝=]/gu, ' ')].flatMap(bothWays).flatMap(spellings))].filter(
     (form) => form !== '',
@@ -292,7 +292,7 @@ function bothWays(names: string): string[] {
   });
 }
 
-/** 夏目, 漱石; of アーサー・コナン ドイル each. */
+/** The parts of a name: 夏目 and 漱石; each word of アーサー・コナン ドイル. */
 function partsOfName(names: string): string[] {
   if (names === '') return [];
   const parts = names.split(/[;\s・＝=]+/u);

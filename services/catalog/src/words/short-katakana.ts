@@ -1,12 +1,12 @@
 import { normalise, vowelOf } from './normalise.ts';
 
 /**
- * With so few kana left of it, much else is read as a word in katakana is folded: 地図 as チーズ, 范 as ハーン, 好き as スキー. Of one kana (カー) half
- * of a catalogue would have to be looked at, and who is called so comes first anyhow.
+ * With so few kana, much else is read as a folded word in katakana is: 地図 as チーズ, 范 as ハーン, 好き as スキー. A single kana
+ * (カー) would mean a look at half of a catalogue, and those called so come first anyhow.
  */
 const SHORT = 2;
 
-/** What may stand in place of ー in a foreign word: ゲーテ, ゲエテ; ポー, ポオ, ボオドレエル; メイル. */
+/** The vowels that may stand for ー in a foreign word: ゲーテ, ゲエテ; ポー, ポオ, ボオドレエル; メイル. */
 const lengtheners: Readonly<Record<string, string>> = {
   あ: 'アァ',
   い: 'イィ',
@@ -18,11 +18,11 @@ const lengtheners: Readonly<Record<string, string>> = {
 /** A word as it stands in texts that have it in kana, as patterns of regular expressions. */
 export interface ShortKatakana {
   word: string;
-  /** In titles and names, with its vowels lengthened in either way. */
+  /** The pattern in titles and names, with its vowels lengthened in either way. */
   written: string;
-  /** There as a word of its own: スキー is no part of ドストエフスキー. */
+  /** The pattern of it as a word of its own: スキー is no part of ドストエフスキー. */
   alone: string;
-  /** In readings, where キイ is also the beginning of 黄色: with ー alone. */
+  /** The pattern in readings, with ー alone: キイ is also the beginning of 黄色. */
   read: string;
 }
 
