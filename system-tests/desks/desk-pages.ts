@@ -30,7 +30,7 @@ export function deskPages(library: () => WholeLibrary): void {
 
   beforeAll(async () => {
     stage = await DeskStage.open(library());
-  }, 240_000);
+  }, 360_000);
   afterEach(() => stage?.tidy());
   afterAll(async () => {
     await stage?.close();

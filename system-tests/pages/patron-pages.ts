@@ -25,7 +25,7 @@ export function patronPages(library: () => WholeLibrary): void {
 
   beforeAll(async () => {
     stage = await PageStage.open(library());
-  }, 240_000);
+  }, 360_000);
   afterEach(() => stage?.tidy());
   afterAll(async () => {
     await stage?.close();

@@ -247,9 +247,11 @@ export class Journey {
 
   /** Waits until the copy waits to be packed. */
   async onPackingList(): Promise<void> {
-    await this.#eventually('the copy on the packing list', async () =>
-      (await this.cast.desk.packingList()).some((one) => one.reservationId === this.reservationId),
-    );
+    const isListed = async () =>
+      (await this.cast.desk.packingList()).some((one) => one.reservationId === this.reservationId);
+    await this.#eventually('the copy on the packing list', isListed).catch(async (cause: unknown) => {
+      throw new Error(`${this.reservationId} is shown as ${(await this.row()).state}`, { cause });
+    });
   }
 
   /** Packs the copy into a parcel of its own. */

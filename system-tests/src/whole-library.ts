@@ -15,6 +15,8 @@ import { TraceReceiver } from './trace-receiver.ts';
 
 /** So many titles are enough for tests and load in a few seconds. */
 const CATALOGUE_SAMPLE = '800';
+/** Lines of the launcher's that are printed where something went wrong. */
+const SAID_LAST = 40;
 /** Chromium's camera is no device but a film, and nobody has to allow it. */
 const filmForCamera = (film: string) => [
   '--use-fake-ui-for-media-stream',
@@ -34,7 +36,7 @@ export class WholeLibrary {
   /** Titles and people that were part of a journey: none of it may be found where it has no business. */
   readonly titles = new Set<string>();
   readonly met = new Set<Person>();
-  /** What the launcher said, for whoever reads a failure. */
+  /** What the launcher said. */
   readonly said: string[];
   #browser: Promise<Browser> | undefined;
   #free: Promise<FreeTitles> | undefined;
@@ -107,13 +109,17 @@ export class WholeLibrary {
     return this.own.portBase + 49 + this.#sidePorts;
   }
 
-  /** Lets somebody change the numbers of the rules: when that fails, they are as before for whoever comes next. */
+  /**
+   * Lets somebody change the numbers of the rules: when that fails, they are as before for whoever comes next, and the
+   * last that the launcher said is printed.
+   */
   async changingNumbers<T>(act: () => Promise<T>): Promise<T> {
     const { operator } = this.desks;
     const { policy } = await operator.readPolicy();
     try {
       return await act();
     } catch (fault) {
+      console.error(this.said.slice(-SAID_LAST).join('\n'));
       await operator.changePolicy(policy);
       throw fault;
     }
