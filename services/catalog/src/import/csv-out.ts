@@ -120,6 +120,7 @@ function rowOf(
     issn: description.issn ?? '',
     ndc: record.ndc ?? '',
     subject: parted(description.subjects),
+    subjectReading: parted(description.subjectReadings),
     note: parted(description.notes),
     barcode: copy?.barcode ?? '',
     shelfMark: copy?.shelfMark ?? '',

@@ -43,7 +43,7 @@ export function describeMarc(record: MarcRecord, mapping: Mapping): Reading<Desc
     isbns: isbns.right,
     issn: issns.right[0] ?? null,
     ndc: finestNdc(read.all('ndc')) ?? null,
-    subjects: [...new Set(read.all('subject'))],
+    subjects: read.subjects(),
     notes: read.all('note'),
     copies: read.copies(),
     refused: [...isbns.wrong, ...issns.wrong],
@@ -116,13 +116,25 @@ class MappedRecord {
     return nothing;
   }
 
-  /** All of an item that there may be several of, as they are written. */
-  all(item: Item): string[] {
+  #all(item: Item): Spelled[] {
     return this.#places(item).flatMap((place) =>
       [...this.#eachForms(place)]
-        .map((forms) => tellApart(forms.map(withoutPunctuation)).written)
-        .filter((text) => text !== ''),
+        .map((forms) => tellApart(forms.map(withoutPunctuation)))
+        .filter(({ written }) => written !== ''),
     );
+  }
+
+  /** All of an item that there may be several of, as they are written. */
+  all(item: Item): string[] {
+    return this.#all(item).map(({ written }) => written);
+  }
+
+  /** Each once, with a reading where one of its fields has it. */
+  subjects(): Spelled[] {
+    const byName = new Map<string, Spelled>();
+    for (const subject of this.#all('subject'))
+      if (!byName.get(subject.written)?.reading) byName.set(subject.written, subject);
+    return [...byName.values()];
   }
 
   text(item: Item): string {

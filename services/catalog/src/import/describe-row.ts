@@ -107,7 +107,7 @@ export function describeRows(rows: readonly Row[], mapping: Mapping): Reading<De
     isbns: isbns.right,
     issn: issns.right[0] ?? null,
     ndc: finestNdc(list('ndc')) ?? null,
-    subjects: list('subject'),
+    subjects: listed('subject', 'subjectReading').map(({ place: _place, ...subject }) => subject),
     notes: list('note'),
     copies: rows.flatMap((of) => {
       const barcode = text('barcode', of);

@@ -56,7 +56,7 @@ export interface Described {
   isbns: readonly string[];
   issn: string | null;
   ndc: string | null;
-  subjects: readonly string[];
+  subjects: readonly Spelled[];
   notes: readonly string[];
   copies: readonly DescribedCopy[];
   /** What of it can't be taken: an ISBN that is none. */

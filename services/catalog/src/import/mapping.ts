@@ -30,6 +30,7 @@ export const columns = [
     'issn',
     'ndc',
     'subject',
+    'subjectReading',
     'note',
     'barcode',
     'shelfMark',

@@ -17,15 +17,19 @@ const novel = `
   246 3_ $a港町年代記
   264 _1 $a札幌 :$b北辺書房,$c2019
   490 1_ $6880-03$a北辺文庫 ;$v12
-  490 1_ $a灯台の物語集 ;$v第3集
+  490 1_ $6880-05$a灯台の物語集 ;$v第3集
   490 0_ $a波止場選書
   830 _0 $a北辺文庫 ;$v12
   740 02 $6880-04$a灯台守の手紙
   730 02 $a鯨歌$n第二部
+  600 14 $6880-06$a沖千里
+  650 _4 $a築港
   880 10 $6240-01/$1$a港の編年史.$l日本語
   880 10 $6245-02/$1$aミナトマチ ネンダイキ
   880 1_ $6490-03/$1$aホクヘン ブンコ ;$v12
-  880 02 $6740-04/$1$aトウダイモリ ノ テガミ`;
+  880 02 $6740-04/$1$aトウダイモリ ノ テガミ
+  880 1_ $6490-05/$1$aトウダイ ノ モノガタリシュウ ;$v第3集
+  880 14 $6600-06/$1$aオキ チサト`;
 const asRow = {
   番号: 'harbor',
   書名: '港町年代記',
@@ -39,7 +43,10 @@ const asRow = {
   叢書名よみ: 'ホクヘン ブンコ',
   叢書番号: '12',
   他の叢書名: '灯台の物語集;波止場選書',
+  他の叢書名よみ: 'トウダイ ノ モノガタリシュウ',
   他の叢書番号: '第3集',
+  件名: '築港;沖千里',
+  件名よみ: ';オキ チサト',
   出版者: '北辺書房',
   出版年: '2019',
   言語: 'jpn',
@@ -56,9 +63,11 @@ const description = {
   seriesReading: 'ホクヘン ブンコ',
   seriesVolume: '12',
   furtherSeries: [
-    { written: '灯台の物語集', reading: '', volume: '第3集' },
+    { written: '灯台の物語集', reading: 'トウダイ ノ モノガタリシュウ', volume: '第3集' },
     { written: '波止場選書', reading: '', volume: '' },
   ],
+  subjects: ['築港', '沖千里'],
+  subjectReadings: ['', 'オキ チサト'],
 };
 
 test.each(['marc', 'marcxml', 'csv'] as const)(
@@ -69,18 +78,20 @@ test.each(['marc', 'marcxml', 'csv'] as const)(
     const record = await files.record(format, 'harbor');
     expect(record).toMatchObject({ title: '港町年代記', series: '北辺文庫', description });
 
-    const finds = async (text: string, field: 'text' | 'title' | 'publisher' = 'text') => {
+    const finds = async (text: string, field: 'text' | 'title' | 'publisher' | 'about' = 'text') => {
       const { records } = await searchRecords(catalog.deps.searchPool, { [field]: text });
       return records.map(({ id }) => id);
     };
     for (const words of [
       ...['港の編年史', 'はーばーくろにくる', '岬の人びと', '海鳴りの章 港町', '鯨歌', '灯台守の手紙'],
       ...['とうだいもりのてがみ', 'toudaimori no tegami', '北辺文庫', '灯台の物語集', '波止場選書 港町'],
+      ...['ほくへんぶんこ', 'トウダイノモノガタリシュウ', '沖千里', 'おきちさと 港町'],
     ])
       expect([words, await finds(words)]).toEqual([words, expect.arrayContaining([record.recordId])]);
     for (const title of ['港の編年史', '灯台守', 'とうだいもり'])
       expect(await finds(title, 'title')).toContain(record.recordId);
     expect(await finds('灯台の物語集', 'publisher')).toContain(record.recordId);
+    expect(await finds('オキ チサト', 'about')).toContain(record.recordId);
   },
 );
 

@@ -52,7 +52,8 @@ export function toNewRecord(
       pages: described.pages,
       language,
       issn: described.issn,
-      subjects: described.subjects,
+      subjects: described.subjects.map(({ written }) => written),
+      subjectReadings: described.subjects.map((subject) => readingOf(subject, language)),
       notes: described.notes,
     },
   };

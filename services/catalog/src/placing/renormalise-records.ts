@@ -45,8 +45,8 @@ async function renormaliseAfter(client: PoolClient, last: string): Promise<strin
     `SELECT id, title, title_reading AS "titleReading", subtitle, subtitle_reading AS "subtitleReading", author,
        author_reading AS "authorReading", author_latin AS "authorLatin", translator,
        translator_reading AS "translatorReading", translator_latin AS "translatorLatin", publisher, series, volume, isbns,
-       (SELECT json_build_object('subjects', subjects, 'contributors', contributors, 'issn', issn,
-           'otherTitles', other_titles, 'furtherSeries', further_series)
+       (SELECT json_build_object('subjects', subjects, 'subjectReadings', subject_readings, 'contributors', contributors,
+           'issn', issn, 'otherTitles', other_titles, 'seriesReading', series_reading, 'furtherSeries', further_series)
          FROM record_description WHERE record_id = id) AS description
      FROM bibliographic_record WHERE id > $1 AND norm_version <> $2 AND ${FINDABLE} ORDER BY id LIMIT ${BATCH} FOR UPDATE`,
     [last, NORM_VERSION],
@@ -79,10 +79,12 @@ const SearchedSchema = z.object({
   description: z
     .object({
       subjects: z.array(z.string()),
+      subjectReadings: z.array(z.string()),
+      seriesReading: z.string(),
       contributors: z.array(z.object({ written: z.string(), reading: z.string(), latin: z.string() })),
       issn: z.string().nullable(),
       otherTitles: z.array(z.object({ written: z.string(), reading: z.string() })),
-      furtherSeries: z.array(z.object({ written: z.string() })),
+      furtherSeries: z.array(z.object({ written: z.string(), reading: z.string() })),
     })
     .nullable()
     .transform((description) => description ?? undefined),

@@ -20,6 +20,7 @@ const types: Readonly<Record<keyof RecordDescription, string>> = {
   language: 'text',
   issn: 'text',
   subjects: 'text[]',
+  subjectReadings: 'text[]',
   notes: 'text[]',
 };
 const fields = Object.entries(types).map(([name, type]) => ({

@@ -28,10 +28,12 @@ export interface SearchedFields {
   description?:
     | {
         subjects: readonly string[];
+        subjectReadings: readonly string[];
+        seriesReading: string;
         contributors: readonly { written: string; reading: string; latin: string }[];
         issn: string | null;
         otherTitles: readonly { written: string; reading: string }[];
-        furtherSeries: readonly { written: string }[];
+        furtherSeries: readonly { written: string; reading: string }[];
       }
     | undefined;
 }
@@ -94,7 +96,8 @@ export const volumeKey = (volume: number) => `v:${volume}`;
 export function searchColumns(record: SearchedFields): SearchColumns {
   const { translatorReading = '', authorLatin = '', translatorLatin = '', series = '' } = record;
   const others = record.description?.otherTitles ?? [];
-  const furtherSeries = record.description?.furtherSeries ?? [];
+  const { subjects = [], subjectReadings = [] } = record.description ?? {};
+  const { furtherSeries = [], seriesReading = '' } = record.description ?? {};
   const nt = normalise(record.title);
   const titled = nt + normalise(record.subtitle);
   const otherGa = withOneGa(titled);
@@ -113,7 +116,10 @@ export function searchColumns(record: SearchedFields): SearchColumns {
     normalise(record.publisher),
     normalise(translatorReading),
     distinct([authorLatin, translatorLatin].flatMap(bothWays).map(normalise)),
-    withOthers(normalise(series), furtherSeries.map(({ written }) => written).map(normalise)),
+    withOthers(
+      normalise(series),
+      [seriesReading, ...furtherSeries.flatMap(({ written, reading }) => [written, reading])].map(normalise),
+    ),
     otherGa === titled ? '' : otherGa,
     withOthers(
       unlessTitled(soundOf(`${record.titleReading}${record.subtitleReading}`)),
@@ -127,7 +133,7 @@ export function searchColumns(record: SearchedFields): SearchColumns {
         .map(soundOf),
     ),
     ...withoutEmptyEnd([
-      distinct((record.description?.subjects ?? []).map(normalise)),
+      distinct([...subjects, ...subjectReadings].map(normalise)),
       distinct(contributors.flatMap(bothWays).map(normalise)),
     ]),
   ];

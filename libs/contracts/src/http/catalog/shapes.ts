@@ -310,6 +310,8 @@ export const RecordDescriptionSchema = z.object({
   /** Eight characters without the hyphen. */
   issn: z.string().nullable(),
   subjects: z.array(z.string()),
+  /** How its subjects are read, at the same places; empty where nobody has told. */
+  subjectReadings: z.array(z.string()).default([]),
   notes: z.array(z.string()),
 });
 export type RecordDescription = z.infer<typeof RecordDescriptionSchema>;
@@ -326,6 +328,7 @@ export const nothingDescribed: RecordDescription = {
   language: '',
   issn: null,
   subjects: [],
+  subjectReadings: [],
   notes: [],
 };
 
