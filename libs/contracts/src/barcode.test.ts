@@ -25,7 +25,7 @@ const withoutCheckDigits: BarcodeFormats = {
   copy: { prefix: '1', digits: 9, checkDigit: 'none' },
   parcel: { prefix: '9', digits: 11, checkDigit: 'none' },
 };
-/** As a library may have them that had its numbers before us. */
+/** The numbers of a library that had them before us. */
 const withoutPrefix = BarcodesSchema.parse('card:5+7, copy:+10:none');
 
 test('a library says in one setting how its own cards and labels are numbered', () => {

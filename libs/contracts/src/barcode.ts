@@ -9,21 +9,21 @@ import { ParcelNumberSchema } from './ids.ts';
 const BarcodeKindSchema = z.enum(['card', 'copy', 'parcel']);
 export type BarcodeKind = z.infer<typeof BarcodeKindSchema>;
 
-/** How the numbers of one kind look: the prefix, then so many digits, the last of which is the check digit. */
+/** The form of the numbers of one kind: the prefix, then so many digits, the last of which is the check digit. */
 const BarcodeFormatSchema = z.strictObject({
-  /** Empty of copies alone: what is a card must be seen from its first digit. */
+  /** The prefix; empty for copies alone, since the first digit must tell a card. */
   prefix: z.string().regex(/^\d{0,4}$/),
   digits: z.int().min(3).max(20),
   checkDigit: z.enum(['modulus10Weight21', 'none']),
 });
 
-/** R14: a release's code, which stands for a card on the telephone, has so many digits. */
+/** R14: the number of digits of a release's code, which stands for a card on the telephone. */
 export const RELEASE_DIGITS = 8;
 
 /** The serials of cards have six digits (the patron service's sequence). */
 const CARD_SERIAL_DIGITS = 6;
 
-/** Configuration: kinds that prefix and length cannot tell apart are a fault, and so is what a release's code can't be told from. */
+/** Formats from the configuration; kinds (or a release's code) that prefix and length can't tell apart are a fault. */
 export const BarcodeFormatsSchema = z
   .strictObject({ card: BarcodeFormatSchema, copy: BarcodeFormatSchema, parcel: BarcodeFormatSchema })
   .superRefine((formats, context) => {
@@ -58,9 +58,9 @@ const defaultBarcodeFormats: BarcodeFormats = {
 const FORMAT = /^(card|copy|parcel):(\d{0,4})\+(\d{1,2})(:none)?$/;
 
 /**
- * The setting BARCODES: the numbers on a library's own cards and labels, `card:2+7,copy:1+9,parcel:9+11` where it is left out. Of each
- * kind the prefix, and how many digits follow, with the check digit; `copy:+10:none` has neither prefix nor check digit. A kind that is
- * not named is as it was.
+ * The setting BARCODES: the numbers on a library's own cards and labels, `card:2+7,copy:1+9,parcel:9+11` where it is
+ * left out. It gives each kind's prefix, and how many digits follow, with the check digit; `copy:+10:none` has neither
+ * prefix nor check digit. A kind that is not named stays as it is.
  */
 export const BarcodesSchema = z
   .string()
@@ -80,12 +80,12 @@ export const BarcodesSchema = z
   })
   .pipe(BarcodeFormatsSchema);
 
-/** By which setting the formats in force were read. */
+/** The formats in force, and the setting from which they were read. */
 let inForce = { setting: '', formats: defaultBarcodeFormats };
 
 /**
- * The formats in force in this process: by BARCODES in its environment, which every process looks through at its start
- * (`commonConfig`); one that can't be read ends it there, and is none here.
+ * The formats in force in this process: by BARCODES in its environment, which every process reads at its start
+ * (`commonConfig`); a setting that can't be read ends the process there, and counts as none here.
  */
 export function barcodeFormats(): BarcodeFormats {
   const setting = process.env.BARCODES ?? '';
@@ -94,7 +94,7 @@ export function barcodeFormats(): BarcodeFormats {
   return inForce.formats;
 }
 
-/** What a scan or typed number is, or why it is none of ours. */
+/** The kind of a scanned or typed number, or why it is none of ours. */
 export type BarcodeReading =
   | { ok: true; kind: BarcodeKind; number: string }
   | { ok: false; refusal: 'BARCODE_NOT_OURS' }
@@ -137,7 +137,7 @@ export function makeBarcode(
   return checkDigit === 'none' ? number : number + checkDigitOf(number);
 }
 
-/** The same number with NW-7's start and stop, as a label printer and a barcode picture want it. */
+/** A number with NW-7's start and stop, as a label printer and a barcode picture want it. */
 export function withStartAndStop(number: string): string {
   return `A${number}A`;
 }
@@ -194,7 +194,7 @@ export function releaseBegins(formats: BarcodeFormats = barcodeFormats()): strin
   return [...'0123456789'].filter((digit) => !taken.includes(digit));
 }
 
-/** What a reader leaves of a copy's number when it loses the first digit; of one without a prefix nobody can say. */
+/** Whether a text is a copy's number without its first digit, as a reader may lose it; never without a prefix. */
 export function lacksItsFirst(text: string, formats: BarcodeFormats = barcodeFormats()): boolean {
   const rest = text
     .normalize('NFKC')
@@ -205,7 +205,7 @@ export function lacksItsFirst(text: string, formats: BarcodeFormats = barcodeFor
   return prefix !== '' && whole.ok && whole.kind === 'copy';
 }
 
-/** The number of a book in the trade, on its back: not ours, though it is on our copies too. */
+/** Whether a text is the number of a book in the trade, on its back: not ours, though it is on our copies too. */
 export function isIsbn(text: string): boolean {
   return /^97[89]\d{10}$/.test(text.normalize('NFKC').trim());
 }
@@ -218,7 +218,7 @@ export function readBarcodeOf(expected: BarcodeKind, text: string): BarcodeReadi
   return actual ? { ok: false, refusal: 'BARCODE_WRONG_KIND', expected, actual } : reading;
 }
 
-/** The kinds as every screen calls them. */
+/** The words for the kinds on every screen. */
 export const barcodeKindWords = {
   card: '貸出カード',
   copy: '資料',
@@ -226,7 +226,7 @@ export const barcodeKindWords = {
   isbn: 'ISBN（本の裏表紙のバーコード）',
 } as const;
 
-/** The refusal of a number that can't be what was asked for: BARCODE_NOT_OURS, BARCODE_WRONG_KIND (expected, actual). */
+/** The refusal of a number that can't be the one asked for: BARCODE_NOT_OURS, BARCODE_WRONG_KIND (expected, actual). */
 export function refuseMisread(
   reading: Exclude<BarcodeReading, { ok: true }>,
 ): Extract<Decision<never>, { ok: false }> {
@@ -237,7 +237,7 @@ export function refuseMisread(
   });
 }
 
-/** The same, of a text that is no number of that kind. */
+/** The refusal of a text that is no number of that kind. */
 export function refuseMisreadOf(expected: BarcodeKind, text: string) {
   const reading = readBarcodeOf(expected, text);
   return refuseMisread(reading.ok ? { ok: false, refusal: 'BARCODE_NOT_OURS' } : reading);

@@ -2,21 +2,21 @@ import { InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { get } from './endpoint.ts';
 
-/** A process's command that came to nothing again and again; it is tried on. Nothing of a person is in it. */
+/** A process's command that has failed again and again, and is tried on. It has nothing of a person in it. */
 const FailingCommandSchema = z.object({
   workflowId: z.string(),
-  /** As the processes call it: `openLoan`. */
+  /** The command's name among the processes: `openLoan`. */
   command: z.string(),
-  /** Tries that came to nothing. */
+  /** How many tries have failed. */
   tries: z.int().positive(),
-  /** When the process gave it. */
+  /** When the process gave the command. */
   since: InstantSchema,
   /** Class and code of the last fault, never its message; null: the last try gave no answer, or nobody saw it. */
   fault: z.string().nullable(),
 });
 export type FailingCommand = z.infer<typeof FailingCommandSchema>;
 
-/** What a worker says of the commands it carries out, the same in every process that has one. */
+/** What a worker tells of the commands it carries out, the same in every process that has one. */
 export const commandApi = {
   failingCommands: get('/failing-commands', {
     summary: 'Commands of processes that fail again and again, the oldest first (at most 100)',

@@ -6,7 +6,7 @@ import { z } from 'zod';
  * would compare one by one for each schema of each operation: most of the time of a check of types.
  */
 export interface Schema<T> {
-  /** Where zod says what a schema gives. */
+  /** The place where zod keeps the type that a schema gives. */
   readonly _zod: { readonly output: T };
   parse(value: unknown): NoInfer<T>;
   safeParse(value: unknown): z.ZodSafeParseResult<NoInfer<T>>;
@@ -35,7 +35,7 @@ const nothing: Schema<Nothing> = z.record(z.string(), z.never());
 /** For operations without a body. */
 const noBody: Schema<undefined> = z.undefined();
 
-/** An operation carried out: it is asked with what stands in path, query and body in one, and answers it or a refusal. */
+/** A function that carries out an operation: it is given path, query and body in one, and answers or refuses. */
 export type Answering<Deps, E> =
   E extends Endpoint<infer P, infer Q, infer B, infer A>
     ? (deps: Deps, asked: Sent<P> & Sent<Q> & Sent<B>) => Promise<Decision<A>>
@@ -44,7 +44,7 @@ type Sent<T> = [T] extends [Nothing | undefined] ? unknown : T;
 
 type Optional = 'params' | 'query' | 'body' | 'refusals';
 type Parts<P, Q, B, A> = Omit<Endpoint<P, Q, B, A>, Optional> & Partial<Pick<Endpoint<P, Q, B, A>, Optional>>;
-/** A path with a parameter in it must say what it is; otherwise every call would be refused. */
+/** The description of a path's parameters, which a path with one must have: every call would else be refused. */
 type ParamsOf<Path, P> = Path extends `${string}:${string}` ? { params: Schema<P> } : unknown;
 
 /** Describes an operation. It takes no parameters, query or body but those it names, and refuses what is sent there. */
@@ -55,7 +55,7 @@ export function endpoint(parts: Parts<unknown, unknown, unknown, unknown>): AnyE
   return { params: nothing, query: nothing, body: noBody, refusals: [], ...parts };
 }
 
-/** What a list of operations holds: enough to describe each of them. */
+/** The part of an operation that lists of them hold: enough to describe each. */
 export type AnyEndpoint = Omit<Endpoint<unknown, unknown, unknown, unknown>, never>;
 
 type WithoutDoor<P, Q, B, A> = Omit<Parts<P, Q, B, A>, 'method' | 'path'>;
@@ -71,17 +71,17 @@ function at(method: 'get' | 'post' | 'put') {
   return described;
 }
 
-/** An operation by the method and path at which it is asked. */
+/** Describes an operation by the method and path at which it is asked. */
 export const get = at('get');
 export const post = at('post');
 export const put = at('put');
 
-/** What a front says otherwise of an operation that it offers; `also`: what it may refuse beside what the owner refuses. */
+/** What a front changes of an operation that it offers; `also`: refusals beside the owner's. */
 type Otherwise<P, Q, B, A> = Partial<Omit<Endpoint<P, Q, B, A>, 'method'>> & {
   also?: readonly RefusalCode[];
 };
 
-/** An owner's operation as a front offers it to people: below `/api`, and but for what is said otherwise as it is there. */
+/** An owner's operation as a front offers it to people: below `/api`, with the front's changes. */
 export function offered<P, Q, B, A, P2 = P, Q2 = Q, B2 = B, A2 = A>(
   inner: Endpoint<P, Q, B, A>,
   otherwise?: Otherwise<P2, Q2, B2, A2>,

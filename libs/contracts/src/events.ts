@@ -31,7 +31,7 @@ export const CloudEventSchema = z.object({
   subject: z.string(),
   time: InstantSchema,
   datacontenttype: z.literal('application/json'),
-  /** Of the owner's outbox; tells which of two events was written first. */
+  /** The number in the owner's outbox; tells which of two events was written first. */
   sequence: z.string().regex(/^\d+$/),
   data: z.unknown(),
 });
@@ -53,7 +53,7 @@ export type ParcelMode = z.infer<typeof ParcelModeSchema>;
 export const ParcelDirectionSchema = z.enum(['outward', 'return']);
 export type ParcelDirection = z.infer<typeof ParcelDirectionSchema>;
 
-/** R20. Its pickup library was changed: from where to where, and when that was wished. */
+/** R20. A change of pickup library: from where to where, and when it was wished. */
 export const PickupChangeSchema = z.object({
   from: LibraryCodeSchema,
   to: LibraryCodeSchema,
@@ -78,8 +78,8 @@ export const AllocationSchema = z.strictObject({
 export type Allocation = z.infer<typeof AllocationSchema>;
 
 /**
- * How a reservation stands, whole, with the version of it: whoever hears it keeps the highest. `epoch` rises when the
- * catalog's database is restored from a backup, `n` with each transaction that changed the state.
+ * How a reservation stands, whole, with its version: every reader keeps the highest. `epoch` rises when the catalog's
+ * database is restored from a backup, `n` with each transaction that changes the state.
  */
 export const ReservationStandingSchema = z.strictObject({
   reservationId: ReservationIdSchema,
@@ -97,7 +97,7 @@ export function compareVersions(a: StandingVersion, b: StandingVersion): number 
   return a.epoch - b.epoch || a.n - b.n;
 }
 
-/** Whether a process does something about a news; what it does nothing about keeps its history short. */
+/** Whether a process acts on a news; one that it does not act on is not sent, which keeps its history short. */
 const awaited: Readonly<Record<News, boolean>> = {
   joinedTheQueue: true,
   refused: true,
@@ -143,13 +143,13 @@ const CopyMovedSchema = z.strictObject({
   fact: FactSchema,
   parcelNumber: ParcelNumberSchema.optional(),
   mode: ParcelModeSchema.optional(),
-  /** The day it leaves: planned when packed, real when shipped. */
+  /** The day on which the parcel leaves: planned when packed, real when shipped. */
   dispatchDay: CalendarDateSchema.optional(),
   expectedDate: CalendarDateSchema.optional(),
   assumed: z.boolean().optional(),
 });
 
-/** R5. Not selectable for pickup from that day on, until it reopens. */
+/** R5. The day from which a library can't be chosen for pickup, until it reopens. */
 export const pauseOfPickup = {
   pausedFrom: CalendarDateSchema.nullable(),
   reopens: CalendarDateSchema.nullable(),
@@ -215,20 +215,18 @@ export type NoticeKind = z.infer<typeof NoticeKindSchema>;
  */
 export const eventSchemas = {
   /**
-   * A transaction changed how a reservation stands; the news is named after what happened. `answered`: its process asked
-   * for the change and heard it in the answer.
+   * A transaction changed how a reservation stands; the news is named after what happened. `answered`: its process
+   * asked for the change and heard it in the answer.
    */
   'catalog.reservation.changed': ReservationStandingSchema.extend({
     news: NewsSchema,
     answered: z.boolean(),
   }),
-  /**
-   * Staff scanned a copy; `fact.reservationId` is null when it is of nobody's reservation.
-   */
+  /** Staff scanned a copy; `fact.reservationId` is null for a copy of nobody's reservation. */
   'catalog.copy.scanned': z.strictObject({ fact: FactSchema }),
   /**
-   * R8: whether anybody waits for a title (accepted, neither allocated nor suspended), when that has changed. Until it is
-   * first told of a title, nobody waits for it.
+   * R8: whether anybody waits for a title (accepted, neither allocated nor suspended), when that has changed. Nobody
+   * waits for a title of which it was never told.
    */
   'catalog.title.waiting': z.strictObject({
     recordId: RecordIdSchema,
@@ -236,7 +234,7 @@ export const eventSchemas = {
     at: InstantSchema,
   }),
   'catalog.policy.changed': z.strictObject({ version: z.int().positive(), policy: LendingPolicySchema }),
-  /** Packed, shipped, arrived, sent back: a copy's step inside a parcel. */
+  /** A copy's step inside a parcel: packed, shipped, arrived, sent back. */
   'shipping.copy.moved': CopyMovedSchema,
   'shipping.parcel.dispatched': z.strictObject({
     parcelNumber: ParcelNumberSchema,
@@ -247,12 +245,12 @@ export const eventSchemas = {
     dispatchDay: CalendarDateSchema,
     expectedDate: CalendarDateSchema,
     arrival: z.enum(['scan', 'assumed']),
-    /** R7: when a parcel that nobody scanned is asked about, and lost; by its carrier and open days of the library. */
+    /** R7: when somebody is asked about an unscanned parcel, and it is lost; by carrier and open days. */
     askLibraryAt: InstantSchema,
     askDeskAt: InstantSchema,
     lostAt: InstantSchema,
   }),
-  /** A copy is not where it should be by now: its parcel was not scanned, or it was not in it. */
+  /** A copy is not where it should be by now: its parcel was not scanned, or the copy was not in it. */
   'shipping.copy.delayed': z.strictObject({
     reservationId: ReservationIdSchema,
     allocation: AllocationNumberSchema,
@@ -270,13 +268,13 @@ export const eventSchemas = {
     direction: ParcelDirectionSchema,
     at: InstantSchema,
   }),
-  /** R17: a sudden closure of a library (days included): what it touches moves. */
+  /** R17: a sudden closure of a library (days included): the dates in it move. */
   'shipping.closure.entered': z.strictObject({
     closureId: UuidSchema,
     library: LibraryCodeSchema,
     from: CalendarDateSchema,
     until: CalendarDateSchema,
-    /** As the mail says it, e.g. 台風. */
+    /** The reason in the words of the mail, e.g. 台風. */
     reason: z.string().min(1).max(60),
     at: InstantSchema,
   }),
@@ -286,7 +284,7 @@ export const eventSchemas = {
     at: InstantSchema,
     assumed: z.boolean(),
   }),
-  /** Its dispatch was taken back: it is packed again. */
+  /** The dispatch of a parcel was taken back: it is packed again. */
   'shipping.parcel.notDispatched': z.strictObject({ parcelNumber: ParcelNumberSchema, at: InstantSchema }),
   /** The branch was asked 「棚にありますか」 and answered. */
   'shipping.shelfCheck.answered': z.strictObject({
@@ -298,21 +296,21 @@ export const eventSchemas = {
   'shipping.library.changed': LibrarySchema,
   'shipping.dispatchCalendar.changed': DispatchCalendarSchema,
   /**
-   * A mail was accepted for sending by which something begins: the hold at the prefectural library (R6), or the days of a
-   * loan, where it went out late (R7); or that names a date which a closure has moved, and which binds us now (R17): also of a mail
-   * that SES may have taken without an answer. It names the day alone: several of these are of one mail, and so of one
-   * person.
+   * A mail was accepted for sending by which something begins: the hold at the prefectural library (R6), or the days of
+   * a loan, where it went out late (R7); or that names a date which a closure has moved, and which binds us now (R17):
+   * also a mail that SES may have taken without an answer. The event names the day alone: several events are of one
+   * mail, and so of one person.
    */
   'patron.notice.sent': z.strictObject({
     reservationId: ReservationIdSchema,
     kind: NoticeKindSchema,
-    /** Starts with the number of the journey that it is about; `0`: of no copy, as `accepted` always. */
+    /** Starts with the number of the journey that the mail is about; `0`: of no copy, as `accepted` always. */
     occasion: z.string(),
     sentOn: CalendarDateSchema,
     holdUntil: DeadlineSchema.optional(),
-    /** The due date that it named: it binds us (R6). */
+    /** The due date that the mail named: it binds us (R6). */
     due: DeadlineSchema.optional(),
-    /** It went out on a later day than it was meant to: the mail service was away (R7). */
+    /** Present where the mail went out on a later day than planned: the mail service was away (R7). */
     late: z.literal(true).optional(),
   }),
   /** No mail reached the patron: there is no address, it came back, or it was refused for good. */
@@ -324,8 +322,9 @@ export const eventSchemas = {
     on: CalendarDateSchema,
   }),
   /**
-   * A patron deleted these of their history, or the wish to keep one. Ids that stand nowhere else: who keeps them knows no
-   * person and no loan, and a patron database that was set back deletes them again. It names the day alone.
+   * A patron deleted these of their history, or the wish to keep one. The ids stand nowhere else: a keeper of them
+   * knows no person and no loan, and a patron database that was set back deletes the entries again. The event names the
+   * day alone.
    */
   'patron.history.deleted': z.strictObject({
     ids: z.array(UuidSchema).min(1).max(200),
@@ -344,13 +343,13 @@ export const eventSchemas = {
     at: InstantSchema,
   }),
   /**
-   * A volume of a reading order stands otherwise, or its patron has changed it: its process looks again. It names the day
-   * alone: at that moment a reservation of the same person changed.
+   * A volume of a reading order stands otherwise, or its patron has changed the order: its process looks again. The
+   * event names the day alone: at that moment a reservation of the same person changed.
    */
   'patron.readingOrder.changed': z.strictObject({ orderId: UuidSchema, on: CalendarDateSchema }),
   /**
-   * A loan slot came free for a reservation that waited for one (R15). It names the day alone: at that moment another
-   * reservation of the same person ended.
+   * A loan slot came free for a reservation that waited for one (R15). The event names the day alone: at that moment
+   * another reservation of the same person ended.
    */
   'patron.loanSlot.free': z.strictObject({ reservationId: ReservationIdSchema, on: CalendarDateSchema }),
 } as const;
@@ -358,7 +357,7 @@ export const eventSchemas = {
 export type EventType = keyof typeof eventSchemas;
 export type EventData<T extends EventType> = z.infer<(typeof eventSchemas)[T]>;
 
-/** The topic an event's owner writes to: the word before the first dot. */
+/** The topic of an event, which its owner writes to: the word before the first dot. */
 export function topicOf(type: EventType): string {
   const owner = type.slice(0, type.indexOf('.'));
   if (owner === 'catalog' || owner === 'patron' || owner === 'shipping') return topics[owner];

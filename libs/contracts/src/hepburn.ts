@@ -29,12 +29,12 @@ const small: Readonly<Record<string, string>> = {
 };
 const long: Readonly<Record<string, string>> = { a: 'ā', i: 'ī', u: 'ū', e: 'ē', o: 'ō' };
 
-/** What belongs to the name before it and is written behind a hyphen: Tamana-shi. */
+/** Kinds of towns, which are written behind a hyphen: Tamana-shi. */
 const kindsOfTown = new Set(['し', 'まち', 'ちょう', 'むら', 'そん']);
 
 /**
- * A name in Latin letters (Hepburn, long vowels with a line), of its reading in hiragana with a space between words:
- * Kikuchi Shiritsu Chūō Toshokan. What is no hiragana stays.
+ * A name in Latin letters (Hepburn, long vowels with a line), by its reading in hiragana with a space between words:
+ * Kikuchi Shiritsu Chūō Toshokan. Other characters stay.
  */
 export function hepburn(reading: string): string {
   return reading

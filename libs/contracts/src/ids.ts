@@ -1,16 +1,16 @@
 import { z } from 'zod';
 
 /**
- * An id that somebody made. In lower case, as databases and processes compare it: the same id in capitals (a device's own
- * way) is the same.
+ * An id that somebody made, in lower case, as databases and processes compare it: the same id in capitals (a device's
+ * own way) is the same.
  */
 export const UuidSchema = z.uuid().toLowerCase();
 
-/** Made when the form is drawn, so that a form sent twice is one reservation. */
+/** The id of a reservation, made when the form is drawn, so that a form sent twice is one reservation. */
 export const ReservationIdSchema = UuidSchema.brand<'ReservationId'>();
 export type ReservationId = z.infer<typeof ReservationIdSchema>;
 
-/** A copy, a record: database numbers as digits, so that JSON never rounds them. */
+/** The number of a copy or a record in the database, as digits, so that JSON never rounds it. */
 export const CopyIdSchema = z.string().regex(/^[1-9]\d{0,17}$/);
 export type CopyId = z.infer<typeof CopyIdSchema>;
 export const RecordIdSchema = z.string().regex(/^[1-9]\d{0,17}$/);
@@ -19,7 +19,7 @@ export type RecordId = z.infer<typeof RecordIdSchema>;
 /** A record's public number, stable over every change: what a permanent link has. */
 export const RecordNumberSchema = z.string().regex(/^T\d{9}$/);
 
-/** Grows with every allocation of the catalog: a command or fact with an older number is void. */
+/** The number of an allocation, which grows with each: a command or fact with an older number is void. */
 export const AllocationNumberSchema = z.int().positive();
 
 /** Code of a library, e.g. `pref` or `uto`; shipping owns the list. */
@@ -29,7 +29,7 @@ export type LibraryCode = z.infer<typeof LibraryCodeSchema>;
 /** The library that owns the material; its counter is a place of pickup too. */
 export const PREFECTURAL_LIBRARY = 'pref';
 
-/** Digits only, as barcode.ts reads them (a parcel's own kind). */
+/** The number of a parcel: digits only, as barcode.ts reads them. */
 export const ParcelNumberSchema = z.string().regex(/^\d{8,16}$/);
 export type ParcelNumber = z.infer<typeof ParcelNumberSchema>;
 
@@ -38,7 +38,7 @@ export function reservationWorkflowId(reservationId: string): string {
   return `reservation-${reservationId}`;
 }
 
-/** Whose process a workflow is; none: it is not a reservation's. */
+/** The reservation whose process a workflow is; undefined: it is another process. */
 export function reservationOfWorkflow(workflowId: string): ReservationId | undefined {
   const prefix = reservationWorkflowId('');
   if (!workflowId.startsWith(prefix)) return undefined;
@@ -58,7 +58,7 @@ export function readingOrderWorkflowId(orderId: string): string {
   return `reading-order-${orderId}`;
 }
 
-/** The subject of a process that is no reservation's, by the id of its workflow; none: it has none of these. */
+/** The subject of a process that is no reservation's, by its workflow's id; undefined: it is none of these. */
 export function subjectOfWorkflow(workflowId: string): ProcessSubject | undefined {
   const [parcel, application] = [parcelWorkflowId, cardApplicationWorkflowId].map((idOf) =>
     workflowId.startsWith(idOf('')) ? workflowId.slice(idOf('').length) : undefined,
@@ -72,7 +72,7 @@ export type ProcessSubject =
   | { kind: 'parcel'; parcelNumber: ParcelNumber }
   | { kind: 'cardApplication'; applicationId: string };
 
-/** Commands travel on their owner's queue; what the night does with many rows on one beside it, a piece at a time. */
+/** The queues of the owners' commands; the night's work on many rows goes on one beside each, a piece at a time. */
 export const taskQueues = {
   catalog: 'catalog',
   catalogAtNight: 'catalog-night',

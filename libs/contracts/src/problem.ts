@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** RFC 9457 problem details: what every refusal and fault of input looks like on the wire. */
+/** RFC 9457 problem details: the form of every refusal and fault of input. */
 export const ProblemSchema = z.object({
   type: z.string(),
   title: z.string(),

@@ -12,24 +12,24 @@ import type { Channel, EventData } from './events.ts';
 import { reservationWorkflowId, taskQueues } from './ids.ts';
 
 /**
- * What the processes answer to: names and payloads only, so that services can talk to a workflow without its
- * code. No payload carries a person or a title; a record's and a copy's number stand for themselves.
+ * The names and payloads by which services talk to a workflow without its code. No payload carries a person or a title;
+ * a record's and a copy's number stand for themselves.
  */
 
 /**
- * What the process of a reservation is started with: its id, and the pickup library for the operators' lists. What else
- * it needs it asks of its owners.
+ * The start of a reservation's process: its id, and the pickup library for the operators' lists. Everything else it
+ * asks of its owners.
  */
 export interface ReservationStart {
   reservationId: string;
   pickupLibrary: string;
-  /** For what operators read of the history; the name of a library, never of a person. */
+  /** The name of a library, never of a person, for what operators read of the history. */
   pickupLibraryName?: string;
-  /** The application, where it was just written; the admission then asks nobody for it. */
+  /** The application that was just written; with it the admission asks nobody for it. */
   applied?: {
     recordId: string;
     channel: Channel;
-    /** When it was written: the place in the queue counts from here. */
+    /** When the application was written: the place in the queue counts from here. */
     appliedAt: Instant;
   };
 }
@@ -41,33 +41,33 @@ export type Admission =
   | { admitted: true; position: number; ready: boolean }
   | { admitted: false; refusal: Refusal };
 
-/** Of its patron, themselves or by a caller's word to staff, or of the library; who of staff it was is in their web's audit. */
+/** A cancellation by the patron (or staff, by a caller's word) or by the library; the audit has which of staff. */
 export interface CancelWish {
   at: Instant;
   by: 'patron' | 'library';
   reason?: LibraryReason;
 }
 
-/** R20, R5. The name is for what operators read. */
+/** R20, R5: another pickup library. The name is for what operators read. */
 export interface ChangePickupWish {
   at: Instant;
   pickupLibrary: string;
 }
 
-/** R20: suspended, and resumed by itself at the start of that day in Tokyo. */
+/** R20: a suspension until a day, at whose start in Tokyo the reservation resumes by itself. */
 export interface SuspendWish {
   at: Instant;
   until: CalendarDate;
 }
 
-/** R20 resume; R8 「受け取りました」. */
+/** A wish without more: R20 resume; R8 「受け取りました」. */
 export interface PlainWish {
   at: Instant;
 }
 
 export interface ExtendWish {
   askedAt: Instant;
-  /** R8, as the patron service answered just before (`readReservation`): the asker is a service of ours. */
+  /** R8, as the patron service has just answered (`readReservation`): the asker is a service of ours. */
   holderHasOtherOverdue: boolean;
   confirmDue?: CalendarDate;
 }
@@ -85,7 +85,7 @@ export interface ParcelRequest {
 
 export const reservationProcess = {
   workflowType: 'reservationWorkflow',
-  /** Beside the news of how it stands, each a signal of its own name (`NewsSchema`) that carries the whole state. */
+  /** The signals beside the news of how it stands, each of its own name (`NewsSchema`) with the whole state. */
   signals: { loanSlotFree: 'loanSlotFree', lookAgain: 'lookAgain' },
   updates: {
     admission: 'admission',
@@ -97,7 +97,7 @@ export const reservationProcess = {
     declarePickedUp: 'declarePickedUp',
   },
   queries: {
-    /** What it knows of what others decide (`KnownByProcess`). */
+    /** What the process knows of others' decisions (`KnownByProcess`). */
     known: 'known',
   },
 } as const;
@@ -117,8 +117,8 @@ export const repairProcess = {
 export type RepairOrder = { reservationId: string } | { page: ReconcileFrom };
 
 /**
- * What patrons deleted of their histories, the catalog's ledger, My Library's open rows, and Temporal's running processes:
- * each may know what another lost.
+ * What patrons deleted of their histories, the catalog's ledger, My Library's open rows, and Temporal's running
+ * processes: each may know what another has lost.
  */
 const ReconcileFromSchema = z.strictObject({
   source: z.enum(['deletedHistory', 'ledger', 'rows', 'processes']),
@@ -129,10 +129,11 @@ export type ReconcileFrom = z.infer<typeof ReconcileFromSchema>;
 
 /**
  * What was done about a reservation of which its owners and its process knew different things. `toldAnew`: My Library
- * followed another version, and the catalog has told it anew. `looked`: its process looked at the databases. `restarted`:
- * it had none. `erasedAgain`: a restore had brought its row back; `deletedAgain`, what its patron had deleted of a history. `released`: its application is lost, and the library has
- * cancelled it. `borrowerUnknown`: the same, and its copy is lent: the desk was told. `failed`: Temporal does not answer of
- * it.
+ * followed another version, and the catalog has told it anew. `looked`: its process looked at the databases.
+ * `restarted`: it had none. `erasedAgain`: a restore had brought its row back; `deletedAgain`: one had brought back
+ * what its patron had deleted of a history. `released`: its application is lost, and the library has cancelled it.
+ * `borrowerUnknown`: its application is lost, and its copy is lent: the desk was told. `failed`: Temporal does not
+ * answer of it.
  */
 const DifferenceSchema = z.enum([
   'toldAnew',
@@ -146,7 +147,7 @@ const DifferenceSchema = z.enum([
 ]);
 export type Difference = z.infer<typeof DifferenceSchema>;
 
-/** One difference is one line, with the id of the reservation, or of what a patron had deleted. `next`: where to go on; null: that was all. */
+/** The differences, each with the id of its reservation or deleted entry. `next`: where to go on; null: no more. */
 export const ReconciledPageSchema = z.strictObject({
   lines: z.array(z.tuple([DifferenceSchema, z.string()])),
   next: ReconcileFromSchema.nullable(),
@@ -155,9 +156,10 @@ export type ReconciledPage = z.infer<typeof ReconciledPageSchema>;
 
 /**
  * What a repair did. `looksAgain`: the process runs, and looks at the databases. `begunAnew`: there was none. `ended`:
- * the reservation is over, and its row says so. `released`: nobody's row named it, and the library has cancelled it; `borrowerUnknown`: nor
- * its borrower, and the desk was told. `stuck`: the process runs, but its code fails again and again. `serviceFailed`: a
- * service that was asked failed. `unknown`: nobody knows of such a reservation.
+ * the reservation is over, and its row says so. `released`: nobody's row named it, and the library has cancelled it;
+ * `borrowerUnknown`: nobody's row named its borrower, and the desk was told. `stuck`: the process runs, but its code
+ * fails again and again. `serviceFailed`: a service that was asked failed. `unknown`: nobody knows of such a
+ * reservation.
  */
 export const RepairedSchema = z.enum([
   'looksAgain',
@@ -171,7 +173,7 @@ export const RepairedSchema = z.enum([
 ]);
 export type Repaired = z.infer<typeof RepairedSchema>;
 
-/** What a process heard that was no message of ours: how often, and what came last. A query of every process that waits. */
+/** The messages that a process heard and that are none of ours: how many, and the last. A query of every process. */
 export interface NotUnderstood {
   messages: number;
   last: { name: string; at: Instant } | null;
@@ -179,8 +181,8 @@ export interface NotUnderstood {
 export const notUnderstoodQuery = 'notUnderstood';
 
 /**
- * Search attributes for operators: eventually consistent and unencrypted, so never a person or a title. The status is the
- * stage of the ledger.
+ * Search attributes for operators: eventually consistent and unencrypted, so never a person or a title. The status is
+ * the stage of the ledger.
  */
 export const searchAttributes = {
   status: defineSearchAttributeKey('LendingStatus', 'KEYWORD'),
@@ -191,8 +193,8 @@ export const searchAttributes = {
 } as const;
 
 /**
- * How a reservation is started, by whoever starts it (`workflows` for a web front, or the sweep of the patron service): an
- * update-with-start whose update is named after the reservation, so that a second tap hears the first answer.
+ * The start of a reservation, by whoever starts it (`workflows` for a web front, or the sweep of the patron service):
+ * an update-with-start whose update is named after the reservation, so that a second tap hears the first answer.
  */
 export function startOfReservation(request: ReservationStart) {
   return {
@@ -212,7 +214,7 @@ export const parcelProcess = {
   signals: { arrived: 'parcelArrived', lookAgain: 'lookAgain' },
 } as const;
 
-/** 読みたい順予約. What its volumes are the patron service knows alone. */
+/** 読みたい順予約. Only the patron service knows the volumes. */
 export interface ReadingOrderStart {
   orderId: string;
 }
@@ -237,13 +239,13 @@ export const scheduledProcesses = {
   nightly: { workflowType: 'nightlyWorkflow', scheduleId: (job: NightlyJob) => `nightly-${job}` },
 } as const;
 
-/** Each a schedule of its own, so that none stands in the way of another. */
+/** The jobs of the night, each with a schedule of its own, so that none stands in the way of another. */
 export const nightlyJobs = ['waiting', 'cards', 'reconcile', 'erasure'] as const;
 export type NightlyJob = (typeof nightlyJobs)[number];
 
-/** The type of failure of what has done all rows but some, which are left to the next night. */
+/** The type of the failure of an activity that has done all rows but some, which are left to the next night. */
 export const ROWS_FAILED = 'RowsFailed';
-/** How many were done, and which were not, with the kind of fault; no person and no title. */
+/** How many rows were done, and which were not, with the kind of fault; no person and no title. */
 export interface RowsLeft {
   done: number;
   failed: readonly string[];

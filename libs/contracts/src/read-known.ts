@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import type { Schema } from './endpoint.ts';
 
 /**
- * Reads what another release of ours may have written: fields that this one does not know are passed over, whatever
- * else does not fit is refused. Strict schemas stay strict for whoever writes by them.
+ * Reads what another release of ours may have written: fields that this one does not know are passed over, any other
+ * misfit is refused. Strict schemas stay strict for those who write by them.
  */
 export function readKnown<T>(schema: Schema<T>, value: unknown): z.ZodSafeParseResult<T> {
   const read = schema.safeParse(value);
@@ -17,7 +17,7 @@ export function readKnown<T>(schema: Schema<T>, value: unknown): z.ZodSafeParseR
   return readKnown(schema, known);
 }
 
-/** The same of what must fit: whatever does not throws. */
+/** Reads such a value, and throws where it does not fit. */
 export function parseKnown<T>(schema: Schema<T>, value: unknown): T {
   const read = readKnown(schema, value);
   if (!read.success) throw read.error;

@@ -1,7 +1,7 @@
 import type { Fact, FactKind } from '@toshobin/lending-rules/facts';
 import { type TaskKind, tasksSettledBy } from './tasks.ts';
 
-/** Of the way home: it has left the library where it was handed in. */
+/** The kinds of scans on the way home by which a copy has left the library where it was handed in. */
 export const sentOn: readonly FactKind[] = ['shipped', 'arrived', 'sentBack'];
 
 /** The tasks about a copy that a scan of it settles. */

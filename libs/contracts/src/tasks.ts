@@ -5,9 +5,9 @@ import { get, post } from './endpoint.ts';
 import { LibraryCodeSchema, UuidSchema } from './ids.ts';
 
 /**
- * 要確認: work for somebody, made by a process or in the transaction that found the need, and cleared by what
- * settles it. The kind says what to do next; the words are in staff-web. Each service keeps the rows of what it
- * owns; a row holds a reservation or a person's card application, a parcel or a copy, never a name or a title.
+ * 要確認: work for somebody, made by a process or in the transaction that finds the need, and cleared by what settles it.
+ * The kind says what to do next; the words are in staff-web. Each service keeps the rows of what it owns; a row holds a
+ * reservation or a person's card application, a parcel or a copy, never a name or a title.
  */
 export const TaskKindSchema = z.enum([
   /** R2, R6: no mail reaches the patron: telephone. Settled with `reached`, the hold begins that day. */
@@ -23,23 +23,23 @@ export const TaskKindSchema = z.enum([
   /** R1: the patron asked to renew the card. */
   'renewCard',
   'searchCopy',
-  /** R10: handed in at a branch, and not sent back within its days. */
+  /** R10: a copy was handed in at a branch, and not sent back within its days. */
   'sendBack',
-  /** R10: handed in, and not home in time: search, never at the patron's cost. */
+  /** R10: a handed-in copy is not home in time: search, never at the patron's cost. */
   'searchReturn',
-  /** R10: the patron says that it was returned, and nobody scanned it: search, never at the patron's cost. */
+  /** R10: the patron says that a copy was returned, and nobody scanned it: search, never at the patron's cost. */
   'claimedReturned',
-  /** R13: what belongs to a copy (its cover, a CD) was not with it. */
+  /** R13: a part of a copy (its cover, a CD) was not with it. */
   'partMissing',
   /** A copy that came back unlent is not home in time: search. */
   'searchUnlent',
   /** R9: the branch did not answer whether it has the copy: ask it. */
   'askBranch',
-  /** R9: handed out, it seems, without a scan: confirm it with the patron. */
+  /** R9: a copy was handed out, it seems, without a scan: confirm it with the patron. */
   'confirmHandOut',
-  /** R6: nobody was reached within the time: cancel it. */
+  /** R6: nobody was reached within the time: cancel the reservation. */
   'decideUnreached',
-  /** R18: long overdue: the process has ended. */
+  /** R18: a loan is long overdue: its process has ended. */
   'longOverdue',
   /** R14: the copy was given to somebody else, and could not be swapped. */
   'wrongPerson',
@@ -49,36 +49,36 @@ export const TaskKindSchema = z.enum([
   'parcelLost',
   /** A copy was missing from a parcel, or one was in it that did not belong there. */
   'parcelContents',
-  /** A hand-in alone said that a parcel had arrived, and is taken back: look whether it is there, and whom a mail told. */
+  /** A parcel's arrival, by a hand-in alone, is taken back: look whether it is there, and whom a mail told. */
   'arrivalUndone',
   /** A copy moved by hand: from the hold shelf to packing, or back, after a change of pickup library. */
   'moveHold',
-  /** A copy is lent, and nothing says to whom: the application is lost. Look for it; it ends with its return. */
+  /** A copy is lent, and nothing says to whom, since the application is lost. Look for it; its return ends the task. */
   'borrowerUnknown',
   /** The catalog knows an older version of a reservation than it had told: tell the operators. */
   'versionWentBack',
-  /** R17: a date could not be moved for a closure: tell the operators. It is tried on. */
+  /** R17: a date could not be moved for a closure: tell the operators. The work is tried on. */
   'moveDate',
-  /** What was applied for could not be begun, several times: tell the operators. It is tried on. */
+  /** An application's process could not be begun, several times: tell the operators. It is tried on. */
   'startReservation',
 ]);
 export type TaskKind = z.infer<typeof TaskKindSchema>;
 
-/** What leaves nothing to be done about a copy: a step of its way, or what the desk does with it. */
+/** The steps of a copy, or acts of the desk with it, that leave nothing to be done. */
 type Settling =
   | 'packed'
   | 'handedOut'
-  /** A library has it in the hand, whatever was said before. */
+  /** A library has the copy in the hand, whatever was said before. */
   | 'handedIn'
-  /** It has left the library where it was handed in. */
+  /** The copy has left the library where it was handed in. */
   | 'sentOn'
   | 'home'
   | 'handInUndone'
-  /** R18: the desk said what became of its loan. */
+  /** R18: the desk has said what became of its loan. */
   | 'loanSettled'
   | 'outOfService';
 
-/** By what a task of each kind is over, also where the process has ended. */
+/** What settles a task of each kind, also where the process has ended. */
 const settledBy: Readonly<Record<TaskKind, readonly Settling[]>> = {
   callPatron: [],
   addressUndeliverable: [],
@@ -173,7 +173,7 @@ export const TaskSubjectSchema = z.strictObject({
 });
 export type TaskSubject = z.infer<typeof TaskSubjectSchema>;
 
-/** In place of a kind that only another release knows: it is listed, and settled by that release alone. */
+/** Stands for a kind that only another release knows: it is listed, and settled by that release alone. */
 export const OTHER_TASK = 'ofAnotherRelease';
 
 export const TaskSchema = z.object({
@@ -185,10 +185,10 @@ export const TaskSchema = z.object({
       .transform(() => OTHER_TASK)
       .pipe(z.literal(OTHER_TASK)),
   ]),
-  /** Whose work it is. */
+  /** The library whose work it is. */
   library: LibraryCodeSchema,
   subject: TaskSubjectSchema,
-  /** null: a reason that only another release knows. */
+  /** Why; null: a reason that only another release knows. */
   why: z.union([
     TaskWhySchema.nullable(),
     z
@@ -200,7 +200,7 @@ export const TaskSchema = z.object({
 });
 export type Task = z.infer<typeof TaskSchema>;
 
-/** One that staff settled. */
+/** A task that staff settled. */
 export const SettledTaskSchema = TaskSchema.extend({ settledAt: InstantSchema, settledBy: z.string() });
 export type SettledTask = z.infer<typeof SettledTaskSchema>;
 
@@ -223,7 +223,7 @@ export const taskApi = {
     body: z.strictObject({ ...byStaff, reached: z.boolean().optional() }),
     answer: z.object({
       settled: z.literal(true),
-      /** Nothing has followed from it that could not be taken back. */
+      /** Whether staff may open it again: nothing has followed that could not be taken back. */
       mayReopen: z.boolean().default(false),
     }),
     refusals: ['NOT_FOUND'],

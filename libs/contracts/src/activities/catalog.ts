@@ -29,8 +29,8 @@ export interface JoinQueue {
 }
 
 /**
- * A wish of a patron's is answered once, by its id: asked again, also by another run of its process, it hears the same
- * and nothing is done. Without one the process itself asks.
+ * A patron's wish is answered once, by its id: asked again, also by another run of its process, it gets the same answer
+ * and nothing is done. Without an id the process itself asks.
  */
 export interface OfWish {
   wish?: string;
@@ -43,15 +43,15 @@ export interface LeaveQueue extends OfWish {
   at: Instant;
 }
 
-/** Where the copy was that a reservation gave up. */
+/** Where the copy is that a reservation gave up. */
 type CopyIs = 'none' | 'onShelf' | 'atPrefectural' | 'packed' | 'away';
 
-/** What leaving the queue found; `tooLate` once it was handed out. */
+/** What leaving the queue found; `tooLate` once the copy was handed out. */
 export type Left =
   | { left: true; allocation?: number; copyIs: CopyIs }
   | { left: false; refusal: RefusalCode };
 
-/** What shipping said to a change of pickup library; one that names none is from a process of an older release. */
+/** Shipping's answer to a change of pickup library; one that names no change is from a process of an older release. */
 export interface EndRedirect {
   reservationId: string;
   change?: PickupRedirect;
@@ -76,17 +76,17 @@ export interface ExtendLoan extends OfWish {
   confirmDue?: CalendarDate;
 }
 
-/** What a process asks of a reservation whenever it begins or looks again. */
+/** The answer to a process that begins or looks again, about its reservation. */
 export interface CatalogPosition {
-  /** How it stands, whole; null: it never joined a queue. */
+  /** How the reservation stands, whole; null: it never joined a queue. */
   standing: ReservationStanding | null;
   /** Its place in the queue, while it waits. */
   position?: number;
-  /** For operators. */
+  /** The name of the pickup library, for operators. */
   pickupLibraryName?: string;
-  /** The wishes that were answered, by their ids. */
+  /** The ids of the wishes that were answered. */
   wishes: string[];
-  /** Asked by a process that begins: the numbers in force, and what staff are asked of it by one before. */
+  /** For a process that begins: the numbers in force, and the tasks that an earlier run gave to staff. */
   toBegin?: { numbers: LendingPolicy; asked: TaskKind[] };
 }
 
@@ -96,7 +96,7 @@ interface Key {
 }
 
 /**
- * The commands of a reservation's process. Each is answered with how the reservation stands afterwards as well, so that
+ * The commands of a reservation's process. The answer to each also says how the reservation stands afterwards, so that
  * the news of it need not come to the process that asked.
  */
 const commands = [
@@ -123,14 +123,14 @@ export interface Answered<T> {
   standing: ReservationStanding | null;
 }
 
-/** The catalog as the processes ask it. */
+/** The catalog as the processes ask it: each answer also says how the reservation stands. */
 export type AnsweringCatalog = Omit<CatalogActivities, ReservationCommand> & {
   [K in ReservationCommand]: (
     command: Parameters<CatalogActivities[K]>[0],
   ) => Promise<Answered<Awaited<ReturnType<CatalogActivities[K]>>>>;
 };
 
-/** Answers each command of a process with how its reservation stands afterwards as well. */
+/** Adds to the answer of each command how its reservation stands afterwards. */
 export function answering(
   catalog: CatalogActivities,
   standingOf: (reservationId: string) => Promise<ReservationStanding | null>,
@@ -160,19 +160,19 @@ export function answering(
 }
 
 /**
- * A command on an allocation that the catalog does not know (its database was restored from a backup) or that has
- * moved on is answered like one that is over: without a date, `gone`, `home`, STATE_CHANGED.
+ * A command on an allocation that the catalog does not know (its database was restored from a backup), or that has
+ * moved on, is answered like one on an allocation that is over: without a date, `gone`, `home`, STATE_CHANGED.
  */
 export interface CatalogActivities {
   /**
-   * R4 is judged here; then the place in the queue, and a copy if one is on the shelf. For `counter` the loan was
-   * made at the desk before: it answers that allocation, or NOT_FOUND when the desk did not go through with it.
-   * A refusal stays: asked again it is answered the same. Key: reservation.
+   * Judges R4; then gives a place in the queue, and a copy if one is on the shelf. For `counter` the loan was made at
+   * the desk before: the answer is that allocation, or NOT_FOUND when the desk did not go through with it. A refusal
+   * stays: asked again it is the same. Key: reservation.
    */
   joinQueue(command: JoinQueue): Promise<Decision<Queued>>;
   /**
-   * The judge between a cancellation and an allocation or hand-out. A process that cancels for want of a copy (no wish) is
-   * refused with STATE_CHANGED once one is there again. Key: reservation.
+   * Judges between a cancellation and an allocation or hand-out. A process that cancels for want of a copy (no wish) is
+   * refused with STATE_CHANGED once a copy is there again. Key: reservation.
    */
   leaveQueue(command: LeaveQueue): Promise<Left>;
   /**
@@ -184,22 +184,23 @@ export interface CatalogActivities {
     command: OfWish & { reservationId: string; until: CalendarDate | null; at: Instant },
   ): Promise<Decision<{ until: CalendarDate | null }>>;
   /**
-   * Waits again, at its old place, and may get a copy at once; not before the day that it was suspended to. A copy kept beyond its time (R15) passes on no more: a loan
-   * slot is free. Repeated it answers what it finds. A patron's wish does not resume what waits for a slot: STATE_CHANGED.
+   * The reservation waits again, at its old place, and may get a copy at once; not before the day until which it is
+   * suspended. A copy kept beyond its time (R15) passes on no more: a loan slot is free. Repeated, it answers what it
+   * finds. A patron's wish does not resume a reservation that waits for a slot: STATE_CHANGED.
    */
   resume(command: OfWish & { reservationId: string; at: Instant }): Promise<Decision<Queued>>;
   /**
    * R20, R5: another pickup library for the reservation, until the copy is packed. Refuses CHANGE_PICKUP_TOO_LATE,
    * PICKUP_LIBRARY_UNKNOWN, PICKUP_LIBRARY_PAUSED, PICKUP_MUST_BE_PREFECTURAL, STATE_CHANGED. Between a yes and packing
-   * the judge is shipping: until `endRedirect` the state says which library the copy was being packed for.
+   * shipping judges: until `endRedirect` the state says which library the copy was being packed for.
    */
   changePickup(
     command: OfWish & { reservationId: string; pickupLibrary: string; at: Instant },
   ): Promise<Decision<{ name: string; moved?: PickupChange }>>;
   /**
-   * What shipping said to a change of pickup library: it came in time, or packing was quicker; then it is as it was, and
-   * the wish is answered CHANGE_PICKUP_TOO_LATE from now on. Repeated, or of a change that another one has followed, it
-   * changes nothing. Answers the name of the library that it is for now.
+   * Shipping's answer to a change of pickup library: it came in time, or packing was quicker; then the reservation is
+   * as before, and the wish is answered CHANGE_PICKUP_TOO_LATE from now on. Repeated, or for a change that another one
+   * has followed, nothing changes. Answers the name of the library that the reservation is for now.
    */
   endRedirect(command: EndRedirect): Promise<{ name: string }>;
   /**
@@ -209,10 +210,10 @@ export interface CatalogActivities {
   openLoan(command: Key & { startedAt: Instant }): Promise<{ due?: Deadline; policy: LendingPolicy }>;
   /** R7: the ready mail went out late, so the due date may move later; answers the date in force. */
   moveDueAfterLateMail(command: Key & { mailAcceptedAt: Instant }): Promise<Deadline | undefined>;
-  /** R8, locks the title: the judge between an extension and a new reservation. Key: reservation and date. */
+  /** R8, locks the title: judges between an extension and a new reservation. Key: reservation and date. */
   extendIfNobodyWaits(command: ExtendLoan): Promise<Decision<Deadline>>;
   /**
-   * R8 「受け取りました」: the patron says that a held copy was handed out. A hand-out fact of nobody's scan, which the
+   * R8 「受け取りました」: the patron says that a held copy was handed out. Records a hand-out that nobody scanned, which the
    * branch sees and may void (「まだ棚にあります」). Refuses NOT_ON_LOAN while nothing is held, ALREADY_HANDED_IN.
    */
   declarePickedUp(command: Key & OfWish & { at: Instant }): Promise<Decision<{ due: Deadline }>>;
@@ -222,44 +223,45 @@ export interface CatalogActivities {
    */
   expireHold(command: Key & { at: Instant }): Promise<{ state: 'expired' | 'handedOut' | 'home' | 'notYet' }>;
   /**
-   * R15: seven days without a loan slot. If others wait the copy passes on, and this reservation keeps its place,
-   * suspended until `resume`; otherwise it is kept, and passes on as soon as somebody joins the queue. `gone` when the copy has moved on already.
+   * R15: seven days have passed without a loan slot. If others wait the copy passes on, and this reservation keeps its
+   * place, suspended until `resume`; otherwise the copy is kept, and passes on as soon as somebody joins the queue.
+   * `gone` when the copy has moved on already.
    */
   passOnUnlessAlone(command: Key & { at: Instant }): Promise<{ state: 'passedOn' | 'kept' | 'gone' }>;
   /**
-   * The process has ended: closes the entry and whatever loan is still open. As long overdue (R18) only a copy that is
-   * with its borrower past the due date it is judged by: `closed` is false for one that was handed in, lost or taken back
-   * since, or whose date has moved. Key: reservation.
+   * The process has ended: closes the entry and a loan that is still open. A loan ends as long overdue (R18) only while
+   * its borrower has the copy past the due date it is judged by: `closed` is false for one that was handed in, lost or
+   * taken back since, or whose date has moved. Key: reservation.
    */
   closeReservation(command: CloseReservation): Promise<{ closed: boolean }>;
   positionOf(query: { reservationId: string; toBegin?: true }): Promise<CatalogPosition>;
-  /** For the nightly reconcile: the reservations of whose copy, queue or dates the catalog knows more than their process. */
+  /** For the nightly reconcile: reservations of whose copy, queue or dates the catalog knows more than the process. */
   whoIsBehind(asked: AskedWhoIsBehind): Promise<string[]>;
   /** For reconcile: reservations that go on by the ledger, a page of at most 200 in id order. */
   openReservations(query: { after: string | null }): Promise<string[]>;
   /** For reconcile: what patrons deleted of their history in the last weeks, a page of at most 200 in id order. */
   deletedHistory(query: { after: string | null }): Promise<string[]>;
-  /** For reconcile: tells those anew of which My Library knows another version. Repeated it tells once more. */
+  /** For reconcile: tells those anew of which My Library knows another version. Repeated, it tells them again. */
   tellRows(command: { rows: readonly KnownRow[] }): Promise<ToldRows>;
   /** For reconcile: ends a reservation whose application is lost, so that nobody waits for nobody. Key: reservation. */
   releaseUnknown(command: { reservationId: string; at: Instant }): Promise<ReleasedUnknown>;
   /** The numbers in force at this decision, recorded in the history. */
   policyInForce(): Promise<LendingPolicy>;
-  /** 要確認: makes a row for the staff of a library. Key: kind, reservation and since when; open twice it is one. */
+  /** 要確認: opens a task for a library's staff. Key: kind, reservation and since when; while open it is one. */
   openTask(command: {
     kind: TaskKind;
     reservationId: string;
     allocation: number;
     library: string;
     why: TaskWhy;
-    /** Since when it is needed: a task that was made and that staff have settled since then stays settled. */
+    /** Since when the task is needed: one that staff have settled since then stays settled. */
     since: Instant;
     at: Instant;
   }): Promise<void>;
-  /** What the process had asked of staff is settled. */
+  /** Clears the tasks that the process gave to staff. */
   clearTasks(command: { reservationId: string; kinds?: TaskKind[]; at: Instant }): Promise<void>;
   /**
-   * Privacy: of every reservation settled before that day only the days are kept on which something happened. Answers how
+   * Privacy: keeps of every reservation settled before that day only the days on which something happened. Answers how
    * many there were. Repeatable.
    */
   forgetMoments(command: { before: Instant }): Promise<number>;

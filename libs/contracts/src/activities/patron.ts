@@ -15,15 +15,15 @@ import type { ReservationRequest } from '../processes.ts';
 
 /** What has happened to a reservation, for its patron. */
 export type MilestoneStep =
-  /** In the queue, or back in it at its old place (then without a mail). */
+  /** The reservation is in the queue, or back in it at its old place (then without a mail). */
   | { milestone: 'queued'; position?: number; mail: 'accepted' | 'none' }
-  /** R20: keeps its place and is skipped until that day. */
+  /** R20: the reservation keeps its place and is skipped until that day. */
   | { milestone: 'suspended'; until: CalendarDate }
-  /** Until packed; the row and later mails name the new library. */
+  /** Another pickup library, until packed; the row and later mails name it. */
   | { milestone: 'pickupChanged'; pickupLibrary: string }
   /** A copy is being prepared; the first mail says that it was accepted, or that its turn has come. */
   | { milestone: 'allocated'; mail: 'accepted' | 'yourTurn' | 'none' }
-  /** R15. With a day: kept until then (the mail). Without: it was passed on, and the place in the queue is kept. */
+  /** R15. With a day: the copy is kept until then (the mail). Without: it passed on, and the place is kept. */
   | { milestone: 'heldForLoanLimit'; keptUntil?: CalendarDate }
   | { milestone: 'arrivalOverdue' }
   | { milestone: 'readyAtMunicipal'; due: Deadline; parcelNumber: string; expectedDate?: CalendarDate }
@@ -40,13 +40,13 @@ export type MilestoneStep =
 /** One milestone is one transaction in the patron service: the row of My Library, and the notice if any. */
 export type Milestone = { reservationId: string; allocation: number; at: Instant } & MilestoneStep;
 
-/** A mail about a reservation: once a kind and occasion, which begins with the journey of the copy that it is about, or with 0. */
+/** A mail about a reservation: once a kind and occasion, which begins with the journey of its copy, or with 0. */
 export interface NamedMail {
   kind: ReservationNoticeKind;
   occasion: string;
 }
 
-/** Which mail a milestone may bring. Whether what it says is so is for the patron service to say. */
+/** Which mail a milestone may bring. The patron service says whether what it says is so. */
 export function mailOf(milestone: MilestoneStep, journey: number): NamedMail | undefined {
   const mail = (kind: ReservationNoticeKind, ...more: readonly (string | number)[]): NamedMail => ({
     kind,
@@ -56,7 +56,7 @@ export function mailOf(milestone: MilestoneStep, journey: number): NamedMail | u
     case 'queued':
     case 'allocated':
       if (milestone.mail === 'none') return undefined;
-      // Once in a reservation's life, with whichever milestone it came.
+      // This mail goes out once in a reservation's life, with whichever milestone comes.
       return milestone.mail === 'accepted' ? { kind: 'accepted', occasion: '0' } : mail('yourTurn');
     case 'heldForLoanLimit':
       return milestone.keptUntil === undefined ? undefined : mail('loanLimitReached');
@@ -65,7 +65,7 @@ export function mailOf(milestone: MilestoneStep, journey: number): NamedMail | u
     case 'readyAtMunicipal':
     case 'readyAtPrefectural':
     case 'expired':
-    // R8: once a loan, also where a closure has moved its date before it is told again.
+    // R8: once a loan, also where a closure has moved the date before it is told again.
     case 'extended':
       return mail(milestone.milestone);
     case 'holdEndsSoon':
@@ -91,7 +91,7 @@ const mailOfEnd: Readonly<Record<Outcome, ReservationNoticeKind | undefined>> = 
   returned: 'returned',
   rejected: 'cancelledByLibrary',
   lost: 'cancelledByLibrary',
-  // Told by a milestone of their own, or by nobody.
+  // These ends have a milestone of their own, or are told by nobody.
   expired: undefined,
   cancelled: undefined,
   longOverdue: undefined,
@@ -100,7 +100,7 @@ const mailOfEnd: Readonly<Record<Outcome, ReservationNoticeKind | undefined>> = 
 /** Within this time the page itself has told the patron that the reservation was refused. */
 const PAGE_WAITED_MS = 15_000;
 
-/** Whether there is a mail for that end: not where the patron has heard of it, or had the copy that is lost. */
+/** Whether that end is mailed: not where the patron has heard of it, or had the copy that is lost. */
 export function isEndMailed(
   { outcome, at }: { outcome: Outcome; at: Instant },
   known: { appliedAt: Instant; wasToldTheEnd: boolean; copy: LedgerStateCopy | null | undefined },
@@ -141,13 +141,13 @@ export function mailGroup(milestone: MilestoneStep, pickupLibrary: string): stri
   }
 }
 
-/** What a process asks of the patron service. */
+/** The patron service's answer to a process, about its reservation. */
 export interface PatronPosition {
-  /** The patron was, or is being, told that the copy is ready, and the row says so. */
+  /** Whether the patron was, or is being, told that the copy is ready, and the row says so. */
   toldReady: boolean;
-  /** When that was asked for first. */
+  /** When the process first asked for that. */
   toldReadyAt?: Instant;
-  /** Waits for a loan slot (R15), and was not told yet that one is free. */
+  /** Whether the reservation waits for a loan slot (R15), and was not told yet that one is free. */
   waitsForSlot: boolean;
 }
 
@@ -162,13 +162,13 @@ export type ReadingOrderStanding =
 
 export interface PatronActivities {
   /**
-   * Answers since when the patron is told that the copy is ready at the counter (R6), where that is asked. Key:
-   * reservation, allocation and milestone (and notice number): repeated, it changes nothing.
+   * Writes a milestone. Answers since when the patron is told that the copy is ready at the counter (R6), for that
+   * milestone. Key: reservation, allocation and milestone (and notice number): repeated, it changes nothing.
    */
   recordMilestone(milestone: Milestone): Promise<Instant | undefined>;
   /**
-   * R3: one of ten loan slots, before a picked copy enters the packing list, as the catalog says at that moment that the
-   * reservation stands; STATE_CHANGED (look again): it needs none any more. Key: reservation.
+   * R3: claims one of ten loan slots, before a picked copy enters the packing list, as the catalog says at that moment
+   * that the reservation stands; STATE_CHANGED (look again): it needs none any more. Key: reservation.
    */
   claimLoanSlot(command: { reservationId: string; at: Instant }): Promise<Decision<{ slot: number }>>;
   /** Gives a claim back: the copy will not be packed after all. A loan stays. Key: reservation. */
@@ -184,37 +184,37 @@ export interface PatronActivities {
   }): Promise<{ until: Instant }>;
   /** Reservations without an end, for the nightly reconcile; a page of at most 200 in id order. */
   openReservations(query: { after: string | null }): Promise<string[]>;
-  /** What their processes are started with: for reservations whose process is gone. */
+  /** The requests with which the processes of reservations are started, for those whose process is gone. */
   requestsOf(query: { reservationIds: string[] }): Promise<ReservationRequest[]>;
-  /** Of some reservations the rows that there are: one that is left out has none. */
+  /** The rows of those reservations that have one. */
   rowsOf(query: { reservationIds: readonly string[] }): Promise<(KnownRow & { open: boolean })[]>;
-  /** Privacy: deletes rows that were erased before a restore brought them back, whatever they say. Answers how many. */
+  /** Privacy: deletes erased rows that a restore has brought back, whatever they say. Answers how many. */
   eraseAgain(command: { reservationIds: readonly string[] }): Promise<number>;
   /**
-   * Privacy: deletes of histories what their patrons had deleted before a restore brought it back. Answers the ids that were
-   * there. Repeatable.
+   * Privacy: deletes again from histories what patrons had deleted and a restore has brought back. Answers the ids that
+   * were there. Repeatable.
    */
   deleteHistoryAgain(command: { ids: readonly string[] }): Promise<string[]>;
   positionOf(query: { reservationId: string; allocation: number }): Promise<PatronPosition>;
-  /** For the nightly reconcile: the reservations of whose ready mail this service knows more than their process. */
+  /** For the nightly reconcile: reservations of whose ready mail this service knows more than the process. */
   whoIsBehind(asked: AskedWhoIsBehind): Promise<string[]>;
-  /** Reserves the next volume of a reading order if its time has come; says what it waits for. Key: order and volume. */
+  /** Reserves a reading order's next volume if its time has come; says what it waits for. Key: order and volume. */
   advanceReadingOrder(command: { orderId: string; at: Instant }): Promise<ReadingOrderStanding>;
   /** Privacy: deletes the joining rows of every reservation closed before that instant; answers how many. */
   eraseClosed(command: { before: Instant }): Promise<number>;
-  /** Privacy: ends the registrations whose card has ended longer ago than the library keeps them; answers how many. Repeatable. */
+  /** Privacy: ends registrations whose card ended longer ago than they are kept; answers how many. Repeatable. */
   endExpiredRegistrations(command: { at: Instant }): Promise<number>;
-  /** The mail of §2's cards, 30 days before the end; answers how many were queued. Key: card and its last day. */
+  /** Mails holders 30 days before a card's end; answers how many mails were queued. Key: card and its last day. */
   remindExpiringCards(command: { at: Instant }): Promise<number>;
   /** R1: asks the desk to check an application (a task), also again after a while without an answer. */
   askIdentityCheck(command: { applicationId: string; at: Instant }): Promise<void>;
   /** R1: gives the person a card: number, mail, and a task to post it. Key: application. */
   issueCard(command: { applicationId: string; at: Instant }): Promise<void>;
-  /** The application was declined: the mail, and its data go. Key: application. */
+  /** The application was declined: sends the mail, and deletes its data. Key: application. */
   declineApplication(command: { applicationId: string; at: Instant }): Promise<void>;
 }
 
-/** The patron service knows more: the mail that was to say that the copy is ready was dropped, or a loan slot is free. */
+/** Whether the patron service knows more: the ready mail was dropped, or a loan slot is free. */
 export function isBehindPatron(known: KnownByProcess, found: PatronPosition): boolean {
   return (known.toldReady && !found.toldReady) || (known.waitsForSlot && !found.waitsForSlot);
 }

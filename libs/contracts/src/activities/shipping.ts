@@ -14,25 +14,25 @@ interface Key {
 
 export interface ShippingActivities {
   /**
-   * A loan slot is claimed for the copy of this standing: it waits for packing as long as the newest standing says that it
-   * is to be packed. Key: reservation and journey.
+   * A loan slot is claimed for the copy of this standing: it waits for packing as long as the newest standing says so.
+   * Key: reservation and journey.
    */
   addToPackingList(command: { standing: ReservationStanding; at: Instant }): Promise<DispatchPlan>;
   /**
-   * R20: another pickup library, as this standing has it; locks the row of its copy: the judge between a change and
+   * R20: another pickup library, as this standing has it; locks the copy's row, which judges between a change and
    * packing. Refuses CHANGE_PICKUP_TOO_LATE once packed. Key: the version.
    */
   redirect(command: { standing: ReservationStanding; at: Instant }): Promise<Decision<{ redirected: true }>>;
   /**
-   * R9: asks the branch 「棚にありますか」 of the copy of this standing, which the release before leaves out; answers until
-   * when it should say (open days of the branch). Key: allocation, and the end of its hold.
+   * R9: asks the branch 「棚にありますか」 of the copy of this standing (an older release leaves it out); answers until when the
+   * branch should say (its open days). Key: allocation, and the end of its hold.
    */
   askShelfCheck(
     command: Key & { copyId: string; library: string; standing?: ReservationStanding; at: Instant },
   ): Promise<{ answerBy: Instant }>;
-  /** What the branch answered, and for `gone` until when nothing is asked: its grace (R9). */
+  /** The branch's answer, and for `gone` until when nothing is asked: its grace (R9). */
   shelfCheckOf(query: Key): Promise<{ answer?: 'here' | 'gone'; graceUntil?: Deadline }>;
-  /** R7 "assumed": records the arrival of a parcel nobody scanned. Key: parcel. */
+  /** R7 "assumed": records the arrival of a parcel that nobody scanned. Key: parcel. */
   assumeArrival(command: { parcelNumber: string; at: Instant }): Promise<{ state: ParcelState }>;
   /**
    * A parcel that should have arrived makes a task for the library, then for the desk, and tells the reservations in it
@@ -47,15 +47,15 @@ export interface ShippingActivities {
   declareParcelLost(command: { parcelNumber: string; at: Instant }): Promise<{ state: ParcelState }>;
   parcelState(query: { parcelNumber: string }): Promise<{ state: ParcelState }>;
   /**
-   * Parcels that have left and not arrived, for the nightly reconcile: each as its dispatch is told. A page of at most 200
-   * by number.
+   * Parcels that have left and not arrived, for the nightly reconcile: each as its dispatch is told. A page of at most
+   * 200 by number.
    */
   parcelsUnderWay(query: { after: string | null }): Promise<EventData<'shipping.parcel.dispatched'>[]>;
   /**
-   * Privacy: forgets with which copies those of reservations travelled that were settled before that day. Answers of how
-   * many, a hundred at most. Repeatable.
+   * Privacy: forgets with which copies reservations travelled that were settled before that day. Answers how many, a
+   * hundred at most. Repeatable.
    */
   forgetSettled(command: { before: Instant }): Promise<number>;
-  /** The dispatch day: closes the batch and answers what is to leave; `day` null when today is none. Key: day. */
+  /** The dispatch day: closes the batch and answers what is to leave; `day` null on any other day. Key: day. */
   closeDispatchBatch(command: { at: Instant }): Promise<{ day: CalendarDate | null; parcels: number }>;
 }

@@ -190,7 +190,7 @@ const staffWeb: readonly AnyEndpoint[] = [
   ...Object.values(taskApi),
 ];
 
-/** Whether a copy is still where a mail says. */
+/** The patron service asks whether a copy is still where a mail says. */
 const patron: readonly AnyEndpoint[] = [catalogApi.standings];
 
 const table: Readonly<Record<Caller, ReadonlySet<AnyEndpoint>>> = {
@@ -200,7 +200,7 @@ const table: Readonly<Record<Caller, ReadonlySet<AnyEndpoint>>> = {
 };
 
 /**
- * Whether a process may ask for an operation. Whatever is not in the table is refused: the patrons' web, which anybody
+ * Whether a process may ask for an operation. One that is not in the table is refused: the patrons' web, which anybody
  * reaches, can suspend no card and read no other library's list, whatever it claims.
  */
 export function mayAsk(caller: Caller, operation: AnyEndpoint): boolean {

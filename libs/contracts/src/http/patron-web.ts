@@ -16,10 +16,10 @@ import {
 import { shippingApi } from './shipping/index.ts';
 
 const byReservation = z.strictObject({ reservationId: ReservationIdSchema });
-/** What any wish about a reservation may be answered with, beside the refusals of its own rule. */
+/** The refusals of any wish about a reservation, beside those of its own rule. */
 const cancelRefusals = ['NOT_FOUND', 'TRY_AGAIN', 'STATE_CHANGED', 'CARD_REQUIRED'] as const;
 const wishRefusals = [...cancelRefusals, 'TOO_MANY_WISHES'] as const;
-/** What reserving is answered with, of a title and of the first of an order. */
+/** The refusals of reserving, of a title and of the first of an order. */
 const reservingRefusals = [
   ...patronApi.apply.refusals,
   'IN_PERSON_ONLY',
@@ -33,7 +33,7 @@ const reservingRefusals = [
 const PatronRowSchema = MyLibraryRowSchema.extend({
   position: z.int().positive().nullable(),
   waitEstimate: WaitEstimateSchema.nullable(),
-  /** It waits, and no copy is left that could serve it: cancelled by the library on the next day, unless one turns up. */
+  /** Whether no copy is left that could serve it: the library cancels it on the next day, unless one turns up. */
   noCopyLeft: z.boolean().optional(),
 });
 export type PatronRow = z.infer<typeof PatronRowSchema>;
@@ -66,7 +66,7 @@ export const patronWebApi = {
       'Chooses a password; a session of the initial password becomes a full one, all others of the patron end',
     body: z.strictObject({
       password: PasswordSchema,
-      /** The present one; asked for unless the session is one of an initial password. */
+      /** The present password; asked for unless the session is one of an initial password. */
       current: PasswordSchema.optional(),
     }),
     answer: z.object({ chosen: z.literal(true) }),
@@ -153,7 +153,7 @@ export const patronWebApi = {
     answer: z.object({
       reservationId: ReservationIdSchema,
       reservationNumber: z.string(),
-      /** `later`: accepted, the place in the queue follows by mail (the process could not answer in time). */
+      /** `later`: accepted, and the place in the queue follows by mail (the process did not answer in time). */
       answered: z.enum(['now', 'later']),
       position: z.int().nullable(),
     }),
@@ -168,7 +168,7 @@ export const patronWebApi = {
       of: RecordIdSchema,
       volumes: z.array(RecordIdSchema).min(2).max(READING_ORDER_MOST),
       pickupLibrary: LibraryCodeSchema,
-      /** The next when the one before is ready; else when it is handed out. */
+      /** Whether the next volume is asked for when the one before is ready; else when it is handed out. */
       early: z.boolean(),
     }),
     answer: z.object({ reservationId: ReservationIdSchema, reservationNumber: z.string() }),
@@ -202,7 +202,7 @@ export const patronWebApi = {
   suspend: post('/api/reservations/:reservationId/suspend', {
     summary: 'R20: keeps its place and is skipped until that day; another day may be chosen later',
     params: byReservation,
-    /** After today; on that day it resumes by itself. */
+    /** The day, after today, on which the reservation resumes by itself. */
     body: z.strictObject({ until: CalendarDateSchema }),
     answer: z.object({ row: PatronRowSchema }),
     refusals: ['SUSPEND_TOO_LATE', 'SUSPEND_TOO_LONG', ...wishRefusals],

@@ -13,24 +13,24 @@ import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema } from '../ids.t
 import { nightlyJobs, RepairedSchema } from '../processes.ts';
 
 const params = z.strictObject({ reservationId: ReservationIdSchema });
-/** The id of the form that a wish came from, so that a double tap is one wish, and when it was wished. */
+/** The id of the form that a wish came from, so that a double tap is one wish, and the moment of the wish. */
 const wished = { wishId: z.string().min(1).max(100), at: InstantSchema };
-/** What a process refuses is passed on as it is; pages say what each wish may be refused with. */
+/** A process's refusal is passed on as it is; pages say which refusals each wish may have. */
 const refusals = RefusalCodeSchema.options;
 
-/** What is wished of the process of a reservation, by its patron or for them. */
+/** The wishes to the process of a reservation, by its patron or for them. */
 export const wishApi = {
   admit: post('/reservations', {
     summary: 'Starts the process of a reservation, unless it runs or ran, and answers its admission',
     body: z.strictObject({
       ...params.shape,
       pickupLibrary: LibraryCodeSchema,
-      /** For what operators read of the history; never a person's. */
+      /** A library's name, for what operators read of the history; never a person's. */
       pickupLibraryName: z.string().min(1).max(200),
       /** The application, as it was just written. */
       applied: z.strictObject({ recordId: RecordIdSchema, channel: ChannelSchema, appliedAt: InstantSchema }),
     }),
-    /** `notYet`: no answer in time; it is started later, and the place in the queue follows by mail. */
+    /** `notYet`: no answer in time; the process is started later, and the place in the queue follows by mail. */
     answer: z.union([z.object({ position: z.int(), ready: z.boolean() }), z.literal('notYet')]),
     refusals,
   }),
@@ -53,7 +53,7 @@ export const wishApi = {
     params,
     body: z.strictObject({
       ...wished,
-      /** R8, as the patron service said just before. */
+      /** R8, as the patron service has just said. */
       holderHasOtherOverdue: z.boolean(),
       confirmDue: CalendarDateSchema.optional(),
     }),
@@ -93,12 +93,12 @@ export const wishApi = {
 /** A process that does not go on by itself. */
 const StuckProcessSchema = z.object({
   workflowId: z.string(),
-  /** When it was begun; of one that has ended, when that was. */
+  /** When the process was begun; if it has ended, when that was. */
   since: InstantSchema,
   /**
-   * `failing`: its code fails again and again at the same place; `asksStaff`: it waits for what staff were asked; `ignoredMessage`: it
-   * was sent something that is no message of ours, and goes on; `ended`: somebody ended it, or it failed, before it was done;
-   * `nightFailed`: so did a job of the last night.
+   * `failing`: its code fails again and again at the same place; `asksStaff`: it waits for an answer of staff;
+   * `ignoredMessage`: it was sent something that is no message of ours, and goes on; `ended`: somebody ended it, or it
+   * failed, before it was done; `nightFailed`: so did a job of the last night.
    */
   trouble: z.enum(['failing', 'asksStaff', 'ignoredMessage', 'ended', 'nightFailed']),
 });
@@ -112,12 +112,12 @@ const NightlyRunSchema = z.object({
 });
 export type NightlyRun = z.infer<typeof NightlyRunSchema>;
 
-/** What operators ask of the processes; `away`: Temporal does not answer. */
+/** The questions of operators to the processes; `away`: Temporal does not answer. */
 export const operatorApi = {
   repair: post('/reservations/:reservationId/repair', {
     summary: 'The process looks at the databases again and goes on, or begins anew; asked twice it is once',
     params,
-    /** `notYet`: not done within the time; it goes on. */
+    /** `notYet`: the repair is not done within the time; it goes on. */
     answer: z.enum([...RepairedSchema.options, 'notYet']),
   }),
   stuckProcesses: get('/stuck-processes', {

@@ -48,7 +48,7 @@ export const catalogDeskApi = {
       'Lends a copy at the prefectural counter; the reservation id is the loan’s own, or that of the same person who waits for the title',
     body: ScanRequestSchema.extend({
       reservationId: ReservationIdSchema,
-      /** Why it is lent although somebody else has it reserved; that reservation goes back to its old place. */
+      /** Why the copy is lent although somebody else has it reserved; that reservation goes back to its old place. */
       overrideReason: reason.optional(),
     }),
     answer: ScanAnswerSchema,
@@ -68,7 +68,7 @@ export const catalogDeskApi = {
       factId: UuidSchema,
       copyId: CopyIdSchema,
       undone: z.enum(['picked', 'handedOut', 'handedIn', 'home', 'notOnShelf']),
-      /** R8: its patron had said that it was picked up, and that is taken back with it. */
+      /** R8: whether the patron's word that the copy was picked up is taken back with the scan. */
       declaredToo: z.boolean().default(false),
       repeated: z.boolean(),
     }),
@@ -119,7 +119,7 @@ export const catalogDeskApi = {
           title: z.string(),
           author: z.string().default(''),
           pickupLibrary: LibraryCodeSchema,
-          /** Of the copy that it has, or had last. */
+          /** The barcode of the copy that it has, or had last. */
           barcode: z.string().nullable(),
           shelfMark: z.string().nullable(),
         }),
@@ -136,7 +136,7 @@ export const catalogDeskApi = {
     summary: 'Copies that wait at a library for their patrons, by hold number (at most 500)',
     query: z.strictObject({
       library: LibraryCodeSchema,
-      /** Only those for these reservations, with commas between them. */
+      /** The ids of the only reservations to list, with commas between them. */
       reservations: z
         .string()
         .regex(new RegExp(`^${uuid}(,${uuid}){0,49}$`))
@@ -147,15 +147,15 @@ export const catalogDeskApi = {
         z.object({
           reservationId: ReservationIdSchema,
           barcode: z.string(),
-          /** For the prefectural desk alone: no title at a branch. */
+          /** The title, for the prefectural desk alone: a branch is told none. */
           title: z.string(),
           shelfMark: z.string(),
           holdNumber: z.string(),
-          /** When it came to the hold shelf. */
+          /** When the copy came to the hold shelf. */
           since: InstantSchema,
           /** R6: the end of the hold; null before its mail was sent. */
           holdUntil: DeadlineSchema.nullable(),
-          /** Null at the prefectural library: there the loan begins with the hand-over. */
+          /** The due date; null at the prefectural library: there the loan begins with the hand-over. */
           due: DeadlineSchema.nullable(),
           protectiveCover: z.boolean(),
           supplementCount: z.int(),
@@ -166,7 +166,7 @@ export const catalogDeskApi = {
   waitingAtDesk: get('/waiting', {
     summary:
       'What waits in the prefectural library, counted: to be fetched by pickup library, on its hold shelf, to come down from it',
-    /** Holds that end by that day are counted by themselves. */
+    /** The day by which ending holds are counted by themselves. */
     query: z.strictObject({ until: CalendarDateSchema }),
     answer: z.object({
       toFetch: z.array(z.object({ pickupLibrary: LibraryCodeSchema, copies: z.int(), since: InstantSchema })),
@@ -201,7 +201,7 @@ export const catalogDeskApi = {
           library: LibraryCodeSchema,
           reservations: z.int(),
           loans: z.int(),
-          /** Ended by being fetched, by the end of the hold, or by a cancellation. */
+          /** How many ended by being fetched, by the end of the hold, or by a cancellation. */
           fetched: z.int(),
           expired: z.int(),
           cancelled: z.int(),
@@ -234,14 +234,14 @@ export const catalogDeskApi = {
     answer: z.object({
       moves: z.array(
         z.object({
-          /** `hold`: not handed out yet, so the end of the hold too. */
+          /** `hold`: the copy is not handed out yet, so the date is the end of the hold too. */
           kind: z.enum(['hold', 'loan']),
           before: CalendarDateSchema,
           after: CalendarDateSchema,
           count: z.int().positive(),
         }),
       ),
-      /** Open loans of the library whose dates stay. */
+      /** How many open loans of the library keep their dates. */
       unmoved: z.int(),
     }),
     refusals: ['PICKUP_LIBRARY_UNKNOWN', 'STATE_CHANGED'],
@@ -286,7 +286,7 @@ export const catalogDeskApi = {
       ...byStaff,
       part: z.enum(['cover', 'supplement']),
       there: z.boolean(),
-      /** The scan at which it was looked for: whose loan that ended is in the task. */
+      /** The scan at which the part was looked for: the task says whose loan that ended. */
       factId: UuidSchema.optional(),
     }),
     answer: copyAnswer,

@@ -2,7 +2,7 @@ import { InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { get } from '../../endpoint.ts';
 
-/** A file of records that was read into the catalogue, and how far; of every record it is counted what became of it. */
+/** A file of records that is read into the catalogue, and how far; it counts what became of every record. */
 export const ImportRunSchema = z.object({
   id: z.int(),
   source: z.string(),
@@ -19,11 +19,11 @@ export const ImportRunSchema = z.object({
 });
 export type ImportRun = z.infer<typeof ImportRunSchema>;
 
-/** What of a file was not taken as it stands: which record of it, and why. */
+/** A refusal of a file's record, or of a part of it: which record, and why. */
 const ImportLineSchema = z.object({
   id: z.string(),
   place: z.int(),
-  /** Of a file that has lines. */
+  /** The line, in a file that has lines. */
   line: z.int().nullable(),
   /** The source's number of the record. */
   number: z.string().nullable(),
@@ -32,7 +32,7 @@ const ImportLineSchema = z.object({
 });
 export type ImportLine = z.infer<typeof ImportLineSchema>;
 
-/** What was not taken, as a table for a spreadsheet. */
+/** The refusals of a run, as a table for a spreadsheet. */
 export const importReport = {
   head: ['何件目', '行', '番号', '理由', '内容'],
   cells: ({ place, line, number, reason, what }: ImportLine) => [
@@ -60,7 +60,7 @@ export const catalogImportsApi = {
       /** How many lines of each reason there are, the most frequent first. */
       reasons: z.array(z.object({ reason: z.string(), lines: z.int() })),
       lines: z.array(ImportLineSchema),
-      /** There are more after these. */
+      /** Whether more follow after these. */
       more: z.boolean(),
     }),
     refusals: ['NOT_FOUND'],

@@ -52,7 +52,7 @@ export * from './shapes.ts';
 const byReservation = z.strictObject({ reservationId: ReservationIdSchema });
 const byRecord = z.strictObject({ recordId: z.union([RecordIdSchema, RecordNumberSchema]) });
 
-/** Why a copy is to go back although it is not home yet; null while it is somebody's, or at home. */
+/** Why a copy that is not home is to go back; null while it is somebody's, or at home. */
 const WhyToReturn = CopyToReturnSchema.shape.why.exclude(['handedIn']).nullable();
 
 /** The catalog's HTTP interface: records for everybody, scans and lists for staff. */
@@ -73,7 +73,7 @@ export const catalogApi = {
     summary: 'Titles by when the oldest of their copies that are here came, the latest first; 50 pages of 20',
     query: z.strictObject({
       page: z.coerce.number().int().min(1).max(50).default(1),
-      /** Books alone that may be reserved (R4). */
+      /** Whether to list only books that may be reserved (R4). */
       books: z.enum(['reservable']).optional(),
     }),
     answer: z.object({
@@ -101,7 +101,7 @@ export const catalogApi = {
         .optional(),
     }),
     answer: z.object({
-      /** Names of the class asked for and those above it, the widest first. */
+      /** The names of the class asked for and of those above it, the widest first. */
       above: z.array(z.object({ ndc: z.string(), name: z.string() })),
       classes: z.array(z.object({ ndc: z.string(), name: z.string(), records: z.int() })),
     }),
@@ -135,7 +135,7 @@ export const catalogApi = {
           reservationId: ReservationIdSchema,
           position: z.int().positive(),
           waitEstimate: WaitEstimateSchema.nullable(),
-          /** Nothing can serve it any more, unless a copy turns up or is added. */
+          /** Whether no copy can serve the reservation any more, unless one turns up or is added. */
           noCopyLeft: z.boolean().default(false),
         }),
       ),
@@ -175,7 +175,7 @@ export const catalogApi = {
   confirmPick: post('/scans/pick', {
     summary: 'The copy was taken from the shelf; answers where it goes, and what is still to fetch',
     body: ScanRequestSchema,
-    /** `toFetch`: so that the page that follows asks nobody; the operation of the desk does not tell it. */
+    /** `toFetch` spares the page that follows a question; the operation of the desk does not tell it. */
     answer: ScanAnswerSchema.extend({ toFetch: z.array(PickListRowSchema) }),
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'STATE_CHANGED'],
   }),
@@ -188,12 +188,13 @@ export const catalogApi = {
   handOut: post('/scans/hand-out', {
     summary: 'Hands a held copy to the holder of the card whose reservations are given (R14)',
     body: ScanRequestSchema.extend({
-      /** null: nobody has the card. */
+      /** The reservations of the card; null: nobody has the card. */
       reservationIds: z.array(ReservationIdSchema).max(30).nullable(),
       /**
-       * It was handed over before it could be scanned (no line, a list on paper): what happened is recorded. Of the
-       * same title as one held for this card, the two are swapped; otherwise the desk has a task (`wrongPerson`). To a
-       * card of nobody it can't be recorded: the desk has a task (`confirmHandOut`), and CARD_OF_NOBODY says so.
+       * Whether the copy was handed over before it could be scanned (no line, a list on paper): what happened is
+       * recorded. A copy of the same title as one held for this card is swapped with that; otherwise the desk has a
+       * task (`wrongPerson`). With a card of nobody it can't be recorded: the desk has a task (`confirmHandOut`), and
+       * CARD_OF_NOBODY says so.
        */
       handedOver: z.boolean().default(false),
     }),
@@ -218,8 +219,9 @@ export const catalogApi = {
       bookDrop: z.boolean(),
       firstEmptyingOfDay: z.boolean(),
       /**
-       * Refuse STILL_HELD (pickupLibrary) for a copy that is held and was never scanned as handed out; out of a book drop, where it has not arrived and lies
-       * at another library. Refuse HELD_NO_MORE at the counter for one whose hold is over.
+       * Whether to refuse STILL_HELD (pickupLibrary) for a held copy that was never scanned as handed out (out of a
+       * book drop: one that has not arrived and lies at another library), and at the counter HELD_NO_MORE for one whose
+       * hold is over.
        */
       asksIfHeld: z.boolean().default(false),
     }),
@@ -232,9 +234,9 @@ export const catalogApi = {
       bookDrop: z.boolean(),
       firstEmptyingOfDay: z.boolean(),
       /**
-       * Of a copy whose parcel is on its way, and whose patron was not told yet: `ask` refuses STILL_IN_PARCEL
-       * (pickupLibrary); what came back without having been lent leaves its reservation at its place, as does what the
-       * post brought back.
+       * For a copy whose parcel is on its way, and whose patron was not told yet: `ask` refuses STILL_IN_PARCEL
+       * (pickupLibrary); a copy that came back without having been lent leaves its reservation at its place, as does
+       * one that the post brought back.
        */
       fromParcel: z.enum(['ask', ...FromParcelSchema.options]).optional(),
     }),
@@ -257,13 +259,13 @@ export const catalogApi = {
       protectiveCover: z.boolean(),
       supplementCount: z.int(),
       reservationId: ReservationIdSchema.nullable(),
-      /** The reservation that it left its shelf for, also one that goes on without it; null at home. */
+      /** The reservation that the copy left its shelf for, also one that goes on without it; null at home. */
       wentFor: ReservationIdSchema.nullable().default(null),
       allocation: AllocationNumberSchema.nullable(),
       pickupLibrary: LibraryCodeSchema.nullable(),
       due: DeadlineSchema.nullable(),
       toReturn: WhyToReturn,
-      /** Fetched for a reservation that goes on, and neither handed out nor sent back, as far as scans tell. */
+      /** Whether, by its scans, the copy is fetched for a reservation that goes on, and not out or sent back. */
       stillHeld: z.boolean(),
     }),
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND'],
@@ -272,7 +274,7 @@ export const catalogApi = {
     summary:
       'Title, author, shelf mark, parts and place of copies by their barcodes (at most 100), with why one is to go back; one that is not there has none',
     query: z.strictObject({
-      /** With commas between them. */
+      /** The barcodes, with commas between them. */
       barcodes: z.string().regex(/^\d{1,20}(,\d{1,20}){0,99}$/),
     }),
     answer: z.object({
@@ -285,7 +287,7 @@ export const catalogApi = {
     summary:
       'Where in the stacks the copies of titles stand (at most 100), each mark once; a title without a copy has none',
     query: z.strictObject({
-      /** With commas between them. */
+      /** The records, with commas between them. */
       recordIds: z.string().regex(/^[1-9]\d{0,17}(,[1-9]\d{0,17}){0,99}$/),
     }),
     answer: z.object({
@@ -308,7 +310,7 @@ export const catalogApi = {
       scans: z.array(
         z.object({ factId: UuidSchema, account: z.string().nullable(), reason: z.string().nullable() }),
       ),
-      /** Allocations of it that ended, the oldest first: which copy, when, how, and what had happened. */
+      /** The reservation's ended allocations, the oldest first: which copy, when, how, and what had happened. */
       ended: z.array(
         z.object({
           barcode: z.string(),
@@ -319,7 +321,7 @@ export const catalogApi = {
         }),
       ),
       /**
-       * Its copy was handed to somebody whom it was not held for, came back from there, or that was taken back: of no
+       * The facts by which its copy was handed to somebody else, came back from there, or that was taken back: of no
        * reservation, with the allocation that the copy had.
        */
       handedToOthers: z.array(FactSchema),

@@ -6,13 +6,13 @@ import { CopyIdSchema, LibraryCodeSchema, ReservationIdSchema, UuidSchema } from
 /** One scan of a copy by staff. */
 export const ScanRequestSchema = z.strictObject({ ...actOfStaff, barcode: readNumber });
 export type ScanRequest = z.infer<typeof ScanRequestSchema>;
-/** What every scan answers, and more. */
+/** The answer to any scan, with these fields more. */
 const scanAnswer = <T extends z.ZodRawShape>(shape: T) =>
   z.object({ factId: UuidSchema, copyId: CopyIdSchema, repeated: z.boolean(), ...shape });
 
-/** It had been searched for, missing, given up or lost until this scan. */
+/** Present where the copy was searched for, missing, given up or lost until this scan. */
 const found = z.literal(true).optional();
-/** R10: its patron had said that it was returned, and it was searched for. */
+/** R10: present where the patron had said that the copy was returned, and it was searched for. */
 const claimed = z.literal(true).optional();
 
 /** Why a copy is back whose parcel is on its way: its patron had it, or never did. */
@@ -22,7 +22,7 @@ export type FromParcel = z.infer<typeof FromParcelSchema>;
 /** What the person at the desk does next with the copy in hand. */
 export const NextStepSchema = z.discriminatedUnion('next', [
   z.object({ next: z.literal('toShelf'), shelfMark: z.string(), found, claimed }),
-  /** It may not be lent: neither its shelf nor a reader is where it goes. */
+  /** The copy may not be lent: it goes neither to its shelf nor to a reader. */
   z.object({ next: z.literal('setAside'), condition: z.enum(['damaged', 'withdrawn']), claimed }),
   z.object({
     next: z.literal('toPacking'),
@@ -45,9 +45,9 @@ export const NextStepSchema = z.discriminatedUnion('next', [
     due: DeadlineSchema,
     dueToday: z.boolean(),
     protectiveCover: z.boolean(),
-    /** It was handed over to a card that nothing of the title is held for: the desk has a task, nobody has a loan. */
+    /** Present where the card's holder had nothing of the title held: the desk has a task, nobody has a loan. */
     wrongPerson: z.literal(true).optional(),
-    /** It was swapped: that copy, which is still here, waits for somebody else under this number, and its slip names another. */
+    /** The copy of a swap that is still here: it waits for somebody else under this number, and needs a new slip. */
     relabel: z.object({ barcode: z.string(), holdNumber: z.string() }).optional(),
   }),
   /** `anotherCopy`: whether its reservation got another copy at once, or waits in the queue again. */
@@ -55,7 +55,7 @@ export const NextStepSchema = z.discriminatedUnion('next', [
 ]);
 export type NextStep = z.infer<typeof NextStepSchema>;
 
-/** What a copy is called at a desk that may read titles. */
+/** The names of a copy at a desk that may read titles. */
 export const CopyNamesSchema = z.object({
   title: z.string(),
   author: z.string(),
@@ -66,7 +66,7 @@ export type CopyNames = z.infer<typeof CopyNamesSchema>;
 
 export const ScanAnswerSchema = scanAnswer({
   step: NextStepSchema,
-  /** So that the page that follows asks nobody; a branch is not told. */
+  /** The copy's names, so that the page that follows asks nobody; a branch is not told. */
   copy: CopyNamesSchema,
   supplementCount: z.int(),
   protectiveCover: z.boolean(),

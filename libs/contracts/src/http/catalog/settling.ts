@@ -20,9 +20,9 @@ export const UnreturnedLoanSchema = z.object({
   shelfMark: z.string(),
   pickupLibrary: LibraryCodeSchema,
   due: DeadlineSchema.nullable(),
-  /** The patron has handed it in, and it was lost on its way home: it counts as nobody's loan (R10). */
+  /** Whether the patron has handed it in, and it was lost on its way home: it counts as nobody's loan (R10). */
   handedIn: z.boolean(),
-  /** Settled by the desk today: until the day is over that can be taken back. */
+  /** The settlement of today: until the day is over the desk can take it back. */
   settled: SettledSchema.nullable(),
 });
 export type UnreturnedLoan = z.infer<typeof UnreturnedLoanSchema>;

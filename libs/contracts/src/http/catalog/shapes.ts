@@ -12,7 +12,7 @@ import {
 
 export const RecordKindSchema = z.enum(['book', 'magazineIssue', 'audiovisual']);
 export const LendingSchema = z.enum(['lendable', 'inPersonOnly', 'audiovisual', 'referenceOnly']);
-/** Which volume of its work or issue of its magazine a new record is, as it is printed: 3, 第3巻, 下, 2027年1月号. */
+/** The volume of its work or issue of its magazine that a new record is, as printed: 3, 第3巻, 下, 2027年1月号. */
 export const PartOfWorkSchema = z.string().trim().max(100).default('');
 
 /** Where a copy is, as anybody may know it. */
@@ -29,7 +29,7 @@ export const CopyPlaceSchema = z.enum([
 ]);
 export type CopyPlace = z.infer<typeof CopyPlaceSchema>;
 
-/** Who has a copy, at each place; sets of places are made of these, so that a new place belongs to all that it should. */
+/** Who has a copy at each place. Sets of places are made of these, so that a new place is in all that it should. */
 export const placePhase: Readonly<Record<CopyPlace, 'atHome' | 'away' | 'lent' | 'nowhere'>> = {
   onShelf: 'atHome',
   beingPrepared: 'atHome',
@@ -42,7 +42,7 @@ export const placePhase: Readonly<Record<CopyPlace, 'atHome' | 'away' | 'lent' |
   unavailable: 'nowhere',
 };
 
-/** What is scanned of a copy: a step of its way, or that it is not there. */
+/** The kinds of scans of a copy: a step of its way, or that it is not there. */
 const ScanKindSchema = z.enum([...FactKindSchema.options, 'notOnShelf', 'lost']);
 
 /** Whether a copy may be lent, and why not. */
@@ -56,7 +56,7 @@ export const CopyConditionSchema = z.enum([
 ]);
 type CopyCondition = z.infer<typeof CopyConditionSchema>;
 
-/** What a condition comes to: `sought` counts as one that is lent again, most turn up (R4); a scan finds what is sought or gone. */
+/** Where a copy of a condition is: `sought` counts as lendable, since most turn up (R4); a scan finds the gone, too. */
 const conditionPhase: Readonly<Record<CopyCondition, 'there' | 'sought' | 'gone' | 'outOfUse'>> = {
   inService: 'there',
   searching: 'sought',
@@ -67,9 +67,9 @@ const conditionPhase: Readonly<Record<CopyCondition, 'there' | 'sought' | 'gone'
 };
 const conditionsThatAre = (...phases: readonly (typeof conditionPhase)[CopyCondition][]) =>
   CopyConditionSchema.options.filter((condition) => phases.includes(conditionPhase[condition]));
-/** May be lent, now or once it has turned up. */
+/** The conditions of copies that may be lent, now or once they have turned up. */
 export const lentSomeDay: readonly CopyCondition[] = conditionsThatAre('there', 'sought');
-/** Not where it should be: whoever scans it has found it. */
+/** The conditions of copies that are not where they should be: a scan finds them. */
 export const foundByScan: readonly CopyCondition[] = conditionsThatAre('sought', 'gone');
 export const outOfUse: readonly CopyCondition[] = conditionsThatAre('outOfUse');
 
@@ -78,13 +78,13 @@ export const RecordSummarySchema = z.object({
   number: RecordNumberSchema,
   title: z.string(),
   subtitle: z.string().nullable(),
-  /** Which volume or part of a work in several; 0 when it is not one of several. */
+  /** The number of the volume or part; 0 for a work in one. */
   volume: z.int(),
   author: z.string().nullable(),
   publisher: z.string().nullable(),
   year: z.int().nullable(),
   ndc: z.string().nullable(),
-  /** 13 digits each. */
+  /** The ISBNs, 13 digits each. */
   isbns: z.array(z.string()),
   kind: RecordKindSchema,
   lending: LendingSchema,
@@ -107,7 +107,7 @@ export const VolumeSchema = RecordHitSchema.extend({
 });
 export type Volume = z.infer<typeof VolumeSchema>;
 
-/** Orders of a list of hits. `match`: whose title or author is the query, then how well it is known, then the newest. */
+/** Orders of a list of hits. `match`: title or author is the query, then well-known ones, then the newest. */
 export const SearchOrderSchema = z.enum(['match', 'newest', 'oldest', 'title', 'author']);
 export type SearchOrder = z.infer<typeof SearchOrderSchema>;
 
@@ -115,9 +115,10 @@ const truth = z.enum(['true', 'false']);
 const words = z.string().max(10_000).optional();
 
 /**
- * What is asked of the catalogue. All that is given must be so: `q` looks in every searched field, `title`, `author` and
- * `publisher` in theirs (readings too, and of the author whoever had part in it); `about` is somebody whose name a title, series or subject has, in what
- * they have neither written nor translated. Kana and kanji, width and old forms as the search folds them.
+ * A search of the catalogue. All that is given must be so: `q` looks in every searched field, `title`, `author` and
+ * `publisher` in theirs (readings too, and for the author everybody who had part in it); `about` is somebody whose name
+ * a title, series or subject has, in works they have neither written nor translated. Kana and kanji, width and old
+ * forms as the search folds them.
  */
 export const SearchQuerySchema = z.strictObject({
   q: z.string().max(10_000).default(''),
@@ -138,19 +139,19 @@ export const SearchQuerySchema = z.strictObject({
   from: z.coerce.number().int().min(0).max(9999).optional(),
   to: z.coerce.number().int().min(0).max(9999).optional(),
   kind: RecordKindSchema.optional(),
-  /** R4: only what may be reserved online. */
+  /** R4: whether only records are wanted that may be reserved online. */
   reservableOnly: truth.optional(),
-  /** Only with a copy that stands at the prefectural library now. */
+  /** Whether only records are wanted with a copy at the prefectural library now. */
   onShelfOnly: truth.optional(),
-  /** `match` unless told. */
+  /** The order; `match` unless given. */
   order: SearchOrderSchema.optional(),
   page: z.coerce.number().int().min(1).max(50).default(1),
 });
 
 const facet = z.object({ value: z.string(), count: z.int().positive() });
 /**
- * How the hits are spread, each list by count, the largest first. Counted over the hits that `total` counts: with
- * `capped` these are the most recent ones, and the numbers are at least that.
+ * How the hits are spread, each list by count, the largest first. It counts the hits that `total` counts: with `capped`
+ * these are the most recent ones, and the numbers are at least that.
  */
 const FacetsSchema = z.object({
   kind: z.array(facet),
@@ -165,9 +166,9 @@ const FacetsSchema = z.object({
 export type Facets = z.infer<typeof FacetsSchema>;
 
 /**
- * How words that nothing fits as they are written were understood: as the number of a class, as another name of somebody (`words`: the
- * name that the catalogue has; what fits as it is written is found beside), by how they sound, taken apart
- * (names without a space, a sentence), as a subject, with one wrong character put right, or fewer of them.
+ * How words were understood that nothing fits as they are written: as the number of a class, as another name of
+ * somebody (`words`: the name that the catalogue has; hits as it is written are found beside), by how they sound, taken
+ * apart (names without a space, a sentence), as a subject, with one wrong character put right, or fewer of them.
  */
 const UnderstoodAsSchema = z.enum(['class', 'name', 'sound', 'parts', 'subject', 'corrected', 'fewerWords']);
 export type UnderstoodAs = z.infer<typeof UnderstoodAsSchema>;
@@ -180,19 +181,19 @@ export const SuggestionSchema = z.object({
 });
 export type Suggestion = z.infer<typeof SuggestionSchema>;
 
-/** As a list counts: up to 300, and whether there are more. */
+/** A number as a list counts: up to 300, and whether there are more. */
 const HowManySchema = z.object({ total: z.int(), capped: z.boolean() });
 export type HowMany = z.infer<typeof HowManySchema>;
 
-/** What else a reader may want than the words: what the subject that is called so has, and an author who is named by them. */
+/** Further searches that a reader may want: the subject that is called so, and the author whom the words name. */
 const SearchOffersSchema = z.object({
   subject: HowManySchema.nullable(),
   author: z
     .object({
       name: z.string(),
-      /** What they have written, translated, or otherwise had part in. */
+      /** The works that the author has written, translated, or otherwise had part in. */
       works: HowManySchema,
-      /** What `about` finds; null where it is not counted, since there are more works than a list counts. */
+      /** The hits of `about`; null where they are not counted, since there are more works than a list counts. */
       about: HowManySchema.nullable(),
     })
     .nullable(),
@@ -200,34 +201,34 @@ const SearchOffersSchema = z.object({
 export type SearchOffers = z.infer<typeof SearchOffersSchema>;
 
 export const SearchAnswerSchema = z.object({
-  /** Exact up to 300, in another order than `match` up to 500; `capped`: there are more. */
+  /** The number of hits, exact up to 300, in another order than `match` up to 500; `capped`: there are more. */
   total: z.int(),
   capped: z.boolean(),
   page: z.int(),
   pageSize: z.int(),
   /** The classes of the NDC that `subject` stands for, with all below them. */
   subjectClasses: z.array(z.object({ ndc: z.string(), name: z.string() })),
-  /** The classes of the NDC that are called as `q` is, for whoever meant what is about it. */
+  /** The classes of the NDC that are called as `q` is, for a reader who wants books about it. */
   namedClasses: z.array(
     z.object({
       ndc: z.string(),
       name: z.string(),
-      /** How many of that subject it has; null where that is not known without counting. */
+      /** How many records of that subject the class has; null before they are counted. */
       hits: HowManySchema.nullable().default(null),
     }),
   ),
   offers: SearchOffersSchema.default({ subject: null, author: null }),
-  /** Nothing fits `q` as it is written: how it was understood instead, and what was searched for; else null. */
+  /** How `q` was understood where nothing fits it as written, and what was searched for; else null. */
   understood: z
     .object({
       as: UnderstoodAsSchema,
-      /** As they were typed or as records print them; empty where they are printed nowhere. */
+      /** The words as they were typed or as records print them; empty where they are printed nowhere. */
       words: z.string(),
       /** Words in kanji that were looked for by their reading, beside what has them as they are written: 心, こころ. */
       read: z.array(z.object({ word: z.string(), reading: z.string() })).default([]),
     })
     .nullable(),
-  /** How many have the words, where so few do that the rest is what is of the class that is called so; null where all have them. */
+  /** How many hits have the words, where so few do that others come from the class called so; else null. */
   withWords: z.int().nullable().default(null),
   facets: FacetsSchema,
   records: z.array(RecordHitSchema),
@@ -236,31 +237,31 @@ export type SearchAnswer = z.infer<typeof SearchAnswerSchema>;
 
 const MOST_ISBNS = 100;
 
-/** What stands in a list that is parted by commas or spaces. */
+/** The ISBNs in a list, parted by commas or spaces. */
 export function isbnsIn(list: string): string[] {
   return list.split(/[,\s]+/u).filter((text) => text !== '');
 }
 
-/** Of which books it is asked whether they are here: of ten digits or thirteen, with hyphens or without. */
+/** The ISBNs of books that are asked for: of ten digits or thirteen, with hyphens or without. */
 export const IsbnListSchema = z
   .string()
   .max(4_000)
   .refine((list) => isbnsIn(list).length > 0, 'No ISBN')
   .refine((list) => isbnsIn(list).length <= MOST_ISBNS, `${MOST_ISBNS} ISBNs at most`);
 
-/** What is asked for by ISBN, as it was asked; of each what we have of it, nothing where we have no copy or it is no ISBN. */
+/** ISBNs as they were asked for, each with our record of it; none where we have no copy, or it is no ISBN. */
 export const AvailabilitySchema = z.object({
   books: z.array(
     z.object({
       asked: z.string(),
-      /** 13 digits; null for what is no ISBN. */
+      /** The ISBN, 13 digits; null for a text that is none. */
       isbn: z.string().nullable(),
       records: z.array(
         z.object({
           number: RecordNumberSchema,
           lending: LendingSchema,
           copies: z.int().nonnegative(),
-          /** At the prefectural library now. */
+          /** How many copies are at the prefectural library now. */
           onShelf: z.int().nonnegative(),
           waiting: z.int().nonnegative(),
         }),
@@ -277,7 +278,7 @@ export const WaitEstimateSchema = z.object({
 });
 export type WaitEstimate = z.infer<typeof WaitEstimateSchema>;
 
-/** What a cataloguer has written of a record beside what lists show; what is not known is null, or an empty list. */
+/** A cataloguer's description of a record beside what lists show; an unknown part is null, or an empty list. */
 export const RecordDescriptionSchema = z.object({
   /** Everybody who had part in it, as the title page has them. */
   contributors: z.array(
@@ -286,11 +287,11 @@ export const RecordDescriptionSchema = z.object({
       reading: z.string(),
       latin: z.string(),
       role: z.enum(['author', 'translator', 'editor', 'illustrator', 'contributor']),
-      /** A corporate body or a meeting; false for a person, and where no file has told. */
+      /** Whether it is a corporate body or a meeting; false for a person, and where no file has told. */
       body: z.boolean().default(false),
     }),
   ),
-  /** What it is called besides: by those who order works (uniform), on itself (varying), or a work in it or beside it (added). */
+  /** Its other titles: of those who order works (uniform), on itself (varying), of a work in or beside it (added). */
   otherTitles: z
     .array(
       z.object({ written: z.string(), reading: z.string(), kind: z.enum(['uniform', 'varying', 'added']) }),
@@ -299,15 +300,15 @@ export const RecordDescriptionSchema = z.object({
   seriesReading: z.string(),
   /** Its number in the series, as the book has it. */
   seriesVolume: z.string(),
-  /** Series that it is in besides, or the same by the name that catalogues give it. */
+  /** Further series that it is in, or the same by the name that catalogues give it. */
   furtherSeries: z
     .array(z.object({ written: z.string(), reading: z.string(), volume: z.string() }))
     .default([]),
   edition: z.string(),
   pages: z.string(),
-  /** ISO 639-2: jpn; empty when not known. */
+  /** The language, ISO 639-2: jpn; empty when not known. */
   language: z.string(),
-  /** Eight characters without the hyphen. */
+  /** The ISSN, eight characters without the hyphen. */
   issn: z.string().nullable(),
   subjects: z.array(z.string()),
   /** How its subjects are read, at the same places; empty where nobody has told. */
@@ -316,7 +317,7 @@ export const RecordDescriptionSchema = z.object({
 });
 export type RecordDescription = z.infer<typeof RecordDescriptionSchema>;
 
-/** Of a record that nobody has described further. */
+/** The description of a record that nobody has described further. */
 export const nothingDescribed: RecordDescription = {
   contributors: [],
   otherTitles: [],
@@ -359,12 +360,12 @@ export type RecordDetail = z.infer<typeof RecordDetailSchema>;
 export const TitleAtDeskSchema = z.object({
   /** Who gets the next copy: the first that waits, neither suspended nor for a paused library. */
   next: ReservationIdSchema.nullable(),
-  /** In its order, those suspended in the places they keep (at most 100). */
+  /** The reservations in their order, suspended ones in the places they keep (at most 100). */
   queue: z.array(
     z.object({
       reservationId: ReservationIdSchema,
       state: z.enum(queuedStates),
-      /** Null while it is suspended. */
+      /** The place in the queue; null while suspended. */
       position: z.int().positive().nullable(),
       pickupLibrary: LibraryCodeSchema,
       since: InstantSchema,
@@ -378,10 +379,10 @@ export const TitleAtDeskSchema = z.object({
       barcode: z.string(),
       condition: CopyConditionSchema,
       place: CopyPlaceSchema,
-      /** Where it stands, or is on its way from or to. */
+      /** The library where the copy stands, or is on its way from or to. */
       library: LibraryCodeSchema,
       due: DeadlineSchema.nullable(),
-      /** Whose it is. */
+      /** The reservation that the copy is for. */
       of: z
         .object({
           reservationId: ReservationIdSchema,
@@ -390,7 +391,7 @@ export const TitleAtDeskSchema = z.object({
           since: InstantSchema,
         })
         .nullable(),
-      /** In how many days it is home: if all goes fast, and if everybody takes the time they have; null: nobody can say. */
+      /** In how many days it is home: if all goes fast, and if everybody takes their time; null: nobody can say. */
       home: z.object({ soonest: z.number(), latest: z.number() }).nullable(),
       /** Its last scans, the latest first. */
       history: z.array(z.object({ kind: ScanKindSchema, place: z.string().nullable(), at: InstantSchema })),
@@ -402,14 +403,14 @@ export const TitleAtDeskSchema = z.object({
       z.object({
         barcode: z.string(),
         shelfMark: z.string(),
-        /** The day alone; null of one that was withdrawn before this was kept. */
+        /** The day, without its moment; null for a copy withdrawn before that was kept. */
         on: CalendarDateSchema.nullable(),
-        /** Its loan was settled without it: a scan finds it. */
+        /** Whether its loan was settled without it: a scan finds it. */
         settled: z.boolean(),
       }),
     )
     .default([]),
-  /** Its source has deleted it, and no copy is left: it comes in again before a copy is put back. */
+  /** Whether its source has deleted it, and no copy is left: it comes in again before a copy is put back. */
   deleted: z.boolean().default(false),
 });
 export type TitleAtDesk = z.infer<typeof TitleAtDeskSchema>;
@@ -428,18 +429,18 @@ export const PickListRowSchema = z.object({
   allocatedAt: InstantSchema,
 });
 
-/** Between the application and the hand-out: in the queue, to the packing desk, out of the house, to the library, to the patron. */
+/** The steps up to the hand-out: in the queue, to the packing desk, out of the house, to the library, to the patron. */
 const TurnaroundStepSchema = z.enum(['queue', 'fetch', 'ship', 'transit', 'shelf']);
 export type TurnaroundStep = z.infer<typeof TurnaroundStepSchema>;
 
-/** How long a step took of what one library handed out in a month of Tokyo. */
+/** How long a step took for copies that one library handed out in a month of Tokyo. */
 export const TurnaroundSchema = z.object({
   /** `2026-12`. */
   month: z.string(),
   library: LibraryCodeSchema,
   step: TurnaroundStepSchema,
   count: z.int(),
-  /** Of all of them together. */
+  /** The days of all of them together. */
   days: z.int(),
   longest: z.int(),
 });
@@ -449,19 +450,19 @@ export type Turnaround = z.infer<typeof TurnaroundSchema>;
 export const CopyToReturnSchema = z.object({
   barcode: z.string(),
   copyId: CopyIdSchema,
-  /** That it was for last; null where it came without one. */
+  /** The reservation that the copy was for last; null where it came without one. */
   reservationId: ReservationIdSchema.nullable().default(null),
   title: z.string(),
   shelfMark: z.string(),
-  /** On the slip in it, from the reservation that ended; null where it came without one, as of a loan at the counter. */
+  /** The number on the slip in it; null where it came without a reservation, as from a loan at the counter. */
   holdNumber: z.string().nullable(),
   place: CopyPlaceSchema,
   since: InstantSchema,
   /** `handedIn`: a branch has taken it back, and it has not left there. */
   why: z.enum(['cancelled', 'expired', 'closed', 'handedIn']),
-  /** Nobody scanned that: the patron said so, and it is looked for. */
+  /** Whether only the patron has said so, and the copy is looked for. */
   claimed: z.boolean().default(false),
-  /** Somebody waits for its title: it goes to them. */
+  /** Whether somebody waits for its title: it goes to them. */
   awaited: z.boolean(),
 });
 export type CopyToReturn = z.infer<typeof CopyToReturnSchema>;

@@ -11,21 +11,21 @@ import { get, post } from '../../endpoint.ts';
 import { UuidSchema } from '../../ids.ts';
 import { MailLanguageSchema } from './shapes.ts';
 
-/** A number as it is written on paper or by a Japanese keyboard: full-width digits, and whichever dash, are folded. */
+/** Folds a number as it is written on paper or by a Japanese keyboard: full-width digits, and whichever dash. */
 const narrow = (text: string) =>
   text
     .normalize('NFKC')
     .replace(/[\u2010-\u2015\u2212\u30fc]/g, '-')
     .replace(/\s/g, '');
 
-/** A line of text stays one: no sign that ends it, and none that hides what is beside it or turns it round. */
+/** Keeps a line of text one: without signs that end it, hide what is beside them or turn it round. */
 const oneLine = (text: string) =>
   text
     .replace(/\p{Cf}/gu, '')
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .trim();
 
-/** How long a card is valid once somebody was checked: five years; the library's page says nothing of it, and staff may change the day. */
+/** How long a new card is valid: five years, since the library's page says nothing; staff may change the day. */
 export const CARD_VALID_DAYS = 5 * 365;
 
 const OLDEST_YEARS = 120;
@@ -60,7 +60,7 @@ export const CardApplicationSchema = z.strictObject({
   email: z.email().max(254).nullable(),
 });
 export type CardApplication = z.infer<typeof CardApplicationSchema>;
-/** What of a person may have been written down wrong, or be otherwise since they have moved. */
+/** The data of a person that may be written down wrong, or be otherwise since they have moved. */
 export const CorrectedSchema = CardApplicationSchema.pick({
   name: true,
   nameReading: true,
@@ -90,7 +90,7 @@ export const cardApi = {
       .strictObject({
         application: CardApplicationSchema,
         channel: z.enum(['online', 'paper']),
-        /** Of the pages that it was written on: the applicant's mails are in it. Left out, Japanese. */
+        /** The language of the pages that it was written on, in which the applicant gets mails. Left out, Japanese. */
         mailLanguage: MailLanguageSchema.optional(),
         at: InstantSchema,
       })
@@ -106,7 +106,7 @@ export const cardApi = {
     answer: z.object({
       applications: z.array(
         CardApplicationSchema.extend({
-          /** Of a patron whose card was replaced they may not be known here. */
+          /** The reading; it may not be known of a patron whose card was replaced. */
           nameReading: z.string().nullable(),
           postcode: z.string().nullable(),
           address: z.string().nullable(),
@@ -115,15 +115,15 @@ export const cardApi = {
           state: CardApplicationStateSchema,
           appliedAt: InstantSchema,
           cardNumber: z.string().nullable(),
-          /** A card came before it, which works no more. */
+          /** Whether an earlier card works no more. */
           reissued: z.boolean().default(false),
-          /** The birth date lets them in no more. */
+          /** Whether the birth date lets them in no more. */
           passwordChosen: z.boolean().default(false),
-          /** Of others born on the same day whose name, reading or address of mails is the same: it may be one person. */
+          /** Cards of others born on that day with the same name, reading or address: maybe the same person. */
           sameCards: z.array(PersonsCardSchema).default([]),
-          /** Last digits of these, for who reads by the release before. */
+          /** The last digits of these, for a reader of an older release. */
           otherCards: z.array(z.string()).default([]),
-          /** The same of those who wait for a card. */
+          /** Applications of such persons who wait for a card. */
           otherApplications: z.array(UuidSchema).default([]),
         }),
       ),
@@ -140,7 +140,7 @@ export const cardApi = {
       }),
     answer: z.object({
       state: CardApplicationStateSchema,
-      /** What the applicant was given; the release before does not say it. */
+      /** The number that the applicant was given; an older release does not say it. */
       applicationNumber: z.string().optional(),
     }),
     refusals: ['NOT_FOUND', 'STATE_CHANGED'],
@@ -192,7 +192,7 @@ export const cardApi = {
     answer: z.object({
       renewals: z.array(
         z.object({
-          /** The subject of its task. */
+          /** The application, which is the subject of its task. */
           applicationId: UuidSchema,
           askedAt: InstantSchema,
           name: z.string(),

@@ -17,7 +17,7 @@ const byPatron = z.strictObject({ patronId: PatronIdSchema });
 
 const WrittenMailSchema = z.object({ subject: z.string(), text: z.string() });
 
-/** What the prefectural desk does for a patron; never a branch (R14: branches don't search persons). */
+/** What the prefectural desk does for a patron; a branch never does (R14: branches don't search persons). */
 export const patronDeskApi = {
   findByCard: post('/desk/patrons', {
     summary: 'The patron of a card, for the prefectural desk on the telephone; also by an old card’s number',
@@ -26,18 +26,18 @@ export const patronDeskApi = {
       patronId: PatronIdSchema,
       name: z.string(),
       birthDate: CalendarDateSchema,
-      /** Where letters and cards are posted to; none of the old system is known. */
+      /** Where letters and cards are posted to; null for a card of the old system. */
       postcode: z.string().nullable().default(null),
       address: z.string().nullable().default(null),
       phone: z.string().nullable(),
       cardNumber: z.string(),
       cardStatus: z.enum(['valid', 'suspended', 'expired']),
       expiresOn: CalendarDateSchema.nullable(),
-      /** The number given is of a card that was replaced. */
+      /** Whether the given number is of a card that was replaced. */
       givenWasReplaced: z.boolean(),
-      /** Of others born on the same day whose name, reading or address of mails is the same: it may be one person. */
+      /** Cards of others born on that day with the same name, reading or address of mails: maybe the same person. */
       sameCards: z.array(PersonsCardSchema).default([]),
-      /** Last digits of these, for who reads by the release before. */
+      /** The last digits of these, for a reader of an older release. */
       otherCards: z.array(z.string()).default([]),
       emailStatus: z.enum(['none', 'unverified', 'verified', 'undeliverable']),
       loans: z.int(),
@@ -60,7 +60,7 @@ export const patronDeskApi = {
           phone: z.string().nullable(),
         }),
       ),
-      /** There are more, too many to choose from. */
+      /** Whether there are more, too many to choose from. */
       more: z.boolean(),
     }),
   }),
@@ -122,7 +122,7 @@ export const patronDeskApi = {
       title: z.string().min(1).max(1000),
       protectiveCover: z.boolean(),
       at: InstantSchema,
-      /** R3: past ten, with a reason; it is flagged. */
+      /** R3: the reason for a loan past ten; it is flagged. */
       overrideReason: reason.optional(),
     }),
     answer: z.object({
@@ -166,7 +166,7 @@ export const patronDeskApi = {
       mails: z.array(
         WrittenMailSchema.extend({
           kind: NoticeKindSchema,
-          /** As it is for whoever reads English; the release before does not tell it. */
+          /** The mail for readers of English; an older release does not tell it. */
           english: WrittenMailSchema.optional(),
         }),
       ),
@@ -178,10 +178,10 @@ export const patronDeskApi = {
     query: z.strictObject({ months: z.coerce.number().int().min(1).max(240) }),
     answer: z.object({
       ends: z.int(),
-      /** Something is reserved, lent or chosen to be read in order, or a renewal waits for the desk. */
+      /** How many have something reserved, lent or chosen to be read in order, or a renewal that waits for the desk. */
       open: z.int(),
       suspended: z.int(),
-      /** So many a night at most. */
+      /** How many a night ends at most. */
       aNight: z.int(),
     }),
   }),
@@ -190,9 +190,9 @@ export const patronDeskApi = {
       'Mails that wait to be sent: those whose time has come, since when, and those that have failed before',
     answer: z.object({
       due: z.int(),
-      /** Since when the first of those waits. */
+      /** Since when the first of these waits. */
       since: InstantSchema.nullable(),
-      /** Their hour or their day comes later. */
+      /** How many have an hour or a day that comes later. */
       later: z.int(),
       triedBefore: z.int(),
     }),
@@ -204,7 +204,7 @@ export const patronDeskApi = {
     answer: z.object({
       code: z.string(),
       validUntil: CalendarDateSchema,
-      /** Where the letter goes; no address: brought over from the old system. */
+      /** Where the letter goes; without an address for a card of the old system. */
       to: z.object({ name: z.string(), postcode: z.string().nullable(), address: z.string().nullable() }),
     }),
     refusals: ['NOT_FOUND'],
@@ -230,7 +230,7 @@ export const patronDeskApi = {
   resetPassword: post('/password-resets/use', {
     summary: 'A new password by the mailed link, once',
     body: z.strictObject({ token: z.string().min(20).max(128), password: PasswordSchema, at: InstantSchema }),
-    /** Whose it was: their sessions end. */
+    /** The patron whose password it was: their sessions end. */
     answer: z.object({ chosen: z.literal(true), patronId: PatronIdSchema }),
     refusals: ['LINK_EXPIRED', 'PASSWORD_TOO_SHORT', 'PASSWORD_TOO_EASY'],
   }),

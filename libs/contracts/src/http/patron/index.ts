@@ -43,14 +43,14 @@ const byPatron = z.strictObject({ patronId: PatronIdSchema });
 export const KNOWN_CARDS = 6;
 const KnownBySchema = z.string().regex(new RegExp(`^(?:[\\w-]{22}){1,${KNOWN_CARDS}}$`));
 
-/** What is applied for. The title was asked of the catalog by the web. */
+/** The title and library applied for. The web has asked the catalog for the title. */
 const applicationBody = {
   reservationId: ReservationIdSchema,
   recordId: RecordIdSchema,
   title: z.string().min(1).max(1000),
   pickupLibrary: LibraryCodeSchema,
   appliedAt: InstantSchema,
-  /** R13, as the catalog's record says: its mails name the cover. */
+  /** R13, as the catalog's record says: the mails name the cover. */
   protectiveCover: z.boolean().optional(),
 };
 
@@ -65,20 +65,20 @@ export const patronApi = {
       cardNumber,
       password: PasswordSchema,
       at: InstantSchema,
-      /** What this browser was given at sign-ins before, one behind the other. */
+      /** The tokens that this browser got at earlier sign-ins, one behind the other. */
       knownBy: KnownBySchema.optional(),
-      /** Looked at only if the browser is known to the card. */
+      /** Present where the password is looked at only if the browser is known to the card. */
       onlyKnown: z.literal(true).optional(),
-      /** The group of addresses that it came from: where one birth date is tried on many cards. */
+      /** The group of addresses that the try comes from: one birth date may be tried on many cards. */
       from: z.string().max(64).optional(),
     }),
     answer: z.object({
       patronId: PatronIdSchema,
       scope: z.enum(['full', 'choosePassword']),
-      /** By which the browser is known to this card from now on; not with a password that is not one's own. */
+      /** The token by which the browser is known to this card from now on; none with an initial password. */
       knownBy: KnownBySchema.optional(),
       cardLast4: z.string(),
-      /** Null: there is none yet, and a letter's code was right. */
+      /** When the password was set; null: there is none yet, and a letter's code was right. */
       passwordSetAt: InstantSchema.nullable(),
     }),
     refusals: ['SIGN_IN_FAILED', 'SIGN_IN_LATER', 'CARD_REPLACED'],
@@ -93,9 +93,9 @@ export const patronApi = {
     params: byPatron,
     body: z.strictObject({
       password: PasswordSchema,
-      /** The present one: it is changed only while it still is. */
+      /** The present password: it is changed only while it still is. */
       current: PasswordSchema.optional(),
-      /** Without the present one, as the sign-in said: nothing is chosen over another that was set since. */
+      /** When the password was set, as the sign-in said, in place of it: one that was set since is not changed. */
       passwordSetAt: InstantSchema.nullable().optional(),
       at: InstantSchema,
     }),
@@ -143,7 +143,7 @@ export const patronApi = {
       lastPickupLibrary: LibraryCodeSchema.nullable(),
       /** Last day of the card; null: without an end. */
       expiresOn: CalendarDateSchema.nullable(),
-      /** A renewal asked for that waits for the desk; null: none does. */
+      /** When a renewal was asked for that waits for the desk; null: none does. */
       renewalAskedAt: InstantSchema.nullable(),
       preferences: PreferencesSchema,
     }),
@@ -204,7 +204,7 @@ export const patronApi = {
     params: byPatron,
     body: z.strictObject({
       ...applicationBody,
-      /** By telephone (staff enter it) neither password nor address is asked for (R2). */
+      /** The channel; by telephone (staff enter it) neither password nor address is asked for (R2). */
       channel: z.enum(['web', 'phone']).default('web'),
     }),
     answer: z.object({
@@ -236,9 +236,9 @@ export const patronApi = {
     summary:
       'R14: a card shown at a desk (or a release of the prefectural desk, for one visit) → its reservations that are not over; no name, no title',
     body: z.strictObject({
-      /** Or the code of a release, typed in its place. */
+      /** The card's number, or the code of a release, typed in its place. */
       cardNumber,
-      /** The desk that asks: a release is for one library. After five wrong codes of a library TRY_AGAIN. */
+      /** The desk that asks: a release is for one library. TRY_AGAIN after a library's five wrong codes. */
       library: LibraryCodeSchema.optional(),
       at: InstantSchema,
     }),
@@ -250,7 +250,7 @@ export const patronApi = {
     body: z.strictObject({ reservationId: ReservationIdSchema, at: InstantSchema }),
     answer: z.object({
       slot: z.int().positive(),
-      /** Whether this request made the claim: one that was there before is somebody else's to give back. */
+      /** Whether this request made the claim: an earlier one is somebody else's to give back. */
       made: z.boolean(),
     }),
     refusals: ['LOAN_LIMIT', 'NOT_FOUND'],

@@ -11,8 +11,8 @@ const text = z.string();
 const textOrNull = z.string().nullable();
 
 /**
- * Everything that the patron service keeps of one person, table by table and by the names of its columns, for that person to
- * take along. A test names each table and column that is not told, and why (`kept-of-patron.test.ts`).
+ * Everything that the patron service keeps of one person, table by table and by the names of its columns, for that
+ * person to take along. A test names each table and column that is not told, and why (`kept-of-patron.test.ts`).
  */
 export const KeptOfPatronSchema = z.object({
   patron: z.array(
@@ -32,7 +32,7 @@ export const KeptOfPatronSchema = z.object({
       createdAt: at,
     }),
   ),
-  /** The present one first. */
+  /** The person's cards, the present one first. */
   card: z.array(
     z.object({
       number: text,
@@ -40,7 +40,7 @@ export const KeptOfPatronSchema = z.object({
       expiresOn: dayOrNull,
       replacedAt: atOrNull,
       remindedFor: dayOrNull,
-      /** The release before does not tell it. */
+      /** An older release does not tell this. */
       erasureToldOn: dayOrNull.default(null),
     }),
   ),
@@ -107,7 +107,7 @@ export const KeptOfPatronSchema = z.object({
   notice: z.array(
     z.object({
       kind: text,
-      /** Of the mail, in the language that the patron chose. */
+      /** The subject of the mail, in the language that the patron chose. */
       subject: text,
       status: z.enum(['pending', 'sending', 'sent', 'failed', 'noAddress', 'overtaken', 'bounced', 'told']),
       address: textOrNull,

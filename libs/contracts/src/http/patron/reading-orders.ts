@@ -6,7 +6,7 @@ import { PatronIdSchema, reservingRefusals } from './shapes.ts';
 
 const byPatron = z.strictObject({ patronId: PatronIdSchema });
 
-/** A reading order holds so many volumes at most. */
+/** How many volumes a reading order holds at most. */
 export const READING_ORDER_MOST = 50;
 
 const volume = { recordId: RecordIdSchema, title: z.string().min(1).max(1000) };
@@ -15,22 +15,22 @@ const volume = { recordId: RecordIdSchema, title: z.string().min(1).max(1000) };
 const ReadingOrderSchema = z.object({
   orderId: UuidSchema,
   pickupLibrary: LibraryCodeSchema,
-  /** The next is asked for when the one before is ready; else when it is handed out. */
+  /** Whether the next volume is asked for when the one before is ready; else when it is handed out. */
   early: z.boolean(),
   volumes: z.array(
     z.object({
       ...volume,
       stands: z.enum(['toAsk', 'underWay', 'ready', 'had', 'missed']),
-      /** While its row is in My Library. */
+      /** The volume's reservation, while its row is in My Library. */
       reservationId: ReservationIdSchema.nullable(),
-      /** Why it could not be asked for when its time had come; it is tried again. */
+      /** Why the volume could not be asked for when its time had come; it is tried again. */
       refusal: z.string().nullable(),
     }),
   ),
 });
 export type ReadingOrder = z.infer<typeof ReadingOrderSchema>;
 
-/** What its patron may want of an open order. */
+/** The wishes of a patron about an open order. */
 export const ReadingOrderWishSchema = z.enum(['stop', 'early', 'onHandOut', 'pickup', 'skip', 'again']);
 export type ReadingOrderWish = z.infer<typeof ReadingOrderWishSchema>;
 
@@ -68,9 +68,9 @@ export const readingOrderApi = {
     params: byPatron.extend({ orderId: UuidSchema }),
     body: z.strictObject({
       do: ReadingOrderWishSchema,
-      /** Which volume `skip` and `again` are about. */
+      /** The volume that `skip` and `again` are about. */
       recordId: RecordIdSchema.optional(),
-      /** Where the next ones are picked up, with `pickup`. */
+      /** The library where the next volumes are picked up, with `pickup`. */
       pickupLibrary: LibraryCodeSchema.optional(),
       at: InstantSchema,
     }),

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { ReservationNoticeKindSchema } from '../../events.ts';
 import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema, UuidSchema } from '../../ids.ts';
 
-/** A password as it is compared and hashed: in one width, however a telephone's keyboard wrote it (NIST SP 800-63B, NFKC). */
+/** A password in one width, as it is compared and hashed, however it was typed (NIST SP 800-63B, NFKC). */
 export const PasswordSchema = z.string().min(1).max(256).normalize('NFKC');
 
 export const PatronIdSchema = UuidSchema.brand<'PatronId'>();
@@ -26,39 +26,39 @@ export const MyLibraryRowSchema = z.object({
   expectedDate: CalendarDateSchema.nullable(),
   holdUntil: CalendarDateSchema.nullable(),
   due: DeadlineSchema.nullable(),
-  /** R20: resumes by itself on that day. */
+  /** R20: the day on which it resumes by itself. */
   resumesOn: CalendarDateSchema.nullable(),
-  /** R15: kept until then for a loan slot. */
+  /** R15: until when the copy is kept for a loan slot. */
   keptUntil: CalendarDateSchema.nullable(),
-  /** 取り置き番号: of a copy that is ready, as it stands on its hold slip. */
+  /** 取り置き番号: the number on the hold slip of a copy that is ready. */
   holdNumber: z.string().nullable(),
   extended: z.boolean(),
-  /** R8: the patron has the copy and somebody else waits for the title, as last heard: an extension would be refused. */
+  /** R8: whether the patron has the copy and others wait for the title, as last heard: no extension then. */
   othersWaiting: z.boolean(),
   refusal: z.string().nullable(),
-  /** R13: an issue that travels in a protective cover and comes back in it. */
+  /** R13: whether the issue travels in a protective cover and comes back in it. */
   protectiveCover: z.boolean(),
   open: z.boolean(),
 });
 export type MyLibraryRow = z.infer<typeof MyLibraryRowSchema>;
 
-/** What a patron reads our mails in. */
+/** The language in which a patron reads our mails. */
 export const MailLanguageSchema = z.enum(['ja', 'en']);
 
-/** What a patron may choose of how they are told and what is kept of them. */
+/** A patron's choices of how they are told and what is kept of them. */
 export const PreferencesSchema = z.strictObject({
-  /** Off: mails name a reservation's number only (「メールに書名を書かない」). */
+  /** Whether mails name titles; off: a reservation's number only (「メールに書名を書かない」). */
   titlesInMail: z.boolean(),
-  /** A mail when a return is taken in at a pickup library. */
+  /** Whether a mail tells that a pickup library has taken a return in. */
   handedInMail: z.boolean(),
-  /** 「メールの言葉」: what our mails are written in. The release before does not tell it. */
+  /** 「メールの言葉」: the language of our mails. An older release does not tell it. */
   mailLanguage: MailLanguageSchema.default('ja'),
-  /** Off unless asked for. Turned off, what was kept is deleted at once. */
+  /** Whether a history is kept: off unless asked for. Turned off, what was kept is deleted at once. */
   keepHistory: z.boolean(),
 });
 export type Preferences = z.infer<typeof PreferencesSchema>;
 
-/** What of it is to be otherwise: what is left out stays, so that nothing of it has a default. */
+/** The preferences to change: one that is left out stays, so that none has a default. */
 export const WantedPreferencesSchema = PreferencesSchema.extend({
   mailLanguage: MailLanguageSchema,
 }).partial();
@@ -75,11 +75,11 @@ export type HistoryRow = z.infer<typeof HistoryRowSchema>;
 /** A mail about a reservation, as staff follow it. No address, no title. */
 export const MailSchema = z.object({
   kind: ReservationNoticeKindSchema,
-  /** `unsent`: no mail reached. `told`: said on the telephone. `overtaken`: it was no longer so, and never went out. */
+  /** `unsent`: no mail reached. `told`: said on the telephone. `overtaken`: no longer so, and never sent. */
   state: z.enum(['waiting', 'sent', 'unsent', 'told', 'overtaken']),
-  /** When it was accepted for sending, or else was made. */
+  /** When the mail was accepted for sending, or else was made. */
   at: InstantSchema,
-  /** Sent again because staff asked for it. */
+  /** Whether it was sent again because staff asked for it. */
   again: z.boolean(),
   mayBeSentAgain: z.boolean(),
 });
@@ -89,7 +89,7 @@ export type Mail = z.infer<typeof MailSchema>;
 export const ResolvedCardSchema = z.object({
   cardLast4: z.string(),
   cardStatus: z.enum(['valid', 'suspended', 'expired']),
-  /** Its last day; null: without an end. */
+  /** The card's last day; null: without an end. */
   expiresOn: CalendarDateSchema.nullable(),
   reservations: z.array(
     z.object({
@@ -97,20 +97,20 @@ export const ResolvedCardSchema = z.object({
       reservationNumber: z.string(),
       state: ReservationStateSchema,
       pickupLibrary: LibraryCodeSchema,
-      /** By when its parcel is expected there; null: none has left, or nobody knows. */
+      /** When its parcel is expected there; null: none has left, or nobody knows. */
       expectedDate: CalendarDateSchema.nullable().default(null),
     }),
   ),
-  /** Whose hold ended and nobody came: their copies may stand on a hold shelf still (the last thirty). */
+  /** Reservations whose hold ended and nobody came: copies may still stand on a hold shelf (the last thirty). */
   holdsEnded: z.array(ReservationIdSchema).default([]),
-  /** R2: as the limit counts them. */
+  /** R2: the number of reservations that the limit counts. */
   reserved: z.int(),
   loans: z.int(),
   loanLimit: z.int(),
 });
 export type ResolvedCard = z.infer<typeof ResolvedCardSchema>;
 
-/** What reserving is refused with, of one title and of the first of an order. */
+/** The refusals of reserving, of one title and of the first of an order. */
 export const reservingRefusals = [
   'NOT_FOUND',
   'CARD_EXPIRED',

@@ -21,9 +21,9 @@ export const shippingDeskApi = {
     params: byParcel,
     body: z.strictObject({
       ...actOfStaff,
-      /** On its list, and not in it. */
+      /** Copies that are on the parcel's list, and not in it. */
       missing: z.array(readNumber).max(30),
-      /** In it, and not on its list. */
+      /** Copies that are in the parcel, and not on its list. */
       extra: z.array(readNumber).max(30),
     }),
     answer: ParcelSchema,

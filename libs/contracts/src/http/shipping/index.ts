@@ -35,7 +35,7 @@ export const shippingApi = {
       prefectural: LibrarySchema,
       regions: z.array(z.object({ name: z.string(), libraries: z.array(LibrarySchema) })),
       nextDispatchDay: CalendarDateSchema,
-      /** R11. On how many days of a week Yu-Mail leaves. */
+      /** R11. On how many days a week Yu-Mail leaves. */
       dispatchDaysAWeek: z.int().min(1).max(7),
     }),
   }),
@@ -62,9 +62,9 @@ export const shippingApi = {
       library: LibraryCodeSchema.optional(),
       state: ParcelStateSchema.optional(),
       direction: ParcelDirectionSchema.optional(),
-      /** Those alone that were expected before this day. */
+      /** The day before which the only parcels to list were expected. */
       expectedBefore: CalendarDateSchema.optional(),
-      /** The one with that number of the post. */
+      /** The post's number of the only parcel to list. */
       trackingNumber: z.string().max(13).optional(),
     }),
     answer: z.object({ parcels: z.array(ParcelSchema) }),
@@ -86,7 +86,7 @@ export const shippingApi = {
       barcode: readNumber,
       /** Why the parcel is to go by Yu-Mail beyond the guide. */
       reason: reason.optional(),
-      /** For a return parcel: what the catalog said of the copy, when it is of a reservation. */
+      /** For a return parcel: what the catalog says of the copy, when it is of a reservation. */
       copy: z
         .strictObject({
           copyId: CopyIdSchema,
@@ -145,7 +145,7 @@ export const shippingApi = {
   takeBackArrival: post('/parcels/:parcelNumber/arrival/taken-back', {
     summary: 'The wrong parcel was scanned: it is on its way again, with every copy in it',
     params: byParcel,
-    /** `voids`: the scan that is meant; left out, whichever received it. */
+    /** `voids`: the scan that is meant; left out, the one that received the parcel. */
     body: z.strictObject({ ...actOfStaff, voids: z.uuid().optional() }),
     answer: ParcelSchema,
     refusals: ['NOT_FOUND', 'WRONG_PICKUP_LIBRARY', 'STATE_CHANGED'],

@@ -14,17 +14,17 @@ import { LibraryCodeSchema, UuidSchema } from '../../ids.ts';
 
 const byLibrary = z.strictObject({ library: LibraryCodeSchema });
 export const days = { from: CalendarDateSchema, until: CalendarDateSchema };
-/** `closure`: what should leave then leaves on the next working day. `noDispatch`: nothing leaves. */
+/** `closure`: parcels that should leave then leave on the next working day. `noDispatch`: nothing leaves. */
 export const pauseOfDispatch = { kind: z.enum(['closure', 'noDispatch']), ...days };
 const yesOrNo = z.enum(['yes', 'no']);
-/** In a query with commas between them. */
+/** A list in a query, with commas between. */
 const listed = (one: z.ZodString) =>
   z
     .string()
     .refine((text) => text === '' || text.split(',').every((part) => one.safeParse(part).success))
     .optional();
 
-/** What a change of a calendar would move of what has not left; nothing is changed. */
+/** What a change of a calendar would move of the parcels that have not left; nothing is changed. */
 const movesOfPlans = z.object({
   moves: z.array(
     z.object({
@@ -34,7 +34,7 @@ const movesOfPlans = z.object({
       count: z.int().positive(),
     }),
   ),
-  /** Those whose day stays. */
+  /** How many keep their day. */
   unmoved: z.int(),
   /** The pickup libraries for which Yu-Mail that is packed now would leave on another day. */
   leaving: z
@@ -46,20 +46,20 @@ export type MovesOfPlans = z.output<typeof movesOfPlans>;
 /** Where parcels to a library are sent. */
 export const AddressSchema = z.strictObject({
   postcode: z.string().regex(/^\d{3}-\d{4}$/),
-  /** As a label prints them. */
+  /** The lines of a label. */
   lines: z.array(z.string().min(1).max(40)).min(1).max(3),
 });
 export type Address = z.infer<typeof AddressSchema>;
 
-/** From when until when a library is open on a day: 09:30-18:00. */
+/** The hours of a day in which a library is open: 09:30-18:00. */
 const OpeningHoursSchema = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/)
   .refine((span) => span.slice(0, 5) < span.slice(6), { error: 'must end after it begins' });
 
 /**
- * Where a library is and when it is open, for the labels of parcels and for whoever goes there; null: not known yet.
- * Nobody decides by it, so no fact carries it.
+ * Where a library is and when it is open, for the labels of parcels and for visitors; null: not known yet. Nobody
+ * decides by it, so no fact carries it.
  */
 export const PlaceSchema = z.strictObject({
   address: AddressSchema.nullable(),
@@ -68,23 +68,23 @@ export const PlaceSchema = z.strictObject({
     /** Saturdays, Sundays and public holidays. */
     weekends: OpeningHoursSchema.nullable(),
   }),
-  /** On the map, in degrees; Japan has no other. */
+  /** The place on the map, in degrees, within Japan. */
   location: z
     .strictObject({ latitude: z.number().min(20).max(46), longitude: z.number().min(122).max(154) })
     .nullable(),
-  /** What patrons are told beside it: where it hands out, how it differs from its hours. */
+  /** What else patrons are told: where the library hands out, how it differs from its hours. */
   guidance: z.string().max(200),
 });
 export type Place = z.infer<typeof PlaceSchema>;
 
-/** What of a library is kept by staff; what is left out stays as it is, whoever has changed it meanwhile. */
+/** The data of a library that staff keep; what is left out stays, whoever has changed it meanwhile. */
 export const changeOfLibrary = {
   phone: z.string().min(1).max(20).optional(),
   place: PlaceSchema.optional(),
   /** Monday = 1. */
   closedWeekdays: z.array(z.int().min(1).max(7)).max(6).optional(),
   ...ClosingRulesSchema.partial().shape,
-  /** R7. */
+  /** R7. Whether arrivals are scanned, or assumed. */
   arrival: z.enum(['scan', 'assumed']).optional(),
 };
 
@@ -116,7 +116,7 @@ export const libraryApi = {
     summary: 'R17: a closure, sudden or planned: dates that lie in it move, and each patron is told once',
     body: z.strictObject({
       ...actOfStaff,
-      /** `pref` closes its desk, not its dispatch. */
+      /** The library that closes; for `pref` the desk closes, not the dispatch. */
       library: LibraryCodeSchema,
       ...days,
       reason: reasonInMails,
@@ -133,7 +133,7 @@ export const libraryApi = {
       parcels: z.array(
         z.object({ before: CalendarDateSchema, after: CalendarDateSchema, count: z.int().positive() }),
       ),
-      /** Copies that wait to be packed for it. */
+      /** How many copies wait to be packed for it. */
       waiting: z.int(),
       inTransit: z.int(),
     }),
@@ -169,10 +169,10 @@ export const libraryApi = {
       /** Monday = 1, with commas between them; empty: none. */
       closedWeekdays: z.string().regex(/^([1-7](,[1-7]){0,5})?$/),
       closedOnHolidays: yesOrNo,
-      /** What is left out is as nobody has said it. */
+      /** A rule that is left out counts as never said. */
       weeklyOnHoliday: ClosingRulesSchema.shape.weeklyOnHoliday.optional(),
       monthlyOtherwise: ClosingRulesSchema.shape.monthlyOtherwise.optional(),
-      /** With commas between them. */
+      /** The days, with commas between them. */
       monthlyDays: listed(MonthlyDaySchema),
       yearlyDays: listed(YearlyDaysSchema),
     }),
@@ -182,7 +182,7 @@ export const libraryApi = {
   dispatchCalendar: get('/dispatch-calendar', {
     summary: 'R11: dispatch days, cut-off, closures and periods without dispatch',
     answer: DispatchCalendarSchema.extend({
-      /** Those of its closures and periods that come every year, and are not taken back. */
+      /** The closures and periods that come every year and are not taken back. */
       everyYear: z.array(z.strictObject(pauseOfDispatch)),
     }),
   }),

@@ -16,7 +16,7 @@ import {
 } from '../../ids.ts';
 
 export const byParcel = z.strictObject({ parcelNumber: ParcelNumberSchema });
-/** What is refused of a copy that is scanned into a parcel, or out of one. */
+/** The refusals of a copy that is scanned into a parcel, or out of one. */
 export const whereCopiesAreScanned: readonly RefusalCode[] = [
   'NOT_FOUND',
   'BARCODE_NOT_OURS',
@@ -25,7 +25,7 @@ export const whereCopiesAreScanned: readonly RefusalCode[] = [
   'STATE_CHANGED',
 ];
 
-/** What packing needs to know of a copy. */
+/** The data of a copy that packing needs. */
 export const toPack = {
   weightGrams: z.int(),
   thicknessMm: z.int(),
@@ -39,7 +39,7 @@ const ParcelLineSchema = z.object({
   holdNumber: z.string().nullable(),
   ...toPack,
   arrived: z.boolean(),
-  /** Reported as not in the parcel when it was opened. */
+  /** Whether the copy was not in the parcel when that was opened. */
   missing: z.boolean(),
 });
 
@@ -56,20 +56,20 @@ export const ParcelSchema = z.object({
   openedAt: InstantSchema,
   dispatchedAt: InstantSchema.nullable(),
   expectedDate: CalendarDateSchema.nullable(),
-  /** R7: taken for arrived, and nobody has scanned it. */
+  /** R7: whether the parcel is taken for arrived, and nobody has scanned it. */
   arrivalAssumed: z.boolean().default(false),
   lines: z.array(ParcelLineSchema),
-  /** Copies that left in it beside these, and of which nothing is kept any more. */
+  /** How many further copies left in it of which nothing is kept any more. */
   forgottenCopies: z.int().default(0),
-  /** Beyond the Yu-Mail guide before its dispatch day: by Yu-Pack at once, or the last copies into another parcel. */
+  /** What is offered beyond the Yu-Mail guide before dispatch: Yu-Pack, or another parcel for the last copies. */
   offer: z.enum(['none', 'yuPackOrNextParcel']),
-  /** In yen, by the rates in force on the day it left (or would leave today); null when the table has none. */
+  /** The postage in yen, by the rates of the day it left (or would leave today); null when there is none. */
   postageYen: z.int().nullable(),
-  /** It should have arrived: whose task it is to look for it. */
+  /** Whose task it is to look for the parcel, which should have arrived. */
   asked: z.enum(['pickupLibrary', 'prefecturalDesk']).optional(),
-  /** Copies that left it while it is packed, as their reservation gave them up: they may lie in its box. Told where it is read. */
+  /** Copies that their reservation gave up while it is packed: they may lie in its box. Told where it is read. */
   givenUp: z.array(z.string()).optional(),
-  /** A copy of a parcel that was only taken for arrived was in somebody's hand there since. Told where it is read. */
+  /** Whether a copy of a parcel only taken for arrived was in somebody's hand there. Told where it is read. */
   seenThere: z.boolean().optional(),
 });
 export type Parcel = z.infer<typeof ParcelSchema>;
@@ -90,10 +90,10 @@ export const PackingRowSchema = z.object({
   protectiveCover: z.boolean(),
   plannedDispatchDay: CalendarDateSchema,
 });
-/** One that waits for a parcel, and since when, once that is known. */
+/** A copy that waits for a parcel, and since when, once that is known. */
 export const PackingListRowSchema = PackingRowSchema.extend({ since: InstantSchema.nullable() });
 
-/** R11: how the copies that wait for a library go best, before any is packed. */
+/** R11: the best parcels for the copies that wait for a library, before any is packed. */
 export const PackingProposalSchema = z.object({
   library: LibraryCodeSchema,
   parcels: z.array(
@@ -104,9 +104,9 @@ export const PackingProposalSchema = z.object({
       barcodes: z.array(z.string()),
     }),
   ),
-  /** Of all of them; null where the table has no rate. */
+  /** The postage of all of them; null where the table has no rate. */
   yen: z.int().nullable(),
-  /** The other way, which is no cheaper; null when there is none. */
+  /** The other way to pack them, which is no cheaper; null when there is none. */
   instead: z
     .object({ parcels: z.int().positive(), mode: ParcelModeSchema, yen: z.int().nullable() })
     .nullable(),
@@ -119,10 +119,10 @@ export const OnTheWaySchema = z.object({
   copies: z.int(),
   /** When the first of them left. */
   since: InstantSchema.nullable(),
-  /** Past the day on which they were expected, and those expected until today, the late ones among them. */
+  /** How many are past their expected day, and how many were expected until today, the late ones among them. */
   late: z.int(),
   due: z.int(),
-  /** Of those the first six. */
+  /** The first six of those. */
   named: z.array(
     z.object({
       parcelNumber: ParcelNumberSchema,
@@ -137,7 +137,7 @@ export const OnTheWaySchema = z.object({
 });
 export type OnTheWay = z.infer<typeof OnTheWaySchema>;
 
-/** What leaves and when: the board of the packing desk. */
+/** The board of the packing desk: what leaves and when. */
 export const DispatchBoardSchema = z.object({
   today: CalendarDateSchema,
   /** Until when a Yu-Mail parcel has to be packed to leave today; null: none leaves today. */
@@ -151,7 +151,7 @@ export const DispatchBoardSchema = z.object({
     z.object({
       library: LibraryCodeSchema,
       day: CalendarDateSchema,
-      /** Later than others, because it would arrive while the library is closed for three days or more. */
+      /** Whether it leaves later than others, because it would arrive in a closure of three days or more. */
       waits: z.boolean(),
     }),
   ),
@@ -174,22 +174,22 @@ export const DispatchBoardSchema = z.object({
 export type DispatchBoard = z.infer<typeof DispatchBoardSchema>;
 
 const way = z.object({
-  /** Of each parcel; null where the table has no rate. */
+  /** The postage of each parcel; null where the table has no rate. */
   yen: z.array(z.int().nullable()),
-  /** Of the parcel with the copy. */
+  /** How the parcel with the copy goes. */
   mode: ParcelModeSchema,
   dispatchDay: CalendarDateSchema,
   expectedDate: CalendarDateSchema,
 });
 
-/** A parcel with one more copy of the packing list in it, as if; nothing was changed. */
+/** What a parcel would be with one more copy of the packing list in it; nothing is changed. */
 export const ParcelWithCopySchema = z.object({
   copy: PackingRowSchema,
-  /** With this copy the parcel goes beyond the Yu-Mail guide, and without it it does not (R11). */
+  /** R11: whether the parcel goes beyond the Yu-Mail guide only by this copy. */
   goesBeyond: z.boolean(),
   guide: z.object({ items: z.int(), grams: z.int(), millimetres: z.int() }),
   yuPack: way,
-  /** This parcel by Yu-Mail, and the copy in another one of its own, as it goes by itself. */
+  /** This parcel by Yu-Mail, and the copy in a parcel of its own. */
   nextParcel: way,
 });
 export type ParcelWithCopy = z.infer<typeof ParcelWithCopySchema>;

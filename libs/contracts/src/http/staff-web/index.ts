@@ -33,7 +33,7 @@ export const staffWebApi = {
     body: z.strictObject({
       account: z.string().min(1).max(64),
       password: z.string().min(1).max(256),
-      /** Of the app (six digits), or a recovery code; each counts once. */
+      /** A code of the app (six digits), or a recovery code; each counts once. */
       code: z.string().min(1).max(32).optional(),
     }),
     answer: z.object({ role: StaffRoleSchema, library: LibraryCodeSchema }),
@@ -49,7 +49,7 @@ export const staffWebApi = {
   pickList: offered(catalogApi.pickList),
   copiesToReturn: get('/api/copies-to-return', {
     summary: catalogApi.copiesToReturn.summary,
-    // No title: a branch asks it too.
+    // The answer has no title: a branch asks, too.
     answer: z.object({ rows: z.array(CopyToReturnSchema.omit({ title: true, reservationId: true })) }),
   }),
   readPolicy: offered(catalogApi.readPolicy),
@@ -68,21 +68,21 @@ export const staffWebApi = {
     summary: '操作の記録: what was done last, newest first (at most 200 at once)',
     query: z.strictObject({
       subject: z.string().max(100).optional(),
-      /** `further` of the answer after which older ones are asked for. */
+      /** `further` of an earlier answer: older entries than that one's are asked for. */
       before: z
         .string()
         .regex(/^\d{1,18}$/)
         .optional(),
     }),
     answer: z.object({
-      /** From where on there are older ones; null where these were the oldest. */
+      /** The end of this page, for asking for older ones; null where these are the oldest. */
       further: z.string().nullable(),
       deeds: z.array(
         z.object({
           at: InstantSchema,
           account: z.string(),
           role: z.string(),
-          /** 代行入力: another library than the account's own. */
+          /** 代行入力: the library entered for, another than the account's own. */
           library: z.string(),
           action: z.string(),
           /** A copy, a parcel, a reservation or a patron by its number or id; never two of them. */
@@ -90,9 +90,9 @@ export const staffWebApi = {
           /** `done`, or the code of the refusal. */
           outcome: z.string(),
           reason: z.string().nullable(),
-          /** What a setting was and is, in words. */
+          /** The setting before and after, in words. */
           changed: z.string().nullable(),
-          /** What the sentence of the refusal named, but no copy, parcel, person or date of theirs. */
+          /** The values in the sentence of the refusal, but no copy, parcel, person or date of theirs. */
           told: RefusalValuesSchema.nullable(),
         }),
       ),

@@ -7,13 +7,13 @@ import { ParcelSchema, shippingApi } from '../shipping/index.ts';
 import { actForLibrary } from './shapes.ts';
 
 /**
- * Why a copy goes home that is held or lent as far as scans tell: its patron did not come for it, or brought it back and
- * nobody had scanned that.
+ * Why a copy goes home that scans say is held or lent: its patron did not come for it, or brought it back and nobody
+ * scanned that.
  */
 export const HeldAnswerSchema = z.enum(['unclaimed', 'returned']);
 export type HeldAnswer = z.infer<typeof HeldAnswerSchema>;
 
-/** Parcels and what becomes of them; of a branch's own by itself, or by the prefectural desk for it. */
+/** Parcels and what becomes of them; a branch handles its own, or the prefectural desk does for it. */
 export const staffParcelApi = {
   packingList: offered(shippingApi.packingList),
   listParcels: offered(shippingApi.listParcels),
@@ -26,7 +26,7 @@ export const staffParcelApi = {
     {
       barcode,
       held: HeldAnswerSchema.optional(),
-      /** Why by Yu-Mail beyond the guide. */
+      /** Why the parcel goes by Yu-Mail beyond the guide. */
       reason: reason.optional(),
     },
     ['COPY_TO_RETURN', 'COPY_NOT_TO_PACK', 'STILL_HELD', 'STILL_LENT'],
@@ -44,7 +44,7 @@ export const staffParcelApi = {
     shippingApi.dispatch,
     {
       mode: ParcelModeSchema,
-      /** As it was typed or read; judged by its check digit. */
+      /** The number as it was typed or read; its check digit is judged. */
       trackingNumber: z.string().max(40).optional(),
       reason: reason.optional(),
     },

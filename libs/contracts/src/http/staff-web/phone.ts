@@ -9,7 +9,7 @@ import { byReservation } from './shapes.ts';
 
 /** The caller's card, and one of the reservations of that card (NOT_FOUND otherwise). */
 const ofCaller = { cardNumber: barcode, reservationId: ReservationIdSchema };
-/** A wish under an id of its form, so that sent twice it is one wish. */
+/** A wish under the id of its form, so that it is one wish however often it is sent. */
 const wish = { ...ofCaller, wishId: UuidSchema };
 const cancelRefusals = ['NOT_FOUND', 'BARCODE_WRONG_KIND', 'STATE_CHANGED', 'TRY_AGAIN'] as const;
 const wishRefusals = [...cancelRefusals, 'TOO_MANY_WISHES'] as const;
@@ -30,7 +30,7 @@ export const staffPhoneApi = {
     answer: z.object({
       reservationId: ReservationIdSchema,
       reservationNumber: z.string(),
-      /** Later: accepted, and its place follows. */
+      /** `later`: the wish is accepted, and its place follows. */
       answered: z.enum(['now', 'later']),
       position: z.int().nullable(),
       ready: z.boolean(),

@@ -10,13 +10,13 @@ import { byReservation } from './shapes.ts';
 
 const ofCopy = z.strictObject({ ...scan, barcode, reason });
 
-/** What the prefectural desk does about one reservation, beside what its own scans do. */
+/** What the prefectural desk does about one reservation, beside its own scans. */
 export const staffRepairApi = {
   reconcile: post('/api/reservations/:reservationId/reconciliation', {
     summary: 'Its process takes the present state and goes on; without one it begins anew',
     params: byReservation,
     body: z.strictObject({ reason }),
-    /** `notYet`: asked for, and not answered in time. */
+    /** `notYet`: the repair is asked for, and not answered in time. */
     answer: z.object({ did: z.enum([...RepairedSchema.options, 'notYet']) }),
     refusals: ['NOT_FOUND'],
   }),
@@ -50,7 +50,7 @@ export const staffRepairApi = {
     summary: 'Puts events that nobody could read back onto their topics (chosen, or all), or dismisses them',
     body: z.strictObject({
       which: z.enum(['chosen', 'all', 'dismissed']),
-      /** Where they stand among the dead letters, partition and offset; not read for `all`. */
+      /** The places of the letters among the dead ones, partition and offset; not read for `all`. */
       positions: z
         .array(z.string().regex(/^\d+\/\d+$/))
         .max(500)
@@ -58,10 +58,10 @@ export const staffRepairApi = {
       reason,
     }),
     answer: z.object({
-      /** The letters that are settled by it; of one event there may be several. */
+      /** The letters that this has settled; one event may have several. */
       positions: z.array(z.string()),
       events: z.int(),
-      /** Kafka went away in between: the rest is as it was. */
+      /** Whether Kafka went away in between: the rest is as it was. */
       cutOff: z.boolean(),
     }),
     refusals: ['NOTHING_CHOSEN', 'NOT_FOUND', 'LETTER_SETTLED', 'KAFKA_AWAY'],

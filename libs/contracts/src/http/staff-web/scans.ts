@@ -8,7 +8,7 @@ import { forLibrary, spoken } from './shapes.ts';
 
 const backFields = { ...scan, barcode, bookDrop: z.boolean(), firstEmptyingOfDay: z.boolean() };
 
-/** What a desk may go on with in spite of, with a reason. */
+/** The refusals that a desk may go on in spite of, with a reason. */
 const LendOverrideSchema = z.enum(['RESERVED_FOR_OTHER', 'LOAN_LIMIT']);
 export type LendOverride = z.infer<typeof LendOverrideSchema>;
 
@@ -19,7 +19,7 @@ export const staffScanApi = {
   processReturn: offered(catalogApi.processReturn, {
     body: z.strictObject({
       ...backFields,
-      /** Why a copy is back whose parcel is on its way: without it such a copy is STILL_IN_PARCEL, but for a book drop. */
+      /** Why a copy is back whose parcel is on its way; without it STILL_IN_PARCEL, except out of a book drop. */
       fromParcel: FromParcelSchema.optional(),
     }),
     answer: spoken,
@@ -32,7 +32,7 @@ export const staffScanApi = {
       ...forLibrary,
       cardNumber: barcode,
       barcode,
-      /** It was handed over already: what happened is recorded. */
+      /** Whether the copy was handed over already: what happened is recorded. */
       handedOver: z.boolean().optional(),
     }),
     answer: spoken,
@@ -42,7 +42,7 @@ export const staffScanApi = {
     body: z.strictObject({
       ...backFields,
       ...forLibrary,
-      /** It had been handed out, though nobody scanned that: otherwise a copy that is held is STILL_HELD, and one whose hold is over HELD_NO_MORE. */
+      /** Whether the copy was handed out though nobody scanned that; else a held one is STILL_HELD or HELD_NO_MORE. */
       wasLent: z.boolean().optional(),
     }),
     answer: spoken,

@@ -7,7 +7,7 @@ import { ScanAnswerSchema } from '../catalog/index.ts';
 
 /** 代行入力: the pickup library that the prefectural desk enters this for; nobody else may name another library. */
 export const forLibrary = { library: LibraryCodeSchema.optional() };
-/** What a branch does with a parcel of its own, or the prefectural desk for it. */
+/** An act of a branch on a parcel of its own, or of the prefectural desk for it. */
 export function actForLibrary<P, Q, B, A, Fields extends z.ZodRawShape>(
   inner: Endpoint<P, Q, B, A>,
   fields: Fields,

@@ -6,7 +6,7 @@ import { UuidSchema } from '../../ids.ts';
 import { SettledTaskSchema, TaskSchema, taskApi } from '../../tasks.ts';
 import { patronApi } from '../patron/index.ts';
 
-/** Where a task is kept; it is settled there. */
+/** The service that keeps a task, and where it is settled. */
 export const TaskOwnerSchema = z.enum(['catalog', 'patron', 'shipping']);
 export type TaskOwner = z.infer<typeof TaskOwnerSchema>;
 
@@ -27,7 +27,7 @@ export const staffTaskApi = {
           next: z.string(),
           /** The day by which it should be done; null: no hurry. */
           until: CalendarDateSchema.nullable(),
-          /** What staff have noted about it, the first one first. */
+          /** The notes of staff about it, the first one first. */
           notes: z.array(TaskNoteSchema),
         }),
       ),
