@@ -1,7 +1,7 @@
 import { ChronoUnit, LocalDate } from '@js-joda/core';
 import { z } from 'zod';
 
-/** A day of the calendar in Asia/Tokyo, 'YYYY-MM-DD'. A date that does not exist is refused, before any rule looks at it. */
+/** A day of the calendar in Asia/Tokyo, 'YYYY-MM-DD'. A date that does not exist is refused before any rule sees it. */
 export const CalendarDateSchema = z.iso.date({ abort: true }).brand<'CalendarDate'>();
 export type CalendarDate = z.infer<typeof CalendarDateSchema>;
 

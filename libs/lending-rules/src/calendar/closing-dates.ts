@@ -9,7 +9,7 @@ export interface ClosingDays extends ClosingRules {
   closedWeekdays: number[];
 }
 
-/** What the library of that calendar says; of one written out by the release before, what its dates tell. */
+/** The closing days of the library of that calendar; where an older release wrote it out, what its dates tell. */
 export function closingDaysOf({ closedWeekdays, closedDates, rules }: OpeningCalendar): ClosingDays {
   return { ...noClosingRules, closedOnHolidays: closedDates.length > 0, ...rules, closedWeekdays };
 }
@@ -46,7 +46,7 @@ export function calendarOf(
   };
 }
 
-/** On which day a day of a month closes the library, if on any. Who closes on a certain Sunday means it. */
+/** The day on which a day of a month closes the library, if any. A rule for a certain Sunday means that Sunday. */
 function monthlyAsIs(
   rule: string,
   { monthlyOtherwise }: ClosingRules,
@@ -81,7 +81,7 @@ function dayOf(year: number, month: number, day: number): CalendarDate {
   return calendarDate(new Date(Date.UTC(year, month, day)).toISOString().slice(0, 10));
 }
 
-/** Those days as they begin in that year, maybe to end in the next; none of 29 February alone in another than a leap year. */
+/** Those days as they begin in that year, maybe to end in the next; none of 29 February alone but in a leap year. */
 function spanInYear(days: string, year: number): DaySpan[] {
   const [from = '', until = ''] = days.split('/');
   const begins = dayIn(year, from, '03-01');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A day of each month: its last one (`last`), its nth (`15`), or a day of the week in it (`3-5`: its third Friday, `last-4`: its last Thursday). */
+/** A day of each month: the last (`last`), the nth (`15`), the third Friday (`3-5`), the last Thursday (`last-4`). */
 export const MonthlyDaySchema = z.string().regex(/^(last|[1-9]|1\d|2[0-8]|([1-4]|last)-[1-7])$/);
 
 /** Do month and day exist, of a leap year too? */
@@ -14,19 +14,19 @@ export const YearlyDaysSchema = z
 
 /** R17. How a library says on which days it closes again and again, beside its days of the week. */
 export const closingRules = {
-  /** Closed on public holidays. */
+  /** Whether the library is closed on public holidays. */
   closedOnHolidays: z.boolean(),
-  /** A closing day of the week that is a public holiday: closed, open, or open and the next working day closed in its place. */
+  /** A weekly closing day on a public holiday: closed, open, or open and the next working day closed. */
   weeklyOnHoliday: z.enum(['closed', 'open', 'nextDay']),
   monthlyDays: z.array(MonthlyDaySchema).max(2),
-  /** A day of each month on which people rest anyway: closed, open, or the working day before or after it closed in its place. */
+  /** A monthly closing day on which people rest anyway: closed, open, or the working day before or after closed. */
   monthlyOtherwise: z.enum(['closed', 'open', 'dayBefore', 'dayAfter']),
   yearlyDays: z.array(YearlyDaysSchema).max(4),
 };
 export const ClosingRulesSchema = z.strictObject(closingRules);
 export type ClosingRules = z.infer<typeof ClosingRulesSchema>;
 
-/** Of a library that has said nothing but its days of the week. */
+/** The rules of a library that has said nothing but its days of the week. */
 export const noClosingRules: ClosingRules = {
   closedOnHolidays: false,
   weeklyOnHoliday: 'closed',

@@ -1,4 +1,4 @@
-/** The Japanese eras that documents still have: in kanji, by their letter, and the year of the Western calendar before their first. */
+/** The Japanese eras of documents: in kanji, by their letter, and the Western year before their first. */
 export const eras = [
   { kanji: '明治', letter: 'M', before: 1867 },
   { kanji: '大正', letter: 'T', before: 1911 },

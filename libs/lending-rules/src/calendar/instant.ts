@@ -5,7 +5,7 @@ import { addDays, calendarDate } from './calendar-date.ts';
 import { type Duration, durationMs } from './duration.ts';
 import { epochMsInTokyo, tokyoDateTime } from './tokyo.ts';
 
-/** A moment: ISO 8601 in UTC with a Z. What this library makes always has milliseconds. No rule looks at what is none. */
+/** A moment: ISO 8601 in UTC with a Z. This library always writes milliseconds. No rule sees any other text. */
 export const InstantSchema = z.iso.datetime({ abort: true }).brand<'Instant'>();
 export type Instant = z.infer<typeof InstantSchema>;
 

@@ -18,7 +18,7 @@ export interface MovedDate {
   movedBackAt: Instant | null;
 }
 
-/** The date in force that a mail about a moved date names: the end of a hold at the prefectural library, or the due date. */
+/** The date in force that a mail about a moved date names: the end of a hold at `pref`, or the due date. */
 export function datesInForce(
   { stage, copy }: LedgerState,
   atPrefectural: boolean,
@@ -29,8 +29,8 @@ export function datesInForce(
 }
 
 /**
- * R17. The date of a copy that a closure of its pickup library may move; undefined: none. One that has passed stays, and
- * so do the dates of what is not lent yet, was handed in or comes home.
+ * R17. The date of a copy that a closure of its pickup library may move; undefined: none. A date that has passed stays,
+ * and so do those of a copy that is not lent yet, was handed in or comes home.
  */
 export function dateThatMoves(
   { stage, copy }: LedgerState,
@@ -58,9 +58,10 @@ export function movedByClosure(
 }
 
 /**
- * R17. The date in force once a closure is taken back. Moves that followed one another are counted together, in whatever
- * order they are taken back: the latest date of those that stay, and when none stays the date before the first of them. A
- * date that something else has set since (an extension, a late mail) stays, and one that was told is never lowered (R6).
+ * R17. The date in force once a closure is taken back. Moves that followed one another are counted together, in
+ * whatever order they are taken back: the latest date of those that stay, and when none stays the date before the first
+ * of them. A date that something else has set since (an extension, a late mail) stays, and one that was told is never
+ * lowered (R6).
  *
  * @param moves every move of that date, the one taken back among them
  * @param told the latest date that a mail named

@@ -46,8 +46,8 @@ export function assumedArrival(
 }
 
 /**
- * R11. Would what leaves on that day arrive while the pickup library is closed for 3 days or more on end (weekly closing
- * days that touch the closure count)? Such a parcel waits, and its loan does not begin.
+ * R11. Would what leaves on that day arrive while the pickup library is closed for 3 days or more on end (weekly
+ * closing days that touch the closure count)? Such a parcel waits, and its loan does not begin.
  */
 export function wouldArriveInLongClosure(
   dispatchDay: CalendarDate,

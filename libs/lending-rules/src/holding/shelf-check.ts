@@ -5,7 +5,7 @@ import type { LedgerState, ShelfCheckAnswer } from '../ledger/ledger-state.ts';
 import { ownCopy } from '../ledger/to-pack.ts';
 import { allow, type Decision, refuse } from '../refusals/decision.ts';
 
-/** R9. What its branch was asked of the copy of an allocation: 「棚にありますか」. */
+/** R9. The question 「棚にありますか」 to the branch, about the copy of an allocation. */
 export interface ShelfQuestion {
   allocation: number;
   askedAt: Instant;
@@ -18,15 +18,15 @@ interface OwnCopy {
   shelvedUntil: Instant | null;
 }
 
-/** R9. The end of the hold of its own copy, while that is on the hold shelf by all that was scanned and answered. */
+/** R9. The end of the hold of a reservation's own copy, while that is on the hold shelf by all scans and answers. */
 export function shelvedUntil(state: LedgerState): Deadline | null {
   const copy = state.stage === 'held' ? ownCopy(state) : null;
   return copy?.shelfCheck === null ? copy.holdUntil : null;
 }
 
 /**
- * R9. Whether a branch looks for a copy still: it is on its shelf for all we know, and its hold had ended when the branch
- * was asked. An end that has moved since is another one, of which it is asked anew.
+ * R9. Whether a branch still looks for a copy: it is on its shelf for all we know, and its hold had ended when the
+ * branch was asked. A hold that has another end since is asked about anew.
  */
 export function isStillAsked({ allocation, askedAt, answer }: ShelfQuestion, own: OwnCopy): boolean {
   if (answer !== null || allocation !== own.allocation || own.shelvedUntil === null) return false;

@@ -8,7 +8,7 @@ import type { LedgerStateCopy } from './ledger-state.ts';
 
 type Travelling = Pick<LedgerStateCopy, 'position'>;
 
-/** It was fetched from its shelf, wherever it has gone since. */
+/** Whether the copy was fetched from its shelf, wherever it has gone since. */
 export function wasFetched({ position }: Travelling): boolean {
   return reached(position, 'picked');
 }
@@ -21,7 +21,7 @@ export function wasPosted({ position }: Travelling): boolean {
   return reached(position, 'shipped');
 }
 
-/** It was handed to the post, and nobody has seen it since. */
+/** Whether the copy was handed to the post, and nobody has seen it since. */
 export function isInTransit(copy: Travelling): boolean {
   return wasPosted(copy) && !hasArrived(copy);
 }
@@ -38,32 +38,32 @@ export function wasHandedIn({ position }: Travelling): boolean {
   return reached(position, 'handedIn');
 }
 
-/** It was posted or handed out, and has to come home. */
+/** Whether the copy was posted or handed out, and has to come home. */
 export function hasLeft(copy: Travelling): boolean {
   return wasPosted(copy) || wasHandedOut(copy);
 }
 
-/** It is on its way home, for whatever reason, or there. */
+/** Whether the copy is on its way home, for whatever reason, or there. */
 export function hasTurnedBack({ position }: Travelling): boolean {
   return position.onReturnLeg;
 }
 
-/** It was fetched, and nothing says that it comes home: it is held, on its way to be, or with its patron. */
+/** Whether the copy is fetched and nothing says that it comes home: held, on its way there or with its patron. */
 export function isOut(copy: Travelling): boolean {
   return wasFetched(copy) && !hasTurnedBack(copy);
 }
 
-/** Nobody had it, and it does not come home. */
+/** Whether nobody had the copy, and it does not come home. */
 export function isStillToLend(copy: Travelling): boolean {
   return !wasHandedOut(copy) && !hasTurnedBack(copy);
 }
 
-/** It was fetched, and neither handed out nor sent back. */
+/** Whether the copy was fetched, and neither handed out nor sent back. */
 export function isUntaken(copy: Travelling): boolean {
   return wasFetched(copy) && isStillToLend(copy);
 }
 
-/** When it took the last step of its way out that is known: handed out, arrived, or posted. */
+/** When the copy took the last known step of its way out: handed out, arrived, or posted. */
 export function awaySince({ position }: Travelling): Instant | undefined {
   return position.handedOutAt ?? position.arrivedAt ?? position.shippedAt;
 }
@@ -78,7 +78,7 @@ export function isHome({ position }: Travelling): boolean {
   return reached(position, 'home');
 }
 
-/** It was fetched from its shelf, and is not home. */
+/** Whether the copy was fetched from its shelf, and is not home. */
 export function isToPutBack(copy: Travelling): boolean {
   return wasFetched(copy) && !isHome(copy);
 }

@@ -3,8 +3,8 @@ import type { LedgerState } from './ledger-state.ts';
 import { stageIs } from './stages.ts';
 
 /**
- * Whether a process that ended so has nothing to do any more. False: the reservation goes on (its return was taken back,
- * or it was handed out after its hold had ended), and needs a process again.
+ * Whether a process that ended so has nothing to do any more. False: the reservation goes on (its return was taken
+ * back, or it was handed out after its hold had ended), and needs a process again.
  */
 export function isProcessOver({ stage, ended }: LedgerState, outcome: string): boolean {
   if (stageIs(stage, 'over')) return true;

@@ -7,7 +7,7 @@ import { PositionSchema } from '../position/position.ts';
 import { RefusalCodeSchema } from '../refusals/refusal.ts';
 import { SettledSchema } from './settled.ts';
 
-/** The stage at which the ledger says that a reservation stands: also what operators list and search in the Temporal UI. */
+/** The stage at which a reservation stands by the ledger; operators list and search it in the Temporal UI, too. */
 export const LendingStatusSchema = z.enum([
   /** In the queue of its title. */
   'waiting',
@@ -72,22 +72,22 @@ const CancellationSchema = z.strictObject({
 export type Cancellation = z.infer<typeof CancellationSchema>;
 
 /**
- * How a reservation stands, whole: what its process, My Library, slots, mails and lists derive what they show and do from.
- * The place in the queue, slots, and whether others wait are not in it; they are asked of their owners.
+ * How a reservation stands, whole: what its process, My Library, slots, mails and lists derive what they show and do
+ * from. The place in the queue, slots, and whether others wait are not in it; they are asked of their owners.
  */
 export const LedgerStateSchema = z.strictObject({
   stage: LendingStatusSchema,
   pickupLibrary: z.string(),
   /**
-   * R20: the library it was being packed for when its pickup library was changed; shipping has not said yet whether that
-   * was in time. Null: nothing is to be asked.
+   * R20: the library it was being packed for when its pickup library was changed; shipping has not said yet whether
+   * that was in time. Null: nothing is to be asked.
    */
   redirectedFrom: z.string().nullable(),
   channel: z.enum(['web', 'phone', 'counter']),
   /** R20: the day on which a suspended one resumes; none until it has a loan slot (R15). */
   resumesOn: CalendarDateSchema.nullable(),
   unservable: UnservableSchema.nullable(),
-  /** The day on which that became so: what turns up or is added on it serves those who wait, who are told on the next. */
+  /** The day on which that became so: a copy that turns up on it serves those who wait, who are told on the next. */
   unservableOn: CalendarDateSchema.nullable().default(null),
   /** Why it was not admitted: it ended as `rejected`. */
   refusal: RefusalCodeSchema.nullable(),
@@ -96,9 +96,9 @@ export const LedgerStateSchema = z.strictObject({
    * R18). Null while it goes on.
    */
   ended: OutcomeSchema.nullable(),
-  /** Nobody has a book of ours by it any more; null: a copy is still to come back, or the desk to say what became of it. */
+  /** Nobody has a book of ours by it; null: a copy is still to come back, or the desk to say what became of it. */
   settled: SettledSchema.nullable(),
-  /** Of one that was cancelled, also where its copy is lost since: by whom. Null: nobody asked for it (its copy was sent back unasked). */
+  /** Who cancelled, also where the copy is lost since. Null: nobody asked for it (its copy was sent back unasked). */
   cancelled: CancellationSchema.nullable(),
   /** The copy that is its own, or was when it ended; null while it has none. */
   copy: z
@@ -108,9 +108,9 @@ export const LedgerStateSchema = z.strictObject({
       journey: z.int().positive(),
       /** How often the scan that puts the copy at its pickup place was taken back. */
       round: z.int().nonnegative(),
-      /** Its patron waited in the queue for it: the turn has come. */
+      /** Whether its patron waited in the queue for it: the turn has come. */
       waitedFor: z.boolean(),
-      /** R15: kept for a loan slot beyond its time, because nobody else waits. */
+      /** R15: whether it is kept for a loan slot beyond its time, because nobody else waits. */
       keptAlone: z.boolean(),
       /** When it was decided that it will not be lent: cancelled, or not picked up. */
       endedAt: InstantSchema.nullable(),
@@ -122,9 +122,9 @@ export const LedgerStateSchema = z.strictObject({
       /** The end of the hold: at a municipal library the due date (R6). */
       holdUntil: DeadlineSchema.nullable(),
       shelfCheck: ShelfCheckAnswerSchema.nullable(),
-      /** Where it was handed in. */
+      /** The library where it was handed in. */
       returnLibrary: z.string().nullable(),
-      /** R17: the closures that have moved a date of it and were not taken back, and why the mail says that they are. */
+      /** R17: the closures that have moved a date of it and are not taken back, with the reason that mails give. */
       moved: z.array(z.strictObject({ closureId: z.string(), reason: z.string() })),
     })
     .nullable(),

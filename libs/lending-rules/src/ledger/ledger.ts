@@ -36,7 +36,7 @@ export interface LedgerCopy {
   moved: LedgerStateCopy['moved'];
   /** R9: what the branch answered to 「棚にありますか」. */
   shelfCheck: ShelfCheckAnswer | null;
-  /** It is not where it should be by now. */
+  /** Whether it is not where it should be by now. */
   delayed: boolean;
   /** When it was given up for lost, the last time. */
   lostAt: Instant | null;
@@ -44,7 +44,7 @@ export interface LedgerCopy {
   settlement: { how: DeskSettlement; on: CalendarDate } | null;
   waitedFor: boolean;
   keptAlone: boolean;
-  /** When it ended, however. */
+  /** When the allocation ended, however that was. */
   endedAt: Instant | null;
 }
 
@@ -76,6 +76,6 @@ export interface Ledger {
     endedOn: CalendarDate | null;
     cancelled: Cancellation | null;
   };
-  /** Of its latest allocation, also one that has ended. */
+  /** The copy of its latest allocation, also of one that has ended. */
   copy?: LedgerCopy;
 }

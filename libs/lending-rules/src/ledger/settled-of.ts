@@ -9,7 +9,7 @@ import type { LedgerState, LedgerStateCopy, LendingStatus } from './ledger-state
 import type { Settled } from './settled.ts';
 import { stageIs } from './stages.ts';
 
-/** R9. Its branch has it no more, and nobody scanned that it was handed out or sent back. */
+/** R9. Whether its branch has the copy no more, and nobody scanned that it was handed out or sent back. */
 export function seemsHandedOut({
   shelfCheck,
   position,
@@ -18,10 +18,10 @@ export function seemsHandedOut({
 }
 
 /**
- * Whether a reservation is settled: its copy is home, it was never lent, or the desk has said so. What was lent and is
- * lost, or long overdue, is not: until then a hand-in can turn out to be none, and it has to be known who has the book.
- * What was settled stays so when its copy, given up while it was at home, leaves by mistake or is handed in: a night may have forgotten
- * whose it was.
+ * Whether a reservation is settled: its copy is home, it was never lent, or the desk has said so. A loan that is lost
+ * or long overdue is not: until then a hand-in can turn out to be none, and it has to be known who has the book. A
+ * settled reservation stays so when its copy, given up while it was at home, leaves by mistake or is handed in: a night
+ * may have forgotten whose it was.
  */
 export function settledOf(
   { entry, copy }: Ledger,
@@ -38,7 +38,7 @@ export function settledOf(
   return state.ended === 'returned' && on ? { how: 'returned', byDesk: false, on } : neverLent(on);
 }
 
-/** It was still at the prefectural library when it was decided that it will not be lent, is not home, and nobody was given it. */
+/** Whether the copy was still at `pref` when it was decided not to lend it, is not home, and was given to nobody. */
 function leftGivenUp({ endedAt }: LedgerCopy, copy: LedgerStateCopy): boolean {
   const { shippedAt, arrivedAt, sentBackAt, handedInAt, handedOutAt, homeAt } = copy.position;
   const [left] = [shippedAt, arrivedAt, sentBackAt, handedInAt].flatMap((at) => at ?? []).toSorted();
@@ -46,12 +46,12 @@ function leftGivenUp({ endedAt }: LedgerCopy, copy: LedgerStateCopy): boolean {
   return handedOutAt === undefined && !seemsHandedOut(copy);
 }
 
-/** Somebody had it, for all we know. */
+/** Whether somebody had the copy, for all we know. */
 export function wasLent(copy: Pick<LedgerStateCopy, 'shelfCheck' | 'position'>): boolean {
   return reached(copy.position, 'handedOut') || seemsHandedOut(copy);
 }
 
-/** The day on which its return was entered, whenever it was: as long as that lasts it can be taken back. */
+/** The day on which the copy's return was entered: until it is over the return can be taken back. */
 function homeOn(copy: LedgerCopy): CalendarDate | undefined {
   const home = standingOf(copy).find(({ kind }) => kind === 'home');
   return home && dayOf(home.recordedAt);

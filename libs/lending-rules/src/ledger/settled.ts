@@ -5,7 +5,7 @@ import { CalendarDateSchema } from '../calendar/calendar-date.ts';
 export const DeskSettlementSchema = z.enum(['returned', 'paid', 'writtenOff']);
 export type DeskSettlement = z.infer<typeof DeskSettlementSchema>;
 
-/** R18. It was settled without its book: that was paid for, or is given up. */
+/** R18. Whether a loan was settled without its book: that was paid for, or is given up. */
 export function isWithoutItsBook(how: Settled['how'] | null | undefined): boolean {
   return how === 'paid' || how === 'writtenOff';
 }

@@ -2,7 +2,7 @@ import type { LendingStatus } from './ledger-state.ts';
 
 /** What follows from the stage of a reservation alone; a set of stages has its name here. */
 type StageTrait =
-  /** It goes on, and there is nothing to be picked up yet. */
+  /** The reservation goes on, and there is nothing to be picked up yet. */
   | 'onItsWay'
   /** Its copy was fetched for a pickup library, and has not left. */
   | 'beingPacked'
@@ -12,7 +12,7 @@ type StageTrait =
   | 'dated'
   /** R18: somebody has its copy, or has handed it in. */
   | 'lent'
-  /** R18: what is lost is settled here, and what is long overdue. */
+  /** R18: a loan that is lost, or long overdue, is settled here. */
   | 'maySettle'
   /** Its copy is gone, or its way is over. */
   | 'over'

@@ -19,7 +19,7 @@ import { settledOf } from './settled-of.ts';
 export function stateOf(ledger: Ledger): LedgerState {
   const { entry, copy } = ledger;
   const { state, pickupLibrary, channel, unservable, unservableOn, cancelled, refusal } = entry;
-  // Who cancels while suspended does not come back on that day.
+  // A patron who cancels while suspended does not come back on that day.
   const resumesOn = state === 'suspended' ? entry.resumesOn : null;
   const noCopy = { unservable, unservableOn };
   const common = { pickupLibrary, redirectedFrom: null, channel, resumesOn, ...noCopy, refusal };
@@ -57,7 +57,7 @@ export function stateOf(ledger: Ledger): LedgerState {
     moved: copy.moved,
   };
   const settled = settledOf(ledger, { ...where, copy: stateOfCopy });
-  // Lost since, it was cancelled all the same.
+  // A cancelled reservation whose copy is lost since was cancelled all the same.
   const isCancelled = where.ended === 'cancelled' || (where.ended === 'lost' && copy.ending === 'cancelled');
   const who = isCancelled ? cancelled : null;
   const redirectedFrom = where.ended === null ? entry.redirectedFrom : null;
@@ -80,7 +80,7 @@ function stageAndEnd(
   const { lostAt, settlement } = copy;
   const isLost = lostAt !== null && !seenSince(copy, lostAt);
   const ended = isLost ? 'lost' : decidedEnd(copy);
-  // What the desk has settled is over, wherever its copy is, and whatever is scanned of it before it is home.
+  // A loan that the desk has settled is over, wherever its copy is, and whatever is scanned of it before it is home.
   if (settlement !== null) {
     return { stage: 'over', ended: settlement.how === 'returned' ? 'returned' : ended };
   }
@@ -92,13 +92,13 @@ function stageAndEnd(
   return { stage: stageOnTheWay(position, entry.atPrefectural), ended };
 }
 
-/** What was decided of a copy that is not home. */
+/** The decided end of a reservation whose copy is not home. */
 function decidedEnd({ ending }: LedgerCopy): Outcome | null {
   if (ending === 'cancelled' || ending === 'expired' || ending === 'lost') return ending;
   return ending === 'closed' ? 'longOverdue' : null;
 }
 
-/** What is on the hold shelf of the prefectural library is there, whatever parcel it was taken out of before. */
+/** A copy on the hold shelf of the prefectural library is there, whatever parcel it was taken out of before. */
 function stageOnTheWay({ furthest }: Position, atPrefectural: boolean): LendingStatus {
   if (furthest === 'allocated') return 'toFetch';
   if (atPrefectural) return 'held';
@@ -108,8 +108,8 @@ function stageOnTheWay({ furthest }: Position, atPrefectural: boolean): LendingS
 }
 
 /**
- * How it ended that the copy is home. Sent back unasked it is the library's doing while its hold had not ended, not
- * picked up afterwards; what a branch had no more was handed out, though nobody scanned it (R9).
+ * How a reservation ended whose copy is home. A copy sent back unasked is the library's doing while its hold had not
+ * ended, and not picked up afterwards; one that its branch had no more was handed out, though nobody scanned it (R9).
  */
 function howItEnded(
   { ending, shelfCheck }: LedgerCopy,

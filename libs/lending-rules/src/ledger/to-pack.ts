@@ -6,7 +6,7 @@ export function ownCopy({ ended, copy }: LedgerState): LedgerStateCopy | null {
   return ended === null ? copy : null;
 }
 
-/** R11. That copy, if it was fetched for a municipal library and has not left: to be packed once it has a loan slot (R3). */
+/** R11. The copy, fetched for a municipal library and not gone, that is packed once it has a loan slot (R3). */
 export function copyToPack(state: LedgerState): LedgerStateCopy | null {
   return stageIs(state.stage, 'beingPacked') ? ownCopy(state) : null;
 }

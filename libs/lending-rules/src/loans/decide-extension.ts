@@ -57,9 +57,9 @@ export interface ExtensionWish {
 }
 
 /**
- * R8. Extends a loan to the date that was confirmed: the day of the preview counts for ten minutes, so that a date shown
- * before midnight may be confirmed after it. The same wish again is answered the same. Refuses what decideExtension
- * refuses, and PREVIEW_CHANGED (newDueDate) when the date is not the one that was confirmed.
+ * R8. Extends a loan to the date that was confirmed: the day of the preview counts for ten minutes, so that a date
+ * shown before midnight may be confirmed after it. The same wish again is answered the same. Refuses what
+ * decideExtension refuses, and PREVIEW_CHANGED (newDueDate) when the date is not the one that was confirmed.
  */
 export function decideConfirmedExtension(
   request: Omit<ExtensionRequest, 'asked'> & { extendedAt: Instant | undefined },

@@ -37,8 +37,8 @@ export interface LoanDates {
 }
 
 /**
- * R7. A loan is to be opened at dispatch: the date that it has, or would have, and from when it begins if it does now. An
- * allocation that has ended gets no loan; one begins no earlier than its copy was chosen.
+ * R7. A loan is to be opened at dispatch: the date that it has, or would have, and from when it begins if it does now.
+ * An allocation that has ended gets no loan; one begins no earlier than its copy was chosen.
  */
 export function judgeLoanOpening(
   chosen: { open: boolean; chosenAt: Instant; loan: LoanDates | null },
@@ -53,8 +53,8 @@ export function judgeLoanOpening(
 }
 
 /**
- * R7. The date in force once the ready mail was accepted for sending, also of a loan that was not opened in time. One that
- * was extended or has ended keeps its date.
+ * R7. The date in force once the ready mail was accepted for sending, also of a loan that was not opened in time. One
+ * that was extended or has ended keeps its date.
  */
 export function dueOnceMailed(
   loan: LoanDates | null,

@@ -64,8 +64,8 @@ export function handInDay({ scannedAt, byBookDrop, firstEmptyingOfDay, calendar 
 }
 
 /**
- * R10. What is asked about a copy that was handed in at a branch: of the branch, after its open days, whether it was sent;
- * after its time on the way it is searched for.
+ * R10. What is asked about a copy that was handed in at a branch: of the branch, after its open days, whether it was
+ * sent; after its time on the way it is searched for.
  */
 export function returnQuestions(
   handedIn: { at: Instant; isSent: boolean },

@@ -13,7 +13,7 @@ export function tellsOf({ state, arrival }: ParcelStanding): ToldOfParcel {
 }
 
 /**
- * What is news of a parcel: that it is there (for certain, if it was only taken for arrived), that it is on its way again,
+ * The news of a parcel: that it is there (for certain, if it was only taken for arrived), that it is on its way again,
  * that it is lost, or that it has not left after all.
  */
 export function parcelNews(
@@ -42,8 +42,8 @@ const isNotThere: Readonly<Record<PackedCopyState, boolean>> = {
 };
 
 /**
- * Whether it is to be told that a copy has arrived with its parcel, or that it has not after all. On the way home nobody
- * hears of arrivals.
+ * Whether it is to be told that a copy has arrived with its parcel, or that it has not after all. On the way home
+ * nobody hears of arrivals.
  *
  * @param told.arrivals how many arrivals of the copy were told and stand
  */

@@ -39,9 +39,9 @@ export interface ParcelRows {
 
 export interface ParcelStanding {
   state: ParcelState;
-  /** Since when it is there; by R7 only taken for there, until somebody says so. */
+  /** Since when the parcel is there; by R7 only taken for there, until somebody says so. */
   arrival: { at: Instant; assumed: boolean } | null;
-  /** When a copy of it was in somebody's hand where it was sent to, the last time; also by a scan that is taken back. */
+  /** When a copy of it was last in somebody's hand where it was sent to; also by a scan that is taken back. */
   seenAt: Instant | null;
   /** A copy of the parcel was handed out or in at the library that it was sent to, and that scan stands. */
   wasHandled: boolean;
@@ -56,10 +56,11 @@ export interface ParcelStanding {
  * Where a parcel is, and each copy in it, by all that was said of them: the one fold of their rows. What shipping's own
  * desks and processes said is ordered; what the catalog told of the copies is a set, so that its order, its repetition
  * and its taking back need no code. A scan says something of the parcel that the copy was in at that time:
- * - Home: the copy is out of it, unless it had arrived before. A copy at home before its outward parcel left was not gone
- *   yet. On the way home, it says that the parcel has come.
+ * - Home: the copy is out of it, unless it had arrived before. A copy at home before its outward parcel left was not
+ * gone
+ * yet. On the way home, it says that the parcel has come.
  * - Handed out or in at the library that an outward parcel goes to: it has arrived, scanned or not, given up or not. A
- *   hand-out that is taken back leaves its copy on the hold shelf, so that the parcel was there all the same.
+ * hand-out that is taken back leaves its copy on the hold shelf, so that the parcel was there all the same.
  * - Handed out or in anywhere: the copy is not missing.
  */
 export function parcelOf(rows: ParcelRows): ParcelStanding {
@@ -84,7 +85,7 @@ export function parcelOf(rows: ParcelRows): ParcelStanding {
   };
 }
 
-/** A copy that was given up with its parcel comes with it, should that be found; one that was given up alone does not. */
+/** A copy given up with its parcel comes with it, should that be found; one that was given up alone does not. */
 type StateInParcel = PackedCopyState | 'lostWithIt';
 
 const isOut: Readonly<Record<StateInParcel, 'no' | 'yes' | 'givenUp'>> = {
@@ -183,7 +184,7 @@ function saidOfCopy({ direction, events }: ParcelRows, { line, packedAt, scans }
         state = 'takenOut';
         break;
       case 'copyMissing':
-        // Seen in another parcel since: that it is not in this one is no news.
+        // The copy was seen in another parcel since: that it is not in this one is no news.
         if (leftAt === undefined && is('inside', 'arrived', 'lostWithIt')) state = 'missing';
         break;
       case 'copyFound':

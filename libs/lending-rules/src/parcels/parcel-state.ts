@@ -13,7 +13,7 @@ export const ParcelStateSchema = z.enum([
 ]);
 export type ParcelState = z.infer<typeof ParcelStateSchema>;
 
-/** Where a parcel is on its way; sets of states are made of these, so that a new state belongs to all that it should. */
+/** Where a parcel is in each state. Sets of states are made of these, so that a new state is in all that it should. */
 export const parcelPhase: Readonly<Record<ParcelState, 'packing' | 'away' | 'there' | 'unused'>> = {
   open: 'packing',
   dispatched: 'away',
@@ -50,7 +50,7 @@ const isKnownToBeOut: Readonly<Record<PackedCopyState, boolean>> = {
   missing: false,
   lost: false,
 };
-/** In its parcel no more, and known to be somewhere. */
+/** The states of a copy that is in its parcel no more, and known to be somewhere. */
 export const outOfParcel: readonly PackedCopyState[] = PackedCopyStateSchema.options.filter(
   (state) => isKnownToBeOut[state],
 );

@@ -8,13 +8,13 @@ const LONGER = [
   // R7, R11. Delivery is counted into a loan.
   ['loanPeriod', 'yuMailDeliveryDays'],
   ['loanPeriod', 'yuPackDeliveryDays'],
-  // R7. Of a loan whose ready mail is in time the patron hears before it is due.
+  // R7. A patron whose ready mail is in time hears of the copy before it is due.
   ['loanPeriod', 'lateMailThreshold'],
-  // R18. So they do by its reminder.
+  // R18. The reminder comes within the loan.
   ['loanPeriod', 'dueReminderBefore'],
-  // R6, R19. And of a hold by its own.
+  // R6, R19. The reminder comes within the hold.
   ['holdPeriod', 'holdReminderBefore'],
-  // R10. What is searched for should have been sent on before.
+  // R10. A copy should have been sent on before it is searched for.
   ['homeWithin', 'sendBackOpenDays'],
   // R7. The library is asked, then the desk, and at last the parcel is lost.
   ['yuMailAskDeskOpenDays', 'yuMailAskLibraryOpenDays'],

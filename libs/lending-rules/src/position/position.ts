@@ -46,7 +46,7 @@ export function rankOf(step: Step): number {
   return way[step];
 }
 
-/** Whether what came from outside is a step of the way; by no schema, which a process has frozen before it was first asked. */
+/** Whether a value is a step of the way; without a schema, which is frozen before a process first asks it. */
 export function isStep(given: unknown): given is Step {
   return typeof given === 'string' && Object.hasOwn(way, given);
 }
@@ -63,7 +63,7 @@ export function reached(position: Position, kind: FactKind): boolean {
   return rankOf(position.furthest) >= rankOf(kind);
 }
 
-/** When it was sent on its way home; what is scanned of it once it was home is of no way home. */
+/** When the copy was sent home; a scan of it once it was home is of no way home. */
 export function sentBackOf({ sentBackAt, homeAt }: Position): Instant | undefined {
   const isHome = sentBackAt !== undefined && homeAt !== undefined && isAfter(sentBackAt, homeAt);
   return isHome ? undefined : sentBackAt;

@@ -8,24 +8,24 @@ import { phaseOf, type ReservationState } from '../states/reservation-state.ts';
  */
 export type VolumeStands = 'toAsk' | 'underWay' | 'ready' | 'had' | 'missed';
 
-/** A reading order is told of what changes; it looks by itself after this time, should nobody tell it. */
+/** A reading order hears of changes; should it hear of none, it looks by itself after this time. */
 const LOOKS_AFTER = 'P7D';
 /** A volume refused for the limit of ten, the card, the address or the library is asked for again after this time. */
 const TRIES_AGAIN_AFTER = 'P1D';
-/** So long its patron may take to decide about a volume that was handed to nobody; then it ends. */
+/** So long a patron may take to decide about a volume that was handed to nobody; then the order ends. */
 export const DECIDED_WITHIN_DAYS = 28;
 
 /**
- * Which volume is asked for now, which one it waits for, or which one its patron has to decide about; and when it is
- * looked at again, should nothing be told of it (of one that is asked for: should that be refused).
+ * The volume that is asked for now, that the order waits for, or that its patron has to decide about; and when the
+ * order is looked at again if it hears nothing (for one that is asked for: if that is refused).
  */
 export type ReadingOrderStep =
   | { next: 'ask' | 'wait' | 'decide'; place: number; lookAt: Instant }
   | { next: 'over' };
 
 /**
- * What a reading order does next. A volume is asked for when every one before it is had, so that 下 is never there before
- * 上; `early`: when every one before it is had or ready. Not decided about by `decideBy`, it is over.
+ * What a reading order does next. A volume is asked for when every one before it is had, so that 下 is never there
+ * before 上; `early`: when every one before it is had or ready. Not decided about by `decideBy`, the order is over.
  */
 export function stepOf(
   volumes: readonly VolumeStands[],
@@ -48,7 +48,7 @@ export function stepOf(
   }
 }
 
-/** How a volume stands by the row of its reservation; `ended`: for its patron. Lost by its borrower, it was had. */
+/** How a volume stands by the row of its reservation; `ended`: for its patron. One that its borrower lost was had. */
 export function volumeStands({ state, ended }: { state: ReservationState; ended: boolean }): VolumeStands {
   switch (phaseOf[state]) {
     case 'withPatron':

@@ -1,6 +1,6 @@
 import type { RefusalWords } from './refusal-words.ts';
 
-/** What can stand in the way of staff: signing in, their accounts, their terminals, and letters nobody could read. No rule of lending among them. */
+/** The refusals of staff: signing in, their accounts, their terminals, and unread letters. No rule of lending. */
 export const staffRefusals = [
   {
     code: 'SECOND_FACTOR_NEEDED',

@@ -15,16 +15,16 @@ import { decideMaterial, type Lending } from './decide-material.ts';
 // answers out on its rows, the ports in memory on a map.
 
 export interface ChosenCopy {
-  /** It is its reservation's own still. */
+  /** Whether the copy is still its reservation's own. */
   open: boolean;
   ending: AllocationEnding | null;
   position: Position;
 }
 
 /**
- * Joins a reservation the queue of its title, or has it been answered before? Refuses what R4 refuses, NOT_FOUND for a
- * title or a counter loan that is not there, STATE_CHANGED for a reservation that has left the queue. Whoever was refused
- * once is refused the same again, whatever became of the title.
+ * Whether a reservation joins the queue of its title, or has been answered before. Refuses what R4 refuses, NOT_FOUND
+ * for a title or a counter loan that is not there, STATE_CHANGED for a reservation that has left the queue. A
+ * reservation that was refused once is refused the same again, whatever became of the title.
  *
  * @param known undefined for a reservation that never asked
  * @param title undefined for one that the catalog does not have
@@ -54,8 +54,8 @@ export interface Leaving {
 }
 
 /**
- * R20. A reservation is cancelled. Refuses CANCEL_TOO_LATE once its copy was handed out, or came home, and STATE_CHANGED
- * to a process that cancels because no copy is left, when one is there again.
+ * R20. A reservation is cancelled. Refuses CANCEL_TOO_LATE once its copy was handed out, or came home, and
+ * STATE_CHANGED to a process that cancels because no copy is left, when one is there again.
  *
  * @param order who cancels by a wish has decided it, whatever the reason
  */
@@ -95,9 +95,9 @@ function copyOnCancelling({ furthest }: Position): Leaving['copyIs'] {
 }
 
 /**
- * R15, R20. Does a suspended reservation wait again? Its process says so when the day has come, or a loan slot was found;
- * a day that was chosen meanwhile stands. Refuses STATE_CHANGED for one that has left the queue, and to a patron's wish
- * for one that waits for a loan slot.
+ * R15, R20. Does a suspended reservation wait again? Its process says so when the day has come, or a loan slot was
+ * found; a day that was chosen meanwhile stands. Refuses STATE_CHANGED for one that has left the queue, and to a
+ * patron's wish for one that waits for a loan slot.
  */
 export function judgeResuming(
   entry: { state: EntryState; resumesOn: CalendarDate | null } | undefined,
@@ -125,9 +125,9 @@ export function judgePassingOn<Next>(
 }
 
 /**
- * R6, R9. The hold ended and nobody came. `handedOut` when a hand-out was recorded meanwhile, `home` when the copy is held
- * no more for another reason: it came home, is lost, or was taken from its reservation. `notYet` when its end has moved to
- * a later day (R17), or there is none any more: its mail came back (R6), or another library was chosen.
+ * R6, R9. The hold ended and nobody came. `handedOut` when a hand-out was recorded meanwhile, `home` when the copy is
+ * held no more for another reason: it came home, is lost, or was taken from its reservation. `notYet` when its end has
+ * moved to a later day (R17), or there is none any more: its mail came back (R6), or another library was chosen.
  *
  * @param end of the hold; null while it has not begun
  */
@@ -156,9 +156,9 @@ export function judgePickedUp(
 }
 
 /**
- * R18. Its borrower has it past its date, also when its loan ended for that before.
+ * R18. Whether the borrower has the copy past its date, also when its loan has ended for that before.
  *
- * @param judgedBy the date whose reminders were in vain: not so when another one is in force
+ * @param judgedBy the date whose reminders were in vain: false when another one is in force
  */
 export function isLongOverdue(
   copy: ChosenCopy | undefined,
@@ -171,15 +171,16 @@ export function isLongOverdue(
 }
 
 /**
- * A copy is lost. Not handed out yet, its reservation waits for another one; lent, handed in, or on its way home, the loan
- * ends and its process with it, and nobody is blamed. Of a reservation that has gone on without it nothing follows.
+ * A copy is lost. If it was not handed out yet, its reservation waits for another one; if it was lent, handed in, or is
+ * on its way home, the loan ends and its process with it, and nobody is blamed. Nothing follows for a reservation that
+ * has gone on without it.
  */
 export function judgeLoss(
   { open, position }: ChosenCopy,
   state: EntryState,
 ): 'waitsForAnother' | 'loanEnds' | 'nothing' {
   if (open && !reached(position, 'handedOut') && !position.onReturnLeg) return 'waitsForAnother';
-  // Handed in after its process had ended (long overdue), its borrower has it no more.
+  // A copy handed in after its process had ended (long overdue) is with its borrower no more.
   const isHandedIn = state === 'closed' && position.onReturnLeg;
   return open || state === 'left' || isHandedIn ? 'loanEnds' : 'nothing';
 }

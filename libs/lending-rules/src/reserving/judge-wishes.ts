@@ -26,20 +26,20 @@ export function judgeSuspension(
 /** A reservation whose pickup library is to be another one. */
 export interface ToRedirect {
   state: EntryState | undefined;
-  /** Of the copy that is its own; undefined while it has none. */
+  /** The position of its own copy; undefined while it has none. */
   position: Position | undefined;
   pickupLibrary: string;
   isPrefectural: boolean;
-  /** The library that its copy is being packed for, while shipping has not said whether the change before came in time. */
+  /** The library its copy is packed for, while shipping has not said whether the former change came in time. */
   redirectedFrom: string | null;
 }
 
 /**
- * R4, R5, R20. May a reservation have another pickup library? Of a copy that is being packed the judge is shipping: until it
- * has said so the answer names the library that it is being packed for. R3, R15: passed on, it waits again once it is for the
- * counter, where a loan slot is claimed at the hand-over. Refuses STATE_CHANGED for one that has left the
- * queue, CHANGE_PICKUP_TOO_LATE once its copy is packed, PICKUP_MUST_BE_PREFECTURAL (`inPersonOnly`: 来館貸出可), and what
- * `decidePickup` refuses.
+ * R4, R5, R20. May a reservation have another pickup library? Of a copy that is being packed the judge is shipping:
+ * until it has said so the answer names the library that it is being packed for. R3, R15: passed on, it waits again
+ * once it is for the counter, where a loan slot is claimed at the hand-over. Refuses STATE_CHANGED for one that has
+ * left the queue, CHANGE_PICKUP_TOO_LATE once its copy is packed, PICKUP_MUST_BE_PREFECTURAL (`inPersonOnly`: 来館貸出可),
+ * and what `decidePickup` refuses.
  */
 export function judgePickupChange(
   entry: ToRedirect & { inPersonOnly: boolean; isPassedOn: boolean },
@@ -64,8 +64,9 @@ export interface PickupRedirect {
 }
 
 /**
- * R20. Shipping has said whether a change of pickup library came in time: the library that the reservation is for by that,
- * whether its copy is moved by hand, and whether the wish is refused after all. Undefined when that has ended before.
+ * R20. Shipping has said whether a change of pickup library came in time: the library that the reservation is for by
+ * that, whether its copy is moved by hand, and whether the wish is refused after all. Undefined when that has ended
+ * before.
  *
  * @param change the one that shipping was asked about; another one that has followed it goes on
  */

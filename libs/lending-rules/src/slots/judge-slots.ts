@@ -3,14 +3,15 @@ import type { Slots } from './slots-of.ts';
 /** R3. The loan slot that a reservation has. */
 export interface LoanSlot {
   kind: 'claim' | 'loan';
-  /** Of the copy that it is for; 0: of none in particular. */
+  /** The journey of the copy that it is for; 0: of none in particular. */
   journey: number;
 }
 
 /**
  * R3. What a reservation is to have by what it counts as and by the loan slot that it has: a slot for reservations, a
- * claim, a loan, or nothing. A claim stays (the desk's before the hand-over, the process's before the packing), unless it
- * was for another copy; a loan that was none is a claim where the copy is to be packed, and a reservation again elsewhere.
+ * claim, a loan, or nothing. A claim stays (the desk's before the hand-over, the process's before the packing), unless
+ * it was for another copy; a loan that was none is a claim where the copy is to be packed, and a reservation again
+ * elsewhere.
  */
 export function judgeSlots(
   slots: Slots,

@@ -2,9 +2,9 @@ import { laterOf } from '../calendar/compare.ts';
 import { deadlineAfter } from '../calendar/deadline.ts';
 import { epochMs, type Instant, instantFromEpochMs } from '../calendar/instant.ts';
 
-/** R15. A copy that is kept for who has no loan slot, and the clock of that. */
+/** R15. A copy that is kept for a patron without a loan slot, and its clock. */
 export interface SlotWait {
-  /** Its mail was accepted, or it is known that none reaches. */
+  /** When its mail was accepted, or it was known that none reaches. */
   keptFrom: Instant | null;
   /** How long the clock has stood still. */
   stoodMs: number;
@@ -27,8 +27,9 @@ export function whileOnTheWay(wait: SlotWait, isOnTheWay: boolean, at: Instant):
 }
 
 /**
- * Until when the copy is kept, as of that moment: `keep` (ISO 8601; whole days end with their last day) from its mail, or
- * from that moment while none went out. Never earlier than it was said before, because time that it stood still only adds.
+ * Until when the copy is kept, as of that moment: `keep` (ISO 8601; whole days end with their last day) from its mail,
+ * or from that moment while none went out. Never earlier than it was said before, because time that it stood still only
+ * adds.
  */
 export function keptUntil(wait: SlotWait, keep: string, at: Instant): Instant {
   if (wait.keptFrom === null) return deadlineAfter(at, keep).at;

@@ -40,7 +40,7 @@ export function slotsOf(state: LedgerState, atPrefectural: boolean): Slots {
   }
 }
 
-/** R9. Not on the branch's shelf any more, also where the hold had ended before that was known. */
+/** R9. Whether the copy is not on the branch's shelf any more, also where its hold had ended before that was known. */
 export function isUnconfirmed({ copy }: LedgerState, atPrefectural: boolean): boolean {
   return copy !== null && !atPrefectural && seemsHandedOut(copy);
 }
@@ -51,12 +51,12 @@ export function isLostByBorrower({ stage, copy }: LedgerState): boolean {
   return wasLent(copy) && !copy.position.onReturnLeg;
 }
 
-/** R15. It may wait for a loan slot: fetched, or passed on until there is one. */
+/** R15. Whether the reservation may wait for a loan slot: its copy is fetched, or it was passed on till then. */
 export function mayWaitForSlot({ stage, resumesOn }: LedgerState): boolean {
   return stage === 'fetched' || isPassedOn({ stage, resumesOn });
 }
 
-/** R15. Passed on: it keeps its place in the queue until it has a loan slot. */
+/** R15. Whether it was passed on: it keeps its place in the queue until it has a loan slot. */
 export function isPassedOn({ stage, resumesOn }: Pick<LedgerState, 'stage' | 'resumesOn'>): boolean {
   return stage === 'suspended' && resumesOn === null;
 }

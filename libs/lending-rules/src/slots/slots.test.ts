@@ -57,7 +57,7 @@ test('R15: the clock of a kept copy runs from its mail and stands still while a 
   const at = (day: string) => instant(`2026-12-${day}T01:00:00Z`);
   const noMail = keptUntil(noWait, 'P7D', at('10'));
   expect(noMail).toBe('2026-12-17T14:59:59.999Z');
-  // Handed in before the mail went out: only what it stands after that counts.
+  // The copy was handed in before the mail went out: only the time after the mail counts.
   const mailed = keptFrom(whileOnTheWay(noWait, true, at('06')), at('07'));
   expect(keptFrom(mailed, at('09'))).toBe(mailed);
   expect(keptUntil(mailed, 'P7D', at('09'))).toBe('2026-12-16T14:59:59.999Z');

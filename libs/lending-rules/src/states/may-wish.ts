@@ -10,7 +10,7 @@ import {
 /** What may be wished of a reservation, by its patron on the web or by telephone. */
 export type WishKind = 'cancel' | 'changePickup' | 'suspend' | 'resume' | 'extend' | 'declarePickedUp';
 
-/** R8, R20. Of one that is not admitted yet a wish is judged after its admission. */
+/** R8, R20. The states in which a wish is granted; one before the admission is judged after it. */
 const grantedIn: Readonly<Record<WishKind, ReadonlySet<string>>> = {
   cancel: notHandedOut,
   changePickup: notYetPacked,

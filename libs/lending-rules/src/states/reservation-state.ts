@@ -25,7 +25,7 @@ export const ReservationStateSchema = z.enum([
 ]);
 export type ReservationState = z.infer<typeof ReservationStateSchema>;
 
-/** Where a reservation is on its way; sets of states are made of these, so that a new state belongs to all that it should. */
+/** Where a reservation is on its way. Sets of states are made of these: a new state is in all that it should. */
 export type Phase =
   /** Not admitted yet. */
   | 'appliedFor'
@@ -72,12 +72,12 @@ function statesIn(...phases: readonly Phase[]): ReadonlySet<ReservationState> {
   return new Set(ReservationStateSchema.options.filter((state) => phases.includes(phaseOf[state])));
 }
 
-/** No copy is chosen yet. */
+/** The states in which no copy is chosen yet. */
 export const withoutCopy = statesIn('appliedFor', 'inQueue');
 
 export const inQueue = statesIn('inQueue');
 
-/** R20. What a resumed one may have become by the time that the wish is answered: its turn may have come at once. */
+/** R20. The states after a resumption is answered: the turn may have come at once. */
 export const resumed: ReadonlySet<ReservationState> = new Set(
   [...statesIn('inQueue', 'beingPrepared', 'packed', 'onItsWay', 'toPickUp')].filter(
     (state) => state !== 'suspended',
@@ -87,31 +87,34 @@ export const resumed: ReadonlySet<ReservationState> = new Set(
 /** R20: until its copy is packed, the pickup library may be another one. */
 export const notYetPacked = statesIn('appliedFor', 'inQueue', 'beingPrepared');
 
-/** A copy is chosen, and has not left. */
+/** The states in which a copy is chosen, and has not left. */
 export const atPrefecturalWithCopy = statesIn('beingPrepared', 'packed');
 
-/** R11. It will be posted without more ado: no loan slot is missing (R15). */
+/** R11. The states of a copy that will be posted without more ado: no loan slot is missing (R15). */
 export const toBePacked: ReadonlySet<ReservationState> = new Set(
   [...statesIn('beingPrepared')].filter((state) => state !== 'heldForLoanLimit'),
 );
 
 export const onItsWay = statesIn('onItsWay');
 
-/** R18. Of a row: still open, it is its reader who has lost it, and it counts as a loan until it is settled. */
+/** R18. Whether an open row's reader has lost the copy: it counts as a loan until that is settled. */
 export function isLostByReader({ state, open }: { state: ReservationState; open: boolean }): boolean {
   return state === 'lostInTransit' && open;
 }
 
-/** R3. Fetched for a parcel, which may have left or not: it counts as a loan. One that lacks a loan slot is `heldForLoanLimit` (R15). */
+/**
+ * R3. The states that count as a loan to be: fetched for a parcel, gone or not. A copy without a slot is
+ * `heldForLoanLimit` (R15).
+ */
 export const toBeLent: ReadonlySet<ReservationState> = new Set(['picked', ...statesIn('packed', 'onItsWay')]);
 
-/** It goes on, and there is nothing to be picked up. */
+/** The states of a reservation that goes on, with nothing to be picked up. */
 export const nothingToPickUp = statesIn('appliedFor', 'inQueue', 'beingPrepared', 'packed', 'onItsWay');
 
 /** There for its patron; or its branch does not find it any more, and it waits or was handed out unscanned (R9). */
 export const thereOrHandedOut = statesIn('toPickUp', 'pickupUnconfirmed');
 
-/** It counts as a reservation, not as a loan. */
+/** The states that count as a reservation, not as a loan. */
 export const notHandedOut = statesIn(
   'appliedFor',
   'inQueue',
@@ -121,10 +124,10 @@ export const notHandedOut = statesIn(
   'toPickUp',
 );
 
-/** R17. It has a date, or its parcel will give it one, that a closure may move. */
+/** R17. The states with a date that a closure may move, or whose parcel will give it one. */
 export const withDates = statesIn('onItsWay', 'toPickUp', 'pickupUnconfirmed', 'withPatron');
 
-/** There for its patron, or with them. */
+/** The copy is there for its patron, or with them. */
 export const thereOrWithPatron = statesIn('toPickUp', 'pickupUnconfirmed', 'withPatron');
 
 export const withPatron = statesIn('withPatron');
@@ -132,7 +135,7 @@ export const withPatron = statesIn('withPatron');
 /** R8. With its patron; or handed out without a scan, as far as anybody knows (R9). */
 export const withPatronOrUnconfirmed = statesIn('pickupUnconfirmed', 'withPatron');
 
-/** The patron has it, or has brought it back. */
+/** The patron has the copy, or has brought it back. */
 export const taken = statesIn('withPatron', 'handedIn', 'returned');
 
 /** R9: as `taken`, or handed out without a scan, as far as anybody knows. */
@@ -141,16 +144,16 @@ export const lentAsFarAsKnown = statesIn('pickupUnconfirmed', 'withPatron', 'han
 /** The books have moved, and the scan that says so is awaited: of a hand-out (R9) or of a return (R10). */
 export const scanAwaited = statesIn('pickupUnconfirmed', 'handedIn');
 
-/** R10. It is handed in; its return may be processed by now. */
+/** R10. The copy is handed in; its return may be processed by now. */
 export const broughtBack = statesIn('handedIn', 'returned');
 
 /** On loan as the patron is told: until the return is processed (R10). */
 export const onLoan = statesIn('withPatron', 'handedIn');
 
-/** Nothing of it can be picked up any more: what somebody was to be telephoned about is over. */
+/** The states in which nothing can be picked up any more: no call about it is needed. */
 export const settlesCalls = statesIn('withPatron', 'returned', 'over', 'lost');
 
-/** It goes on, whatever had ended it before. */
+/** The states of a reservation that goes on, whatever had ended it before. */
 export const underWay = statesIn(
   'inQueue',
   'beingPrepared',
@@ -162,10 +165,10 @@ export const underWay = statesIn(
   'handedIn',
 );
 
-/** Nothing of it is left to be done; a lost copy may still be found. */
+/** The states in which nothing is left to be done; a lost copy may still be found. */
 export const done = statesIn('returned', 'over');
 
-/** It is over, and no return has ended it. */
+/** The states of a reservation that is over, and that no return has ended. */
 export const overUnreturned = statesIn('over', 'lost');
 
 /** The patron waits for nothing of it any more. */

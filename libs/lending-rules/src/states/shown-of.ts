@@ -7,11 +7,11 @@ import type { ReservationState } from './reservation-state.ts';
 /** How a reservation is shown to its patron and to staff. */
 export interface Shown {
   state: ReservationState;
-  /** Over for the patron: the title may be reserved again. */
+  /** Whether it is over for the patron: the title may be reserved again. */
   ended: boolean;
 }
 
-/** How a row stands that its process ended with. The return of what is long overdue ends it. */
+/** The state of a row by how its process ended. A long overdue loan ends with its return. */
 export const stateAfter: Readonly<Record<Outcome, ReservationState>> = {
   returned: 'returned',
   expired: 'expired',
@@ -33,7 +33,7 @@ export function shownOf(
     case 'waiting':
       return open('queued');
     case 'suspended':
-      // R15: passed on, and without a day until it has a loan slot.
+      // R15: the reservation was passed on, and has no day until it has a loan slot.
       return open(state.resumesOn === null ? 'heldForLoanLimit' : 'suspended');
     case 'toFetch':
       return open('allocated');
@@ -51,7 +51,7 @@ export function shownOf(
       return open('returning');
     case 'comingHome':
       if (isUnconfirmed(state, atPrefectural)) return open('handOutUnconfirmed');
-      // Sent back unasked, its reservation goes on until it is home.
+      // A reservation whose copy is sent back unasked goes on until it is home.
       return state.ended === null ? open('arrivalOverdue') : ended(stateAfter[state.ended]);
     case 'lost':
       return isLostByBorrower(state) ? open('lostInTransit') : ended('lostInTransit');

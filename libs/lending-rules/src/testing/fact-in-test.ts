@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Instant } from '../index.ts';
 import type { Fact, FactKind } from '../position/fact.ts';
 
-/** Something that happened to a copy: of nobody's reservation, on its way out, at 宇土, where `more` does not say otherwise. */
+/** A fact of a copy: of nobody's reservation, on its way out, at 宇土, unless `more` says otherwise. */
 export function factInTest(kind: FactKind, at: Instant, more: Partial<Fact> = {}): Fact {
   return {
     factId: randomUUID(),

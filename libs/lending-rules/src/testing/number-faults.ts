@@ -17,8 +17,8 @@ export interface NumberFault {
 const PERIOD = /^P(?=.)(T(?=.))?[0-9DWHMS]+$/;
 
 /**
- * Every number and every period ('P7D') in the rules below a folder, one greater each; types, tests and src/testing left
- * out. The mutation tool changes no numbers, so this does (docs/mutation.md).
+ * Every number and every period ('P7D') in the rules below a folder, one greater each; types, tests and src/testing
+ * left out. The mutation tool changes no numbers, so this does (docs/mutation.md).
  */
 export function numberFaults(src: string): NumberFault[] {
   return readdirSync(src, { recursive: true, encoding: 'utf8' })

@@ -3,9 +3,9 @@ import { Stryker } from '@stryker-mutator/core';
 import { runNumberFaults } from './run-number-faults.ts';
 
 /**
- * `npm run mutation [-- [--at-least PERCENT] FILE…]`: changes the rules (or those named) in hundreds of small ways, then
- * each number in them, and counts how many of these faults a test notices (docs/mutation.md). Ends with status 1 when
- * that is less than the share asked, of either, and when there was no rule to change.
+ * `npm run mutation [-- [--at-least PERCENT] FILE…]`: changes the rules (or those named) in hundreds of small ways,
+ * then each number in them, and counts how many of these faults a test notices (docs/mutation.md). Ends with status 1
+ * when that is less than the share asked, of either, and when there was no rule to change.
  */
 const { values, positionals: only } = parseArgs({
   options: { 'at-least': { type: 'string', default: '90' } },
