@@ -39,7 +39,7 @@ beforeAll(async () => {
   } as const;
   const description = {
     ...{ contributors: [editor], otherTitles: [], seriesReading: '', seriesVolume: '', furtherSeries: [] },
-    ...{ edition: '', pages: '', language: '', issn: null, subjects: [], notes: [] },
+    ...{ edition: '', pages: '', language: '', issn: null, subjects: [], subjectReadings: [], notes: [] },
   };
   await catalogue.insert([{ title: '原子の話', titleReading: 'げんしのはなし', ndc: '429', description }]);
 });
