@@ -6,6 +6,7 @@ import type { SearchPool } from './search-pool.ts';
 import { escapeLike, gramsOf, Values } from './word-condition.ts';
 
 const Rows = z.object({ rows: z.array(z.object({ s: z.string(), nt: z.string(), standing: z.int() })) });
+/** Records that fit are looked at, the most recent ones: they speak for the others. */
 const LOOKED_AT = 200;
 /** Records compared with the text, the most recent ones of each part of the table. */
 const COMPARED = 500;
@@ -33,9 +34,9 @@ export async function readPartKana(pool: SearchPool, text: string): Promise<stri
   // Compared afterwards: a pattern without three characters in a row has the index read from its beginning to its end.
   const branches = WORD_INDEXES.map(
     (rows) => `(SELECT s, nt, standing FROM (SELECT s, nt, standing FROM bibliographic_record
-      WHERE ${rows} AND tv @@ ${grams}::tsquery LIMIT ${COMPARED}) one WHERE ${like} LIMIT ${LOOKED_AT})`,
+      WHERE ${rows} AND tv @@ ${grams}::tsquery LIMIT ${COMPARED}) one WHERE ${like})`,
   );
-  const sql = `SELECT COALESCE(json_agg(near), '[]') AS rows FROM (${branches.join(' UNION ALL ')}) near`;
+  const sql = `SELECT COALESCE(json_agg(near), '[]') AS rows FROM (${branches.join(' UNION ALL ')} LIMIT ${LOOKED_AT}) near`;
   const { rows } = Rows.parse(await pool.rowOfWordIndexes({ sql, values: values.list, prepared: true }));
   const written = new RegExp(runs.map((run) => (isHan(run) ? run : `.{0,${[...run].length}}`)).join(''), 'u');
   const read = new RegExp(

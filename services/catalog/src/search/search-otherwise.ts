@@ -416,10 +416,13 @@ async function* corrected(
   const right = await Promise.all(
     pieces.map(async (piece) => {
       if (there.has(piece) || (await isOfWords(pool, piece))) return piece;
+      // Both are asked at once: whoever waits has waited for the other searches before.
+      const typo = meant(piece);
+      typo.catch(() => undefined);
       const read = await readPartKana(pool, piece);
       if (read !== undefined) return read;
       isRead = false;
-      return (await meant(piece)) ?? piece;
+      return (await typo) ?? piece;
     }),
   );
   if (right.join(' ') === pieces.join(' ')) return;

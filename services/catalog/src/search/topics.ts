@@ -39,7 +39,7 @@ const LAST = 1.1;
 const MOST_PIECES = 24;
 /** A word in hiragana that is so long is hardly a part of others. */
 const LONG_WORD = 4;
-/** So many records with a piece are counted in each part of the table: a piece in more tells little. */
+/** So many records with a piece are counted, and so many in each part of the table looked at: a piece in more tells little. */
 const COUNTED = 500;
 const AMONG = COUNTED * WORD_INDEXES.length;
 /** A piece in one title is not really rarer than one in so many. */
@@ -139,10 +139,13 @@ export async function topicsOfAll(
   const branches = WORD_INDEXES.map(
     (
       rows,
-    ) => `(SELECT FROM (SELECT ${titled} AS titled, ${about} AS about, ${read} AS reading FROM bibliographic_record
+      part,
+    ) => `(SELECT ${part} AS part FROM (SELECT ${titled} AS titled, ${about} AS about, ${read} AS reading FROM bibliographic_record
       WHERE ${rows} AND tv @@ query::tsquery LIMIT ${COUNTED}) one WHERE strpos(${ofField}, topic) > 0)`,
   );
-  const sql = `SELECT json_agg((SELECT count(*) FROM (${branches.join(' UNION ALL ')}) found) ORDER BY place) AS counts
+  // What is that frequent in the first parts is no rarer in the others, which are not begun.
+  const sql = `SELECT json_agg((SELECT CASE WHEN count(*) < ${COUNTED} THEN count(*) ELSE ${AMONG} / greatest(1, max(part)) END
+      FROM (${branches.join(' UNION ALL ')} LIMIT ${COUNTED}) found) ORDER BY place) AS counts
     FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS asked (topic, query, field, place)`;
   const texts = pieces.map(({ text }) => text);
   const row = await pool.rowOfWordIndexes({
