@@ -39,6 +39,7 @@ export const needSets = {
   'fifth-unseen': 'needs-fifth-unseen.tsv',
   'sixth-unseen': 'needs-sixth-unseen.tsv',
   'seventh-unseen': 'needs-seventh-unseen.tsv',
+  'eighth-unseen': 'needs-eighth-unseen.tsv',
 } as const;
 export type NeedSet = keyof typeof needSets;
 
