@@ -181,6 +181,9 @@ describe('the counter', () => {
     const page = await read(desks.desk, '/hand-out', freeCopy);
     expect(page).toMatch(/この方は、同じ資料を.*もう借りています.*返却受付が済むと、お貸しできます/s);
     expect(page).not.toContain('予約できます');
+    desks.web.world.refused.clear();
+    const next = await read(desks.desk, '/hand-out', hanakosCopy);
+    expect(next).toMatch(/お貸ししていないもの.*この方は、同じ資料を<br\/?>もう借りています/s);
   });
 
   test('an expired card is told to the desk in its own words, and stops the hand', async () => {

@@ -3,6 +3,7 @@ import { Notice } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import { type CardInHand, validityWords } from '../desk/card-in-hand.ts';
 import { Answer, UndoForm, windowTitle } from '../pages/answer.tsx';
+import { Breakable } from '../pages/breakable.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
 import { clockOf } from '../pages/dates.ts';
 import { Part, TitledPage } from '../pages/frame.tsx';
@@ -110,7 +111,9 @@ function Row({ row, children }: { row: ScanRow; children?: ComponentChildren }) 
   return (
     <li>
       <time dateTime={row.scannedAt.toISOString()}>{clockOf(instantFromDate(row.scannedAt))}</time>
-      <b>{row.short}</b>
+      <b>
+        <Breakable text={row.short} />
+      </b>
       <span class="s-session__code">
         <CopyNamed barcode={row.code} />
       </span>

@@ -22,9 +22,14 @@ export function rowOf({
     ...scan,
     code: numberKept(code),
     tone: repeats ? 'again' : said.tone,
-    short: said.short ?? said.text.split('\n')[0] ?? '',
+    short: said.short ?? firstSentence(said.text),
     detail: said.detail ?? '',
     undoable: scan.undoable && !repeats,
     asks: (said.asks ?? []).map(({ ask }) => ask),
   };
+}
+
+/** A new line stands in the midst of a sentence, too, where a large one is to break. */
+function firstSentence(text: string): string {
+  return text.split(/(?<=。)\n/)[0] ?? '';
 }
