@@ -18,7 +18,8 @@ document.addEventListener(
     if (!find.isConnected || target instanceof HTMLTextAreaElement) return;
     if (target instanceof HTMLInputElement && isTyping(target)) return;
     event.preventDefault();
-    event.stopPropagation();
+    // The scan field's reader (read-keys.js) hears every key of the document, too.
+    event.stopImmediatePropagation();
     find.focus();
     find.select();
   },

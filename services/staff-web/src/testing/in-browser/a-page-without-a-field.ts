@@ -78,6 +78,19 @@ export function aPageWithoutAField(stage: BrowserStage): void {
       expect(await page.evaluate(() => document.activeElement?.id)).toBe('find');
     });
 
+    test.each(['/returns', '/pick-list', '/hand-out', '/phone'])(
+      'a stroke begins a search from the scan field of %s, which takes nothing of it',
+      async (path) => {
+        const page = await stage.signedIn('desk');
+        await page.goto(`${stage.web.service.url}${path}`);
+        await page.waitForSelector('.s-scan__sound');
+        await page.focus('#scan');
+        await page.keyboard.press('/');
+        expect(await page.evaluate(() => document.activeElement?.id)).toBe('find');
+        expect(await page.inputValue('#scan')).toBe('');
+      },
+    );
+
     test('back from a parcel that was sent is the list that it was packed from, with its field', async () => {
       const page = await stage.signedIn('desk');
       await page.goto(`${stage.web.service.url}/packing`);
