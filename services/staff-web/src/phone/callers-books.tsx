@@ -141,7 +141,7 @@ function CancelQuestion(props: { row: MyLibraryRow; position: PlaceInQueue | und
               <b>「{title}」の予約をキャンセルしますか。</b>
               {typeof position === 'number' ? `順番（${position}番目）はなくなります。` : ''}
             </p>
-            <p>{HELD_MINUTES}分後に取り消し、ご本人にメールを送ります。それまでは元に戻せます。</p>
+            <p>{HELD_MINUTES}分後にキャンセルし、ご本人にメールを送ります。それまでは元に戻せます。</p>
           </div>
           <div class="s-confirm__do">
             <Way look="quiet" to="/phone" autofocus says="やめる" />

@@ -28,7 +28,7 @@ const ofCatalog: Readonly<Record<keyof CatalogActivities, string>> = {
   openReservations: '台帳で続いている予約を調べる',
   deletedHistory: '利用者が消した貸出履歴を調べる',
   tellRows: '予約の今の状態をもう一度知らせる',
-  releaseUnknown: '申込みの失われた予約を取り消す',
+  releaseUnknown: '申込みの失われた予約をキャンセルする',
   policyInForce: '貸出規則の数を調べる',
   openTask: '要確認の仕事を出す',
   clearTasks: '要確認の仕事を済みにする',

@@ -156,7 +156,7 @@ const words: Readonly<Record<Repaired | 'notYet', Pick<Said, 'tone' | 'text' | '
   ended: { tone: 'ok', text: 'この予約は終わっています', detail: '進めるものはありませんでした' },
   released: {
     tone: 'ok',
-    text: '申込みの記録が失われていたので、予約を取り消しました',
+    text: '申込みの記録が失われていたので、予約をキャンセルしました',
     detail: '資料は次の方に回ります',
   },
   borrowerUnknown: {
