@@ -15,6 +15,10 @@ const HELD = {
   away: '送れません。読み取ったものは残っています。つながると続けます。',
 };
 
+/** Of a button, where no number waits. */
+const PRESSED = '押したボタンは、まだ送れていません';
+const PRESSED_WHY = 'つながると続けます。';
+
 /** How a number is shown while it waits; of a card its last digits. @param {string} text */
 function shortened(text) {
   return text.length === 8 ? `…${text.slice(-4)}` : text;
@@ -41,11 +45,14 @@ function waitingOnes({ waiting, sending, held, status }, { goOn, drop }) {
     note.append(link);
     return note;
   });
-  if (rest.length === 0 && !away) return left;
+  // The one that is on its way, or on its way to the service worker, does not wait.
+  if (rest.length === 0 && !(away && !sending)) return left;
   const note = element('div', '', 's-scan__say');
   note.dataset.tone = away ? 'stop' : held ? 'ask' : 'wait';
-  const words = element('p', `${waiting.length - (sending ? 1 : 0)}点が待っています`);
-  if (held) words.append(element('small', `${HELD[held]}${status ? `（${status}）` : ''}`));
+  const isPressed = rest.length === 0;
+  const words = element('p', isPressed ? PRESSED : `${rest.length}点が待っています`);
+  const why = isPressed ? PRESSED_WHY : held && HELD[held];
+  if (why) words.append(element('small', `${why}${status ? `（${status}）` : ''}`));
   note.append(words);
   if (held && held !== 'asked') note.append(button(away ? 'もう一度送る' : '続ける', goOn));
   const list = element('ol', '', 's-wait');
@@ -70,8 +77,9 @@ function waitingOnes({ waiting, sending, held, status }, { goOn, drop }) {
 export function sayWaiting({ waits, heard }, line, on) {
   waits.replaceChildren(...waitingOnes(line, on));
   const { waiting, sending, held } = line;
-  if (!held || sending || waiting.length === 0) return;
-  const words = `${waiting.length}点が待っています。${HELD[held]}`;
+  if (!held || sending || (waiting.length === 0 && held !== 'away')) return;
+  const words =
+    waiting.length === 0 ? `${PRESSED}。${PRESSED_WHY}` : `${waiting.length}点が待っています。${HELD[held]}`;
   const before = heard.textContent ?? '';
   if (!before.endsWith(words)) heard.textContent = before === document.title ? `${before}。${words}` : words;
 }

@@ -54,6 +54,23 @@ export function asTheLineGoes(stage: BrowserStage): void {
       ]);
     });
 
+    test('one scan that is about to be kept is not counted as none that waits', async () => {
+      const page = await on('/hand-out');
+      await page.evaluate(() => {
+        const seen = new Set<string>();
+        const look = () => {
+          for (const note of document.querySelectorAll('.s-scan__say')) seen.add(note.textContent ?? '');
+        };
+        new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+        addEventListener('pagehide', () => sessionStorage.setItem('said', JSON.stringify([...seen])));
+      });
+      await stage.context.setOffline(true);
+      await wedge(page, hanakosCopyForUto, /^記録しました（未送信1件）/);
+      const said = await page.evaluate(() => sessionStorage.getItem('said') ?? '');
+      expect(said).not.toBe('');
+      expect(said).not.toContain('待っています');
+    });
+
     test('what waited behind a scan that hung is kept in its order, each on the card that it was read after', async () => {
       const other = makeBarcode('card', 77);
       const [second, others] = [makeBarcode('copy', 41), makeBarcode('copy', 42)];

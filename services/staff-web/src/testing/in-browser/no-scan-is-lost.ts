@@ -282,6 +282,18 @@ export function noScanIsLost(stage: BrowserStage): void {
       ]);
     });
 
+    test('a button that could not be sent is called so, and goes when the line is back', async () => {
+      const page = await atReturns();
+      await read(page, freeCopy);
+      await returned(page, 1);
+      await stage.context.setOffline(true);
+      await page.locator('#answer').getByRole('button', { name: '取り消す' }).click();
+      await says(page, '押したボタンは、まだ送れていませんつながると続けます。もう一度送る');
+      expect(await readOut(page)).toMatch(/押したボタンは、まだ送れていません。つながると続けます。$/);
+      await stage.context.setOffline(false);
+      await page.waitForFunction(() => document.title.startsWith('取り消しました'));
+    });
+
     test('what waits when the page is left waits when it is opened again', async () => {
       const line = await slowLine(stage.web.service.url);
       try {
