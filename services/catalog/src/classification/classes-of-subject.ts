@@ -87,11 +87,22 @@ export function classesNamedInKatakana(word: string): string[] {
 export function classesOfEach(words: readonly string[]): string[] {
   const together = classesNamed(words);
   if (together.length > 0) return together;
-  const each = words.flatMap((word) => word.split(/(?<=.)(?:や|と|および|または)(?=.)/u));
+  const each = words.flatMap(eachNamed);
   // シャーロック has a や, and is neither 詩 nor ロック.
   if (each.some((word) => word.length < 2 && isKana(word))) return [];
   const classes = each.map((word) => classesNamed([word]));
-  return classes.some((some) => some.length === 0) ? [] : [...new Set(classes.flat())];
+  // Of アイヌの言葉と文化 the language is a class.
+  const mayLack = each.length > words.length && each.slice(words.length).every((word) => word.includes('の'));
+  const isNone = (some: readonly string[]) => some.length === 0;
+  if (mayLack ? classes[0] === undefined || isNone(classes[0]) : classes.some(isNone)) return [];
+  return [...new Set(classes.flat())];
+}
+
+/** 犬 and 猫 of 犬と猫; アイヌの言葉 and アイヌの文化 of アイヌの言葉と文化. */
+function eachNamed(words: string): string[] {
+  const [first = '', ...others] = words.split(/(?<=.)(?:や|と|および|または)(?=.)/u);
+  const whose = /^.{2,}?の(?=.{2})/u.exec(first)?.[0] ?? '';
+  return [first, ...others.map((word) => (word.includes('の') ? word : whose + word))];
 }
 
 /** The ways in which the index may write a word, as it is typed first. */

@@ -111,6 +111,8 @@ describe('a subject in words', () => {
     expect(classesOfEach(['星や人生観念'].map(normalise))).toEqual([]);
     expect(classesOfEach(['シャーロック'].map(normalise))).toEqual([]);
     expect(classesOfEach(['お習字', '書道'].map(normalise))).toEqual(['728']);
+    // The culture of the アイヌ, and no other.
+    expect(classesOfEach(['アイヌの言葉と文化'].map(normalise))).toEqual(['829']);
   });
 
   test('of two words is what has both', () => {

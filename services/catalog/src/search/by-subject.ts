@@ -3,25 +3,33 @@ import { knownAs } from './known-keys.ts';
 import type { Otherwise, Want } from './otherwise.ts';
 import type { SearchPool } from './search-pool.ts';
 import type { Topic } from './search-request.ts';
-import { topicsOfAll, wordsOfCompound } from './topics.ts';
+import { type TopicPiece, topicPieces, topicsOfAll, wordsOfCompound } from './topics.ts';
 
 /** The records in classes; of a long term also those that have its words, of whatever class. */
 export async function* inSubject(
   pool: SearchPool,
-  pieces: readonly string[],
+  { pieces, katakana }: { pieces: readonly string[]; katakana: readonly string[] },
   classes: string[],
   want: Want,
 ): AsyncGenerator<Otherwise> {
   if (classes.length === 0) return;
   const term = pieces.join('');
   // A term so long is made of several words: 震災 in a title tells 関東大震災, whatever the class.
-  const topics = LONG_TERM.test(term) ? await topicsOfAll(pool, wordsOfCompound(term), TELLING) : [];
+  const words = LONG_TERM.test(term) ? wordsOfCompound(term) : wordsOfWhose(pieces, katakana);
+  const topics = words.length === 0 ? [] : await topicsOfAll(pool, words, TELLING);
   if (topics.every(({ isSought }) => !isSought)) yield inClasses(classes, pieces, want);
   else
     yield {
       wanted: want([], { topics, subject: classes, orSubject: true, whole: term }),
       ...{ as: 'subject', words: pieces.join(' ') },
     };
+}
+
+/** The words of what several subjects are said to be of: アイヌ of アイヌの言葉と文化, where アイヌの言葉 alone is a class. */
+function wordsOfWhose(pieces: readonly string[], katakana: readonly string[]): TopicPiece[] {
+  if (classesNamed(pieces).length > 0) return [];
+  const whose = pieces.flatMap((piece) => /^(..+?)の../u.exec(piece)?.[1] ?? []);
+  return topicPieces(whose, katakana).filter(({ share }) => share >= 1);
 }
 
 const LONG_TERM = /^\p{Script=Han}{5,}$/u;

@@ -148,7 +148,7 @@ async function* otherwise(
   // A space between two words means both; 星や天文 means either.
   const classesOf = /\s/u.test(text.trim()) ? classesNamed : classesOfEach;
   const bySubject = (words: readonly string[]) =>
-    inSubject(pool, words, words.length === 0 ? [] : classesOf(words), want);
+    inSubject(pool, { pieces: words, katakana }, words.length === 0 ? [] : classesOf(words), want);
   if (question.about) yield* bySubject(typed.map(bare));
   const named = typed.map(withoutNo);
   const known = await knownAs(pool, [...new Set([...named, ...typed.flatMap(partsToLookUp)])], katakana);

@@ -22,6 +22,14 @@ test('a noun made of a verb is one word, with its kana and without, and of three
   expect(shares('大地震')).toMatchObject({ 大地: 0.6, 地震: 0.75 });
 });
 
+test('a term of the index is made of its words', () => {
+  const pieces = topicPieces(['関東大震災の体験'], []);
+  expect(pieces).toEqual([
+    { text: '関東', share: 1 },
+    { text: '震災', share: 1.1 },
+  ]);
+});
+
 test('a loanword in kanji may stand in katakana in a title, and a long one tells more', () => {
   const pieces = topicPieces(['珈琲とさんたくろす'], ['さんたくろす']);
   expect(pieces.filter(({ share }) => share >= 1)).toEqual([

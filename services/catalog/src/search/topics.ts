@@ -16,7 +16,7 @@ export interface TopicPiece {
 }
 
 /** Words for any text that is asked for, which tell none from the others. */
-const GENERIC = /研究|小説|随筆|物語|作品|文章|童話|詩集|自分|思い?出/gu;
+const GENERIC = /研究|体験|小説|随筆|物語|作品|文章|童話|詩集|自分|思い?出/gu;
 const GENERIC_ALONE = /^[本話書者事物時頃今年日中上下内外先前後間所方人男女子目]$/u;
 /** The kana behind a kanji that is a word of its own; behind a verb's are others. */
 const PARTICLE = /^(?:[のをがはにとやでもへ]|$)/u;
@@ -78,6 +78,10 @@ export function topicPieces(texts: readonly string[], katakana: readonly string[
         if (!GENERIC_ALONE.test(only)) add(only, isWord ? 1 : 0.5);
         continue;
       }
+      // A term of the index is of its words: 関東 and 震災, no 東大.
+      const words = classesNamed([run]).length > 0 ? wordsOfCompound(run) : [];
+      for (const { text, share } of words) add(text, whole * share);
+      if (words.length > 0) continue;
       const pairs = gramsOf(kanji);
       // 日本人 is of 日本, 大地震 a 地震.
       const other = kanji.length !== 3 ? undefined : PREFIX.test(run) ? pairs[0] : pairs[1];
