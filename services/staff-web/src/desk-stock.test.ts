@@ -28,6 +28,7 @@ test('stock: a copy is found, changed, withdrawn and lost; copies and titles are
   await desks.desk.post(path, fields);
   expect((await desks.desk.post(path, { ...fields, weightGrams: '-1' })).status).toBe(422);
   await desks.desk.post(`${path}/withdrawal`, { condition: 'damaged' });
+  expect(await desks.lastDeed()).toMatchObject({ action: 'withdrawCopy', reason: '破損・修理中' });
   expect((await desks.desk.get('/stock')).text).toContain('お待ちの方 2人');
   expect((await desks.desk.get(`/stock?barcode=${hanakosCopy}`)).text).not.toContain(`${path}/service`);
   desks.web.world.condition = 'damaged';

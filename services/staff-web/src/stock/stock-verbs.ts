@@ -126,18 +126,20 @@ export const changeCopy = verb('changeCopy', staffWebApi.changeCopy, {
   },
 });
 
+const CONDITIONS = { damaged: '破損・修理中', withdrawn: '除籍' } as const;
+
 /** Out of service, to be mended or for good. */
 export const withdrawCopy = verb('withdrawCopy', staffWebApi.withdrawCopy, {
   ...toCopy,
   words: '除籍・修理',
-  why: ({ condition }) => condition,
+  why: ({ condition }) => CONDITIONS[condition],
   carryOut: ({ catalog }, { params, body, at, by }) =>
     catalog.withdrawCopy({ params, body: { ...body, at, by } }),
   form: {
     path: '/stock/copies/:barcode/withdrawal',
     title: '貸出をやめる',
     button: '貸出をやめる',
-    fields: { condition: { label: '理由', choices: { damaged: '破損・修理中', withdrawn: '除籍' } } },
+    fields: { condition: { label: '理由', choices: CONDITIONS } },
     said: ({ stillWaiting }) =>
       done('貸出をやめました', stillWaiting > 0 ? `お待ちの方 ${stillWaiting}人` : ''),
     ...ofCopysPage,
