@@ -113,7 +113,9 @@ function Book({ row, ...page }: Books & { row: MyLibraryRow }) {
             {isLostByReader(row) ? '紛失の手続き中' : stateWords[row.state]}
           </span>
         </td>
-        <td>{where}</td>
+        <td>
+          <Where text={where} />
+        </td>
         <td>
           {day}
           {past ? <small class="s-sub">{past}</small> : null}
@@ -123,6 +125,18 @@ function Book({ row, ...page }: Books & { row: MyLibraryRow }) {
       </tr>
       {asked ? <CancelQuestion row={row} position={position} /> : null}
       {held ? <Cancelling row={row} held={held} /> : null}
+    </>
+  );
+}
+
+/** The hold number behind a library's name is read as one. */
+function Where({ text }: { text: string }) {
+  const [place = '', number = ''] = text.split('　');
+  return (
+    <>
+      {place}
+      {number && '　'}
+      <span class="whole">{number}</span>
     </>
   );
 }
