@@ -18,7 +18,7 @@ export const answerShelfCheck = verb('answerShelfCheck', staffWebApi.answerShelf
     shipping.answerShelfCheck({ params, body: { ...step, by } }),
   form: {
     path: '/shelf-checks/:reservationId',
-    button: ({ answer }) => ANSWERS[answer],
+    button: ({ answer }) => (answer === 'here' ? ANSWERS.here : ANSWERS.gone),
     fields: { answer: GIVEN, library: GIVEN },
     kept: '「棚にありますか」の答え',
     said: ({ answer }) => (answer === 'here' ? { ...done('返送箱へ'), tone: 'back' } : done('記録しました')),
