@@ -102,6 +102,9 @@ export function nowAndNext(reservation: Reservation, parcel: Parcel | undefined)
         const otherwise = '見つからないときは紛失にします。延滞にならず、利用者の負担にもなりません。';
         return { now: '返したとのお申し出（捜索中）', next: '資料の読み取り', otherwise };
       }
+      // In a parcel home, or on its way in one.
+      if (state.copy?.position.sentBackAt !== undefined)
+        return { now: '返却受付済・返送中', next: comesBack.next, otherwise: comesBack.otherwise };
       return { now: '返却受付済・返送待ち', next: '返送の読み取り', otherwise: '延滞にはなりません。' };
     case 'comingHome':
       return state.ended === null ? { ...comesBack, now: '県立図書館へ返送中' } : comesBack;
