@@ -1,4 +1,4 @@
-import { allHandlersFinished, condition, patched, workflowInfo } from '@temporalio/workflow';
+import { allHandlersFinished, condition, deprecatePatch, patched, workflowInfo } from '@temporalio/workflow';
 import {
   type Admission,
   type Allocation,
@@ -267,7 +267,8 @@ export class Reservation {
   #needsASlotAnew(): void {
     const { journey } = this.#last;
     const given = [`slot ${journey}`, `list ${journey}`, `kept ${journey}`];
-    if (!given.some((about) => this.done.isAnyAbout(about)) || !patched('a-slot-given-back')) return;
+    if (!given.some((about) => this.done.isAnyAbout(about))) return;
+    deprecatePatch('a-slot-given-back');
     this.slot = undefined;
     for (const about of given) this.done.forget(about);
   }
@@ -327,7 +328,8 @@ export class Reservation {
 
   /** Keeps the answer to a claim; a duty that was forgotten while its answer was on its way has to claim again. */
   hasSlot(answer: SlotAnswer | undefined, { key }: Duty): void {
-    const isOvertaken = answer !== undefined && !this.done.has(key) && patched('a-claim-overtaken');
+    const isOvertaken = answer !== undefined && !this.done.has(key);
+    if (isOvertaken) deprecatePatch('a-claim-overtaken');
     this.slot = isOvertaken ? undefined : answer;
   }
 
