@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import { shippingApi } from '@toshobin/contracts';
 import { openDesks } from './testing/open-desks.ts';
 import {
   heavyParcel,
@@ -43,6 +44,12 @@ describe('the dispatch board', () => {
     expect(await read(lostParcel)).toContain('この小包は発送済みです');
     expect(await read(hanakosCard)).not.toContain('<title>発送しました');
     expect(desks.web.heard).toEqual(['dispatch desk@pref']);
+  });
+
+  test('of a parcel that there is not it is said so, and what to do', async () => {
+    desks.web.world.refused.set(shippingApi.readParcel.path, 'NOT_FOUND');
+    expect(await read(packedParcel)).toMatch(/この番号の小包は.*ありません.*もう一度読み取ってください/s);
+    expect(desks.web.heard).toEqual([]);
   });
 
   test('a parcel that was read by mistake is taken back from its answer by 0, once, and opened from there', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { shippingApi } from '@toshobin/contracts';
+import { catalogApi, shippingApi } from '@toshobin/contracts';
 import type { Got } from '@toshobin/web/testing';
 import { sayLost } from './parcels/parcel-verbs.ts';
 import { openDesks, read } from './testing/open-desks.ts';
@@ -484,6 +484,18 @@ test('the number of a parcel opens that parcel, also while another one is packed
     expect(read.location).toBe(`/parcels/${nextParcel}`);
   }
   expect(desks.web.heard).toEqual([]);
+});
+
+test('of a parcel, or a copy, that there is not it is said so where its number was read', async () => {
+  desks.web.world.refused.set(shippingApi.readParcel.path, 'NOT_FOUND');
+  desks.web.world.refused.set(catalogApi.readCopy.path, 'NOT_FOUND');
+  const none = /この番号の小包は.*ありません.*もう一度読み取ってください/s;
+  expect(await read(desks.desk, '/packing', nextParcel)).toMatch(none);
+  expect(await read(desks.uto, '/send-back', nextParcel)).toMatch(none);
+  expect(await read(desks.desk, '/packing', freeCopy)).toMatch(
+    /県立図書館の資料ではありません。.*番号をお確かめください。/s,
+  );
+  expect(await read(desks.desk, '/packing', hanakosCard)).toContain('今のは貸出カードの番号です');
 });
 
 test('the post’s label is named where a copy for a parcel is read', async () => {

@@ -307,7 +307,8 @@ describe('a pickup library', () => {
 
   test('a number that was refused is no parcel that the next copy is reported for', async () => {
     desks.web.world.refused.set('/parcels/:parcelNumber/arrival', 'NOT_FOUND');
-    await read(desks.uto, '/arrivals', lostParcel);
+    const refused = await read(desks.uto, '/arrivals', lostParcel);
+    expect(refused).toMatch(/この番号の小包は.*ありません.*もう一度読み取ってください/s);
     desks.web.world.refused.clear();
     const page = await read(desks.uto, '/arrivals', freeCopy);
     expect(page).toContain('今のは資料の番号です');

@@ -8,7 +8,7 @@ import { askedField, scanFields, standingOn } from '../pages/fields.ts';
 import { answerNoButton, answerOn, refused, sayOn } from '../pages/keep-answer.ts';
 import { dayItWaitsFor, sayOffItsDay } from '../parcels/off-its-day.ts';
 import { dispatch, readParcel } from '../parcels/parcel-verbs.ts';
-import { notAParcel } from '../parcels/parcel-words.ts';
+import { noSuchParcel, notAParcel } from '../parcels/parcel-words.ts';
 import { isOfLabel } from '../parcels/tracking-number.ts';
 import { isDigit } from '../scans/digits.ts';
 import type { Said } from '../scans/say.ts';
@@ -79,6 +79,8 @@ export function mountDispatchBoard(routes: StaffRoutes, deps: StaffWebDeps): voi
     }
     if (!decision.ok && decision.refusal.code === 'BARCODE_NOT_OURS')
       return sayOn(deps, call, page, notAParcel, { code });
+    if (!decision.ok && decision.refusal.code === 'NOT_FOUND')
+      return sayOn(deps, call, page, noSuchParcel, { code });
     const about = decision.ok ? decision.value.parcel.parcelNumber : code;
     await answerOn(deps, call, page, { decision, said, code: about });
   });

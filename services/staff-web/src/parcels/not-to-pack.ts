@@ -10,14 +10,15 @@ type Deps = Pick<StaffWebDeps, 'catalog' | 'shipping' | 'libraries'>;
 
 /**
  * A copy that is not to be packed: because its reservation ended after it was fetched, and it is nobody's (COPY_TO_RETURN),
- * or because it is somewhere else by what is known of it, which is said (COPY_NOT_TO_PACK).
+ * or because it is somewhere else by what is known of it, which is said (COPY_NOT_TO_PACK), or because no copy of ours has
+ * that number (BARCODE_NOT_OURS).
  */
 export async function orWhereItIs<T>(deps: Deps, packed: Decision<T>, barcode: string): Promise<Decision<T>> {
   const reading = readBarcodeOf('copy', barcode);
   const isAsked = !packed.ok && ['STATE_CHANGED', 'NOT_FOUND'].includes(packed.refusal.code);
   if (!isAsked || !reading.ok) return packed;
   const copy = await orNone(deps.catalog.readCopy({ params: { barcode: reading.number } }));
-  if (!copy) return packed;
+  if (!copy) return packed.refusal.code === 'NOT_FOUND' ? refuse('BARCODE_NOT_OURS') : packed;
   if (copy.toReturn !== null) return refuse('COPY_TO_RETURN');
   const isUnfetched = !packed.ok && packed.refusal.code === 'NOT_FOUND' && copy.place === 'beingPrepared';
   const where = (await whereIs(deps, copy)) ?? (isUnfetched ? NOT_FETCHED : undefined);

@@ -24,7 +24,8 @@ import { answerByNumber, asksOfLast, heldAnswerTo, openQuestion } from './packin
 import { type PackAnswer, packOrAsk } from './packing-question.ts';
 import { noQuestion, sayPacked } from './packing-words.ts';
 import { onPackingList, parcelFor } from './parcel-for.ts';
-import { changeable, pack } from './parcel-verbs.ts';
+import { changeable, pack, readParcel } from './parcel-verbs.ts';
+import { noSuchParcel } from './parcel-words.ts';
 import { labelIn, refuseLabel } from './tracking-number.ts';
 
 const ScanForm = z.strictObject({
@@ -72,8 +73,8 @@ async function packScanned(deps: StaffWebDeps, call: FormCall): Promise<void> {
     const at = { deps, call, acting: acting.value, parcel, last: standing };
     return answerByNumber(at, { ...step, number, reason: '', shown });
   }
-  const other = parcelRead(number);
-  if (other !== undefined) return call.response.redirect(303, other);
+  const asks = () => openQuestion(deps, parcel, last);
+  if (await ledToParcel(deps, call, acting.value, { page, code: number, asks })) return;
   const held = pressed ?? typedHeld;
   const [code, typed] = typedHeld && standing ? [standing.code, standing.code] : [read, number];
   // While it is asked how to go on, nothing more is packed: the question stands again.
@@ -117,15 +118,14 @@ async function packFromList(deps: StaffWebDeps, call: FormCall): Promise<void> {
   const step = { factId, occurredAt };
   const staff = staffOf(call);
   if (isDigit(code)) return sayOn(deps, call, '/packing', noQuestion(code));
-  const other = parcelRead(code);
-  if (other !== undefined) return call.response.redirect(303, other);
+  if (await ledToParcel(deps, call, staff, { page: '/packing', code })) return;
   const row = await onPackingList(deps, code);
   const open = { ...step, factId: derivedId(step.factId, 'open') };
   const parcel = row
     ? await parcelFor(deps, staff, { library: row.pickupLibrary, direction: 'outward' }, open)
     : await orWhereItIs<Parcel>(
         deps,
-        readBarcode(code).ok ? refuse('NOT_FOUND') : refuseMisreadOf('copy', code),
+        readBarcodeOf('copy', code).ok ? refuse('NOT_FOUND') : refuseMisreadOf('copy', code),
         code,
       );
   if (!parcel.ok) return answerOn(deps, call, '/packing', { decision: parcel, code });
@@ -134,9 +134,28 @@ async function packFromList(deps: StaffWebDeps, call: FormCall): Promise<void> {
   await answerOn(deps, call, `/parcels/${parcelNumber}`, { decision, said: sayPacked, code });
 }
 
-export function parcelRead(code: string): string | undefined {
+interface ReadOn {
+  page: string;
+  code: string;
+  query?: { library: Staff['library'] | undefined };
+  /** What the page asks, which stands again then. */
+  asks?: () => Promise<unknown>;
+}
+
+/** Opens the parcel whose number was read, and is done; of one that there is not it is said here, where the reader is. */
+export async function ledToParcel(
+  deps: StaffWebDeps,
+  call: FormCall,
+  staff: Staff,
+  { page, code, asks, ...at }: ReadOn,
+): Promise<boolean> {
   const reading = readBarcode(code);
-  return reading.ok && reading.kind === 'parcel' ? `/parcels/${reading.number}` : undefined;
+  if (!reading.ok || reading.kind !== 'parcel') return false;
+  const parcel = await readParcel(deps, staff, ParcelNumberSchema.parse(reading.number));
+  if (parcel.ok) call.response.redirect(303, `/parcels/${parcel.value.parcelNumber}`);
+  else if (await asks?.()) call.response.redirect(303, page);
+  else await sayOn(deps, call, page, noSuchParcel, { code: reading.number, ...at });
+  return true;
 }
 
 function inReturnParcel(decision: Decision<Parcel>): Decision<PackAnswer> {

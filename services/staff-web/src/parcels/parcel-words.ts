@@ -24,6 +24,13 @@ export const notAParcel: Pick<Said, 'tone' | 'text' | 'short'> = {
   short: '小包の番号では\nありません',
 };
 
+/** The number of a parcel that nobody has made, or of another library's. */
+export const noSuchParcel: Pick<Said, 'tone' | 'text' | 'notes'> = {
+  tone: 'stop',
+  text: 'この番号の小包は\nありません',
+  notes: ['番号を確かめて、もう一度読み取ってください。'],
+};
+
 type Weighed = { weightGrams: number; thicknessMm: number };
 
 /** Grams and millimetres of copies on top of each other. */

@@ -15,7 +15,7 @@ import { askWhyHere } from '../scans/scan-copy.ts';
 import { formTimed, type Step } from '../scans/when-scanned.ts';
 import { notEmpty } from './not-empty.ts';
 import { notPacked } from './not-packed.ts';
-import { parcelRead } from './packing-routes.ts';
+import { ledToParcel } from './packing-routes.ts';
 import { packed } from './packing-words.ts';
 import { parcelFor } from './parcel-for.ts';
 import { pack } from './parcel-verbs.ts';
@@ -47,8 +47,7 @@ export function mountSendBack(routes: StaffRoutes, deps: StaffWebDeps): void {
   });
   routes.form(PAGE, 'changeParcels', async (call) => {
     const { code, library, ...step } = await formTimed(deps, call, ScanForm);
-    const parcel = parcelRead(code);
-    if (parcel !== undefined) return call.response.redirect(303, parcel);
+    if (await ledToParcel(deps, call, staffOf(call), { page: PAGE, code, query: { library } })) return;
     if (isDigit(code)) return answerNoButton(deps, call, PAGE, code, { library });
     const acting = await actingForBranch(deps, staffOf(call), library);
     const opened = acting.ok ? await openFor(deps, acting.value, code, step) : acting;

@@ -25,7 +25,7 @@ import {
 } from '../pages/fields.ts';
 import { answerNoButton, sayOn } from '../pages/keep-answer.ts';
 import { readParcel, receiveParcel, reportContents } from '../parcels/parcel-verbs.ts';
-import { notAParcel } from '../parcels/parcel-words.ts';
+import { noSuchParcel, notAParcel } from '../parcels/parcel-words.ts';
 import { canBeNotArrived, sayCounted, sayReceived } from '../parcels/say-received.ts';
 import { labelIn, refuseLabel } from '../parcels/tracking-number.ts';
 import { ownParcel } from '../roles.ts';
@@ -248,6 +248,7 @@ async function saidOfParcel(
   goesTo: unknown,
 ): Promise<Partial<Said> | undefined> {
   if (code === 'BARCODE_NOT_OURS') return notAParcel;
+  if (code === 'NOT_FOUND') return noSuchParcel;
   if (code !== 'WRONG_PICKUP_LIBRARY') return undefined;
   const nameOf = await deps.libraries.names();
   return {

@@ -267,6 +267,8 @@ export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]
         const { barcode } = Object(params);
         const reading = readBarcodeOf('copy', String(barcode));
         if (!reading.ok) return refuse('BARCODE_NOT_OURS');
+        const code = world.refused.get(catalogApi.readCopy.path);
+        if (code !== undefined) return refuse(code);
         return allow({
           copyId: '1',
           recordId: '1',

@@ -175,6 +175,8 @@ export function fakeShipping(world: World, heard: string[], desk: readonly Fake[
     {
       operation: shippingApi.readParcel,
       answer: ({ params }) => {
+        const code = world.refused.get(shippingApi.readParcel.path);
+        if (code !== undefined) return refuse(code);
         const { parcelNumber } = Object(params);
         const dispatchedAt = '2026-11-26T05:00:00Z';
         const left = {
