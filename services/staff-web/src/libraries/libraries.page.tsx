@@ -80,7 +80,7 @@ export function LibrariesPage(props: {
               <Tap to={`/libraries/${library.code}`} says={library.name} />
             </th>
             <td>{library.region}</td>
-            <td class="s-num whole" data-label="電話">
+            <td class="s-num" data-label="電話">
               {library.phone}
             </td>
             <td data-label="休館日">{closingDaysWords(closingDaysOf(library.calendar))}</td>
