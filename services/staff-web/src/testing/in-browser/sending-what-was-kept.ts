@@ -146,7 +146,10 @@ export function sendingWhatWasKept(stage: BrowserStage): void {
       const asked = page.locator('.s-check[data-tone=ask]');
       await asked.nth(1).waitFor();
       expect(stage.web.world.facts).toEqual([]);
-      await asked.filter({ hasText: held[0] }).getByText('貸し出したものが返ってきた').click();
+      const lent = asked.filter({ hasText: held[0] }).getByText('貸し出したものが返ってきた');
+      // Beside its question it would stand in a column of three letters.
+      expect((await lent.boundingBox())?.height).toBeLessThan(80);
+      await lent.click();
       await page.waitForSelector('.s-check[data-tone=ok]');
       expect(stage.web.world.facts).toHaveLength(1);
       expect(await asked.allTextContents()).toEqual([expect.stringContaining(held[1])]);
