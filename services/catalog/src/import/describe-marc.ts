@@ -21,9 +21,9 @@ export function describeMarc(record: MarcRecord, mapping: Mapping): Reading<Desc
   if (number === '') return refused('NO_NUMBER', read.text('title'));
   const title = read.spelled('title');
   const withdrawn = meaningOf(mapping.statuses, read.text('status')) === 'withdrawn';
-  if (title.written === '' && !withdrawn) return refused('NO_TITLE', number);
+  if (title.written === '' && !withdrawn) return refused('NO_TITLE', '', number);
   const kind = meaningOf(mapping.kinds, read.text('kind'));
-  if (kind === undefined) return refused('NOT_THIS_KIND', `${number} ${read.text('kind')}`);
+  if (kind === undefined) return refused('NOT_THIS_KIND', read.text('kind'), number);
   const part = read.spelled('part');
   const subtitle = joined(part, read.spelled('subtitle'));
   const isbns = readStandardNumbers(read.all('isbn'), readIsbn, 'ISBN_WRONG');

@@ -61,9 +61,9 @@ export function describeRows(rows: readonly Row[], mapping: Mapping): Reading<De
   const isWithdrawn = (of: Row) => meaningOf(mapping.statuses, text('status', of)) === 'withdrawn';
   // A row is a copy: nothing of the record is told to stay. Which copies go, the rows name.
   const withdrawn = rows.every(isWithdrawn);
-  if (text('title') === '' && !withdrawn) return refused('NO_TITLE', number);
+  if (text('title') === '' && !withdrawn) return refused('NO_TITLE', '', number);
   const kind = text('kind') === '' ? 'book' : kindOfCell(mapping, text('kind'));
-  if (kind === undefined) return refused('NOT_THIS_KIND', `${number} ${text('kind')}`);
+  if (kind === undefined) return refused('NOT_THIS_KIND', text('kind'), number);
   const issns = readStandardNumbers(list('issn'), readIssn, 'ISSN_WRONG');
   const isbns = readStandardNumbers(list('isbn'), readIsbn, 'ISBN_WRONG');
   const lending = text('lending');

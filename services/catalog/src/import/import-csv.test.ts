@@ -231,8 +231,8 @@ test('a spreadsheet says in English or Japanese what kind of material a row is, 
     { source: 'kinds', format: 'csv' },
   );
   expect(await files.refused(run.id)).toMatchObject([
-    { place: 8, line: 9, reason: 'この種類の資料は取り込めません', what: 'k7 模型' },
-    { place: 12, line: 13, reason: 'この種類の資料は取り込めません', what: 'k11 e-text' },
+    { place: 8, line: 9, number: 'k7', reason: 'この種類の資料は取り込めません', what: '模型' },
+    { place: 12, line: 13, number: 'k11', reason: 'この種類の資料は取り込めません', what: 'e-text' },
     { place: 15, line: 16, reason: '貸出区分のことばが表にありません', what: 'カウンターで確認' },
   ]);
   const read = await catalog.deps.db.bibliographicRecord.findMany({

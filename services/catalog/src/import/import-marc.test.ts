@@ -202,7 +202,7 @@ test('a periodical, a film and a map come in as what they are, and a bundle of p
   );
   const run = await files.take(Buffer.concat(records), { source: 'kinds' });
   expect(await files.refused(run.id)).toMatchObject([
-    { place: 6, number: null, reason: 'この種類の資料は取り込めません', what: 'pc pc' },
+    { place: 6, number: 'pc', reason: 'この種類の資料は取り込めません', what: 'pc' },
   ]);
   const rows = await catalog.deps.db.bibliographicRecord.findMany({
     where: { source: 'kinds' },

@@ -59,6 +59,6 @@ export interface Refused {
 /** What becomes of a piece of a file: read, or refused. */
 export type Reading<T> = { ok: true; value: T } | { ok: false; refused: Refused };
 
-export function refused(why: RefusedWhy, what = ''): { ok: false; refused: Refused } {
-  return { ok: false, refused: { why, what: what.slice(0, 200) } };
+export function refused(why: RefusedWhy, what = '', number?: string): { ok: false; refused: Refused } {
+  return { ok: false, refused: { why, what: what.slice(0, 200), number } };
 }

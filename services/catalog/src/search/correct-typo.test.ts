@@ -33,6 +33,12 @@ test('one wrong character is put right where the same pair stands several times'
   expect(await corrected('本の木の本')).toBe('本の本の本');
 });
 
+test('a number is no mistyped other number', async () => {
+  await catalog.shelve(1, { title: '184', titleReading: 'ひゃくはちじゅうよん' });
+  for (const typed of ['1q84', '1184', '184年'])
+    expect([typed, await corrected(typed)]).toEqual([typed, undefined]);
+});
+
 test('a frequent pair typed twenty times takes no longer than some twenty other titles', async () => {
   const fastest = async (text: string) => {
     const times: number[] = [];

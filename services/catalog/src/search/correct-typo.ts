@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { lexeme } from '../words/lexeme.ts';
+import { isNumber } from '../words/normalise.ts';
 import { FIELD_END } from '../words/search-columns.ts';
 import { WORD_INDEXES } from './found-words.ts';
 import type { SearchPool } from './search-pool.ts';
@@ -27,7 +28,7 @@ const SHORTEST_IN_RUNS = 8;
  */
 export async function correctTypo(pool: SearchPool, text: string): Promise<string | undefined> {
   const characters = [...text];
-  if (characters.length < SHORTEST || characters.length > LONGEST) return undefined;
+  if (characters.length < SHORTEST || characters.length > LONGEST || isNumber(text)) return undefined;
   const near = characters.map((_character, wrong) => neighbours(characters, wrong));
   const values = new Values();
   const run = characters.length < SHORTEST_IN_RUNS ? 1 : Math.ceil(characters.length / RUNS);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SEGMENTS } from '../placing/place-records.ts';
+import { isNumber } from '../words/normalise.ts';
 import { searchConditions } from './search-conditions.ts';
 import type { SearchPool } from './search-pool.ts';
 import { isCommon, type Wanted } from './search-request.ts';
@@ -53,8 +54,9 @@ export async function wordsFound(pool: SearchPool, words: readonly string[]): Pr
 /** So many ends are tried, each in every part of the table. */
 const ENDS_TRIED = 20;
 
-/** The longest beginning or end of a word that a record has, down to half of it; of a long word some are tried. */
+/** The longest beginning or end of a word that a record has, down to half of it; of a long word some are tried, of a number none. */
 export async function longestEnd(pool: SearchPool, word: string): Promise<string | undefined> {
+  if (isNumber(word)) return undefined;
   const characters = [...word];
   // Two kanji may be a word; two letters of an alphabet stand in anything.
   const shortest = /^[\p{Script=Latin}\p{N}]+$/u.test(word) ? 3 : 2;

@@ -159,3 +159,11 @@ export function soundOf(text: string): string {
 export function isKana(normalised: string): boolean {
   return /^[ぁ-ゖ]+$/u.test(normalised);
 }
+
+/**
+ * Whether a normalised text is a number, with or without letters or a year's character: no other number is meant by
+ * 1984 or 1Q84, nor by a part of it.
+ */
+export function isNumber(text: string): boolean {
+  return /^(?=.*\d)[\da-z]+年?$/u.test(text);
+}

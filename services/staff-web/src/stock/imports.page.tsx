@@ -33,7 +33,7 @@ export function ImportsPage({ runs }: { runs: readonly ImportRun[] }) {
             'ファイル',
             '始めた日時',
             'ようす',
-            ...importCounts.map(([name]) => ({ name, look: 'nowrap' })),
+            ...importCounts.map(([name]) => ({ name, look: 'whole' })),
           ]}
         >
           {runs.map((run) => (
