@@ -89,20 +89,26 @@ export function classesOfEach(words: readonly string[]): string[] {
   if (together.length > 0) return together;
   const each = words.flatMap(eachNamed);
   // シャーロック has a や, and is neither 詩 nor ロック.
-  if (each.some((word) => word.length < 2 && isKana(word))) return [];
-  const classes = each.map((word) => classesNamed([word]));
-  // Of アイヌの言葉と文化 the language is a class.
-  const mayLack = each.length > words.length && each.slice(words.length).every((word) => word.includes('の'));
-  const isNone = (some: readonly string[]) => some.length === 0;
-  if (mayLack ? classes[0] === undefined || isNone(classes[0]) : classes.some(isNone)) return [];
-  return [...new Set(classes.flat())];
+  if (each.some(({ word }) => word.length < 2 && isKana(word))) return [];
+  const classes = each.map(({ word, mayLack }) => ({ found: classesNamed([word]), mayLack }));
+  if (classes.some(({ found, mayLack }) => found.length === 0 && !mayLack)) return [];
+  return [...new Set(classes.flatMap(({ found }) => found))];
 }
 
-/** 犬 and 猫 of 犬と猫; アイヌの言葉 and アイヌの文化 of アイヌの言葉と文化. */
-function eachNamed(words: string): string[] {
+/**
+ * 犬 and 猫 of 犬と猫; アイヌの言葉 and アイヌの文化 of アイヌの言葉と文化, where the first is a class and what else is
+ * theirs need not be.
+ */
+function eachNamed(words: string): { word: string; mayLack: boolean }[] {
   const [first = '', ...others] = words.split(/(?<=.)(?:や|と|および|または)(?=.)/u);
   const whose = /^.{2,}?の(?=.{2})/u.exec(first)?.[0] ?? '';
-  return [first, ...others.map((word) => (word.includes('の') ? word : whose + word))];
+  const isTheirs = (word: string) => whose !== '' && !word.includes('の');
+  return [
+    { word: first, mayLack: false },
+    ...others.map((word) =>
+      isTheirs(word) ? { word: whose + word, mayLack: true } : { word, mayLack: false },
+    ),
+  ];
 }
 
 /** The ways in which the index may write a word, as it is typed first. */
