@@ -13,6 +13,7 @@ import { openTasksOf, settle } from '@toshobin/tasks';
 import { workOffClosures } from '../../services/catalog/src/closures/work-off-closures.ts';
 import { hearFacts as catalogHears } from '../../services/catalog/src/facts/hear-facts.ts';
 import { settleLoan } from '../../services/catalog/src/loans/settle-loan.ts';
+import { takeBackSettlement } from '../../services/catalog/src/loans/take-back-settlement.ts';
 import { catalogInTest } from '../../services/catalog/src/testing/catalog-in-test.ts';
 import { patronActivities } from '../../services/patron/src/activities/patron-activities.ts';
 import { apply } from '../../services/patron/src/applications/apply.ts';
@@ -34,6 +35,7 @@ import type { PortsInTest } from '../../workflows/src/testing/port-contract.ts';
 import { asksCatalog } from './asks-catalog.ts';
 
 /** Open every day, as the ports in memory: calendars have tests of their own. */
+const desk = { account: 'desk', library: 'pref', role: 'prefecturalDesk' };
 const library = (code: string, name: string, pausedFrom: string | null = null) =>
   LibrarySchema.parse({
     code,
@@ -248,14 +250,19 @@ export async function openRealPorts(): Promise<PortsInTest> {
       await step(settle(catalog.deps.db, { taskId: task?.taskId ?? '', at: now, by: { account: 'desk' } }));
     },
     async settleLoan(id, how) {
-      const by = { account: 'desk', library: 'pref', role: 'prefecturalDesk' };
-      const form = { factId: randomUUID(), how, reason: '同じ本を受け取った', at: now, by };
+      const form = { factId: randomUUID(), how, reason: '同じ本を受け取った', at: now, by: desk };
       const settled = await settleLoan(catalog.deps, {
         reservationId: ReservationIdSchema.parse(id),
         ...form,
       });
       await carryFacts();
       return settled;
+    },
+    async takeBackSettlement(id) {
+      const request = { reservationId: ReservationIdSchema.parse(id), at: now };
+      const taken = await takeBackSettlement(catalog.deps, { ...request, by: desk });
+      await carryFacts();
+      return taken;
     },
     pausePickup: (code) => tellOfLibrary(library(code, code, dayOf(now))),
     async sendMails() {

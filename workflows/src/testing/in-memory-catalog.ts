@@ -1,6 +1,7 @@
 import {
   type CatalogActivities,
   type EventData,
+  PREFECTURAL_LIBRARY,
   type ReleasedUnknown,
   type ReservationStanding,
   type TaskKind,
@@ -392,6 +393,19 @@ export class InMemoryCatalog implements CatalogActivities {
     return this.#tell(() => {
       const { state } = this.#standings.present(this.#stock.entry(reservationId));
       return this.#loans.settle(reservationId, state, how, at);
+    });
+  }
+
+  takeBackSettlement(reservationId: string, at: Instant) {
+    return this.#tell(() => {
+      const entry = this.#stock.entry(reservationId);
+      const taken = this.#loans.takeBackSettlement(entry, this.#standings.present(entry).state, at);
+      const { state } = this.#standings.present(entry);
+      if (taken.ok && state.stage === 'onLoan') {
+        const subject = { reservationId };
+        this.#stock.tasks.add('longOverdue', PREFECTURAL_LIBRARY, subject, 'settlementUndone', at);
+      }
+      return taken;
     });
   }
 

@@ -81,6 +81,7 @@ export async function openInMemoryPorts(): Promise<PortsInTest> {
     },
     settleTask: async (id, kind) => catalog.settle(kind, id, now),
     settleLoan: async (id, how) => catalog.settleLoan(id, how, now),
+    takeBackSettlement: async (id) => catalog.takeBackSettlement(id, now),
     pausePickup: async (library) => {
       catalog.libraryOf(library).pausedFrom = dayOf(now);
     },

@@ -63,3 +63,15 @@ export function decideSettlement({ stage, ended, settled }: LedgerState): Decisi
   if (!stageIs(stage, 'maySettle')) return refuse('NOT_TO_SETTLE');
   return isUnreturned(ended) ? allow(ended) : refuse('NOT_TO_SETTLE');
 }
+
+/**
+ * R18. The desk takes a settlement back on its own day, because the row that joins the reservation to its patron is
+ * erased in the night, and not once the copy is home. Refuses STATE_CHANGED.
+ */
+export function decideSettlementTakenBack(
+  { settled, copy }: LedgerState,
+  today: CalendarDate,
+): Decision<undefined> {
+  const isHome = copy?.position.homeAt !== undefined;
+  return settled?.byDesk && settled.on === today && !isHome ? allow(undefined) : refuse('STATE_CHANGED');
+}

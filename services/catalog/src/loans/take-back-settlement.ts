@@ -1,4 +1,4 @@
-import { allow, dayOf, fromDateColumn, isHome, refuse } from '@toshobin/lending-rules';
+import { allow, dayOf, decideSettlementTakenBack, refuse } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
 import type { Answers } from '../catalog-deps.ts';
 import { stateByRows } from '../ledger/load-ledgers.ts';
@@ -14,20 +14,18 @@ const nothingSettled = {
 };
 
 /**
- * Takes back a settlement that was a mistake: the loan stands as before, and the desk has its task again. This can be
- * done only on the same day, because the row that joins the reservation to its patron is erased in the night, and not
- * once the copy is home. Refuses NOT_FOUND, STATE_CHANGED.
+ * Takes back a settlement that was a mistake: the loan stands as before, and the desk has its task again. Refuses
+ * NOT_FOUND, STATE_CHANGED.
  */
 export const takeBackSettlement: Answers<'takeBackSettlement'> = (deps, { reservationId, at }) =>
   withEntry(deps, reservationId, async (tx, locked) => {
-    if (locked === undefined) return refuse('NOT_FOUND');
+    const settled = await stateByRows(tx, reservationId);
+    if (locked === undefined || settled === undefined) return refuse('NOT_FOUND');
     if (locked.held === undefined) return refuse('STATE_CHANGED');
+    const decided = decideSettlementTakenBack(settled, dayOf(at));
+    if (!decided.ok) return decided;
     const { copy, journey } = locked.held;
-    const where = { number: journey.allocation };
-    const { settledOn } = await tx.allocation.findUniqueOrThrow({ where });
-    const isToday = settledOn !== null && fromDateColumn(settledOn) === dayOf(at);
-    if (!isToday || isHome(journey)) return refuse('STATE_CHANGED');
-    await tx.allocation.update({ where, data: nothingSettled });
+    await tx.allocation.update({ where: { number: journey.allocation }, data: nothingSettled });
     const state = await stateByRows(tx, reservationId);
     const kind = state?.ended === 'lost' ? 'lost' : 'longOverdue';
     if (copy.condition === 'withdrawn') {

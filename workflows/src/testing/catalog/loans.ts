@@ -8,6 +8,7 @@ import {
   dayOf,
   decideConfirmedExtension,
   decideSettlement,
+  decideSettlementTakenBack,
   dueOnceMailed,
   type Instant,
   judgeExpiry,
@@ -21,7 +22,7 @@ import {
 import { reached } from '@toshobin/lending-rules/ledger';
 import type { Queue } from './queue.ts';
 import type { Scans } from './scans.ts';
-import { alwaysOpen, type Stock } from './stock.ts';
+import { alwaysOpen, type Entry, type Stock } from './stock.ts';
 
 type Command<K extends keyof CatalogActivities> = Parameters<CatalogActivities[K]>[0];
 
@@ -134,6 +135,18 @@ export class Loans {
       this.#stock.tellIfUnservable(entry.recordId, 'withdrawn', at);
     }
     return allow(entry.settlement);
+  }
+
+  /** R18. The settlement was a mistake: the copy is as much in stock as it was before. */
+  takeBackSettlement(entry: Entry, settled: LedgerState, at: Instant): Decision<undefined> {
+    const decided = decideSettlementTakenBack(settled, dayOf(at));
+    if (!decided.ok) return decided;
+    delete entry.settlement;
+    if (entry.allocation && entry.lostAt === undefined) {
+      delete this.#stock.copy(entry.allocation.copyId).gone;
+      this.#stock.servableAgain(entry.recordId);
+    }
+    return decided;
   }
 
   expireHold(

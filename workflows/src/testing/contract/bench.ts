@@ -77,6 +77,8 @@ export interface PortsInTest {
   settleTask(reservationId: string, kind: TaskKind): Promise<void>;
   /** R18: the desk says what became of a loan. */
   settleLoan(reservationId: string, how: DeskSettlement): Promise<Decision<unknown>>;
+  /** R18: the desk takes that back. */
+  takeBackSettlement(reservationId: string): Promise<Decision<unknown>>;
   /** R5: the library can't be chosen from today on. */
   pausePickup(library: string): Promise<void>;
   /** The mails that wait are taken by SES. */

@@ -297,6 +297,30 @@ export function describeLoans(bench: Bench): void {
       }
     });
 
+    test('R18: a settlement is taken back on its day: the loan is as it was, and who waits for the title hopes again', async () => {
+      const { reservationId, recordId } = await lent();
+      const waiting = await reserve(recordId);
+      const takeBack = () => bench.ports.takeBackSettlement(reservationId);
+      const changed = { ok: false, refusal: { code: 'STATE_CHANGED' } };
+      const at = pass(50);
+      await bench.ports.catalog.closeReservation({ reservationId, outcome: 'longOverdue', at });
+      expect(await takeBack()).toMatchObject(changed);
+      await bench.ports.settleLoan(reservationId, 'writtenOff');
+      expect(await takeBack()).toMatchObject({ ok: true });
+      const state = async (id: string) => (await bench.standingOf(id)).state;
+      expect(await state(reservationId)).toMatchObject({
+        stage: 'onLoan',
+        ended: 'longOverdue',
+        settled: null,
+      });
+      expect(await bench.ports.tasksAbout(reservationId)).toEqual(['longOverdue']);
+      expect((await state(waiting.reservationId)).unservable).toBeNull();
+      await bench.ports.bringHome(reservationId);
+      expect((await state(waiting.reservationId)).stage).not.toBe('waiting');
+      await bench.ports.settleLoan(reservationId, 'writtenOff');
+      expect(await takeBack()).toMatchObject(changed);
+    });
+
     test('settled is what is home, and no book that is out; of what was settled before the day the days alone are kept, once', async () => {
       const [home, out] = [await lent(), await lent()];
       await bench.ports.bringHome(home.reservationId);

@@ -68,6 +68,14 @@ export class Cast {
     });
   }
 
+  /** R18. The desk has settled the wrong loan. */
+  settlementTakenBack({ reservationId }: Book): Promise<void> {
+    return this.library.staff((at) => {
+      const taken = this.library.catalog.takeBackSettlement(reservationId, at);
+      if (!taken.ok) throw new Error(`Refused: ${taken.refusal.code}`);
+    });
+  }
+
   standing({ reservationId }: Book): { due: CalendarDate; holdUntil: CalendarDate } {
     const copy = this.library.catalog.standingOf(reservationId)?.state.copy;
     const [due, holdUntil] = [copy?.due?.date, copy?.holdUntil?.date];

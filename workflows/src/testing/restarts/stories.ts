@@ -394,12 +394,20 @@ export const restartStories: Readonly<Record<string, Story>> = {
     yield 2;
     await book.lost();
     yield 1;
+    await cast.loanSettled(book, 'writtenOff');
+    yield soon;
+    await cast.settlementTakenBack(book);
+    yield soon;
     await cast.loanSettled(book, 'paid');
     yield 1;
   },
   'long overdue, and back without a scan': async function* (cast) {
     const book = yield* lentAt(cast);
     yield 50;
+    await cast.loanSettled(book, 'paid');
+    yield soon;
+    await cast.settlementTakenBack(book);
+    yield 1;
     await cast.loanSettled(book, 'returned');
     yield 2;
     await book.home();

@@ -64,11 +64,15 @@ export class Watch {
       this.faults.push(`${word} came after ${position.furthest}`);
   }
 
-  /** A task that staff have settled is not asked of them again while the copy stands as it stood. */
-  #mayBeAsked({ kind, subject: { reservationId = '' }, taskId }: TaskRow): void {
+  /**
+   * A task that staff have settled is not asked of them again while the copy stands as it stood, unless they take back
+   * that they settled the loan.
+   */
+  #mayBeAsked({ kind, subject: { reservationId = '' }, taskId, why }: TaskRow): void {
     const { copy } = this.#library.catalog.standingOf(reservationId)?.state ?? {};
     const asked = JSON.stringify([reservationId, kind, copy?.position, copy?.shelfCheck]);
     this.#asked.set(taskId, asked);
+    if (why === 'settlementUndone') return;
     const isSettled = ({ byStaff, taskId: before }: TaskRow) =>
       byStaff && before !== taskId && this.#asked.get(before) === asked;
     if (this.#library.catalog.tasksEver.some(isSettled)) this.faults.push(`${kind} was asked again`);
