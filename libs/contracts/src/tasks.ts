@@ -65,7 +65,7 @@ export const TaskKindSchema = z.enum([
 export type TaskKind = z.infer<typeof TaskKindSchema>;
 
 /** The steps of a copy, or acts of the desk with it, that leave nothing to be done. */
-type Settling =
+export type Settling =
   | 'packed'
   | 'handedOut'
   /** A library has the copy in the hand, whatever was said before. */

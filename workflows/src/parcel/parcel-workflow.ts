@@ -7,7 +7,14 @@ import {
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import { type EventData, type ParcelRequest, parcelProcess, searchAttributes } from '@toshobin/contracts';
-import { endOfDay, type Instant, type ParcelState, plusDuration, startOfDay } from '@toshobin/lending-rules';
+import {
+  endOfDay,
+  type Instant,
+  type ParcelState,
+  plusDuration,
+  startOfDay,
+  wasDispatched,
+} from '@toshobin/lending-rules';
 import { followChart } from '../charts/follow-chart.ts';
 import { now, until } from '../ports/clock.ts';
 import { Ears } from '../ports/ears.ts';
@@ -136,6 +143,6 @@ function momentsOf({
 function endOf(state: ParcelState): ParcelEnd | undefined {
   if (state === 'lost') return 'lost';
   // The parcel has not left after all; when it does, another process follows it.
-  if (state === 'open' || state === 'discarded') return 'takenBack';
+  if (!wasDispatched(state)) return 'takenBack';
   return state === 'dispatched' ? undefined : 'arrived';
 }

@@ -27,16 +27,18 @@ type EndingTrait =
   /** The scan of its return has ended it, and is taken back with it. */
   | 'byReturn'
   /** R18: its process has ended, and the copy has not come back. */
-  | 'unreturned';
+  | 'unreturned'
+  /** The copy was given up for lost. */
+  | 'lost';
 
 const traits: Readonly<Record<AllocationEnding, readonly EndingTrait[]>> = {
   home: ['byReturn'],
   cancelled: [],
   expired: [],
   closed: ['unreturned'],
-  lost: ['unreturned'],
+  lost: ['unreturned', 'lost'],
   notOnShelf: ['withdrawal'],
-  lostInTransit: ['withdrawal'],
+  lostInTransit: ['withdrawal', 'lost'],
   passedOn: ['withdrawal'],
   lentAtCounter: ['withdrawal', 'mayComeBack'],
   swapped: ['withdrawal', 'mayComeBack'],

@@ -23,8 +23,18 @@ export const parcelPhase: Readonly<Record<ParcelState, 'packing' | 'away' | 'the
   discarded: 'unused',
 };
 
+/** Whether the parcel was dispatched, and that stands. */
+export function wasDispatched(state: ParcelState): boolean {
+  return parcelPhase[state] === 'away' || parcelPhase[state] === 'there';
+}
+
+/** Whether what is in the parcel is to come: it is being packed or on its way, and not given up. */
+export function isToCome(state: ParcelState): boolean {
+  return parcelPhase[state] === 'packing' || (parcelPhase[state] === 'away' && state !== 'lost');
+}
+
 /** Where a copy is that was packed into a parcel, as far as that parcel tells. */
-const PackedCopyStateSchema = z.enum([
+export const PackedCopyStateSchema = z.enum([
   'inside',
   /** Before the parcel left: not part of it any more. */
   'takenOut',
@@ -41,18 +51,29 @@ const PackedCopyStateSchema = z.enum([
 ]);
 export type PackedCopyState = z.infer<typeof PackedCopyStateSchema>;
 
-const isKnownToBeOut: Readonly<Record<PackedCopyState, boolean>> = {
-  inside: false,
-  takenOut: true,
-  arrived: false,
-  home: true,
-  elsewhere: true,
-  missing: false,
-  lost: false,
+/** What follows from such a state alone; a set of them has its name here. */
+type PackedCopyTrait =
+  /** The copy is in its parcel no more, and known to be somewhere. */
+  | 'out'
+  /** Its arrival is awaited no more: it came with its parcel, or is home. */
+  | 'came';
+
+const traits: Readonly<Record<PackedCopyState, readonly PackedCopyTrait[]>> = {
+  inside: [],
+  takenOut: ['out'],
+  arrived: ['came'],
+  home: ['out', 'came'],
+  elsewhere: ['out'],
+  missing: [],
+  lost: [],
 };
-/** The states of a copy that is in its parcel no more, and known to be somewhere. */
-export const outOfParcel: readonly PackedCopyState[] = PackedCopyStateSchema.options.filter(
-  (state) => isKnownToBeOut[state],
+
+export function packedCopyIs(state: PackedCopyState, trait: PackedCopyTrait): boolean {
+  return traits[state].includes(trait);
+}
+
+export const outOfParcel: readonly PackedCopyState[] = PackedCopyStateSchema.options.filter((state) =>
+  packedCopyIs(state, 'out'),
 );
 
 /** What staff and processes say of a parcel after its packing, and of one copy in it. */

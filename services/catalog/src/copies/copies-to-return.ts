@@ -37,7 +37,7 @@ export const whyEnded = Prisma.sql`CASE WHEN latest.ending IN (${literals(endedU
 export async function copiesToReturn(tx: Transaction, library: string): Promise<CopyToReturn[]> {
   const mayStandThere =
     library === PREFECTURAL_LIBRARY
-      ? Prisma.sql`copy.place IN ('beingPrepared', 'onHoldShelf') OR copy.place = 'atPickupLibrary' AND copy.place_library IS NULL`
+      ? Prisma.sql`copy.place IN (${placesThatAre('prepared')}) OR copy.place = 'atPickupLibrary' AND copy.place_library IS NULL`
       : Prisma.sql`copy.place = 'returning' OR copy.place = 'atPickupLibrary' AND copy.place_library = ${library}`;
   const rows = Rows.parse(
     await tx.$queryRaw`

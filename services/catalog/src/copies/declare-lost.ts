@@ -1,3 +1,4 @@
+import { conditionIs } from '@toshobin/contracts';
 import { uniqueViolation } from '@toshobin/database';
 import { allow, refuse } from '@toshobin/lending-rules';
 import type { Answers } from '../catalog-deps.ts';
@@ -25,7 +26,7 @@ export const declareLost: Answers<'declareLost'> = async (deps, request) => {
       if (before !== null) {
         return before.kind === 'lost' && before.copyId === id ? answer : refuse('STATE_CHANGED');
       }
-      if (copy.condition === 'lost' || copy.condition === 'withdrawn') return refuse('STATE_CHANGED');
+      if (conditionIs(copy.condition, 'writtenOff')) return refuse('STATE_CHANGED');
       const recordedAt = new Date(deps.now());
       const journey = await latestJourneyOfCopy(tx, id);
       const at = countedAt(request.at, recordedAt, journey?.openedAt);

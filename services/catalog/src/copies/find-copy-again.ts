@@ -1,4 +1,4 @@
-import { foundByScan } from '@toshobin/contracts';
+import { conditionIs } from '@toshobin/contracts';
 import { clearTasks } from '@toshobin/tasks';
 import type { Transaction } from '../database.ts';
 import { isGivenUp, latestJourneyOfCopy } from '../ledger/journey.ts';
@@ -10,7 +10,7 @@ import { servableAgain } from '../queue/tell-if-unservable.ts';
  * given it up or was paid for it (settleLoan); nobody need search. Answers whether the copy had to be found.
  */
 export async function findCopyAgain(tx: Transaction, copy: LockedCopy, at: Date): Promise<boolean> {
-  const found = foundByScan.includes(copy.condition) || (await wasGivenUp(tx, copy));
+  const found = conditionIs(copy.condition, 'foundByScan') || (await wasGivenUp(tx, copy));
   if (!found) return false;
   await tx.copy.update({ where: { id: copy.id }, data: { condition: 'inService' } });
   copy.condition = 'inService';

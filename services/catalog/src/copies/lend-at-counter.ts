@@ -1,4 +1,4 @@
-import { outOfUse, PREFECTURAL_LIBRARY, placePhase } from '@toshobin/contracts';
+import { conditionIs, PREFECTURAL_LIBRARY, placeIs } from '@toshobin/contracts';
 import { allow, type Decision, isQueued, refuse, wasFetched, wasPacked } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import type { Answers, AskedOf } from '../catalog-deps.ts';
@@ -53,10 +53,10 @@ async function judge(scan: ScanInHand, request: AskedOf<'lendAtCounter'>): Promi
   const { tx, copy, journey } = scan;
   if (scan.by.library !== PREFECTURAL_LIBRARY) return refuse('STATE_CHANGED');
   if (copy.lending === 'referenceOnly') return refuse('REFERENCE_ONLY');
-  if (outOfUse.includes(copy.condition)) return refuse('STATE_CHANGED');
+  if (conditionIs(copy.condition, 'outOfUse')) return refuse('STATE_CHANGED');
   const holder = journey?.open ? journey : undefined;
   // A copy that is anywhere else is returned first.
-  if (placePhase[copy.place] !== 'atHome' || (holder && wasPacked(holder))) return refuse('STATE_CHANGED');
+  if (!placeIs(copy.place, 'atHome') || (holder && wasPacked(holder))) return refuse('STATE_CHANGED');
   const { reservationId, overrideReason } = request;
   const own = (await tx.queueEntry.findUnique({ where: { reservationId } })) ?? undefined;
   if (own !== undefined && !mayTake(own, copy.recordId, holder)) return refuse('STATE_CHANGED');

@@ -1,3 +1,4 @@
+import { conditionIs } from '@toshobin/contracts';
 import { allow, refuse } from '@toshobin/lending-rules';
 import type { Answers } from '../catalog-deps.ts';
 import { isGivenUp, latestJourneyOfCopy } from '../ledger/journey.ts';
@@ -18,7 +19,7 @@ export const mendCopy: Answers<'mendCopy'> = async (deps, form) => {
   if (!found.ok) return found;
   return withCopy(deps, found.value, async (tx, { id, recordId, barcode, condition }) => {
     if (condition === 'inService') return allow({ copyId: String(id), barcode });
-    if (condition !== 'damaged' && condition !== 'withdrawn') return refuse('STATE_CHANGED');
+    if (!conditionIs(condition, 'outOfUse')) return refuse('STATE_CHANGED');
     const latest = await latestJourneyOfCopy(tx, id);
     if (latest !== undefined && isGivenUp(latest)) return refuse('STATE_CHANGED');
     if ((await tx.bibliographicRecord.count({ where: { id: recordId, s: { not: '' } } })) === 0)

@@ -1,4 +1,4 @@
-import { type NextStep, PREFECTURAL_LIBRARY, type ScanAnswer } from '@toshobin/contracts';
+import { conditionIs, type NextStep, PREFECTURAL_LIBRARY, type ScanAnswer } from '@toshobin/contracts';
 import {
   allow,
   type Decision,
@@ -117,7 +117,7 @@ async function goOn(scan: ScanInHand): Promise<NextStep> {
   const { tx, copy } = scan;
   const found = (await findCopyAgain(tx, copy, scan.at)) ? ({ found: true } as const) : {};
   const { condition } = copy;
-  if (condition === 'damaged' || condition === 'withdrawn') return { next: 'setAside', condition };
+  if (conditionIs(condition, 'outOfUse')) return { next: 'setAside', condition };
   const next = await nextWaiting(tx, copy.recordId, scan.at);
   if (next === undefined) return { next: 'toShelf', shelfMark: copy.shelfMark, ...found };
   const journey = await allocateInHand(tx, copy, next, scan.at);

@@ -1,4 +1,4 @@
-import type { EventData } from '@toshobin/contracts';
+import { conditionIs, type EventData, placeIs } from '@toshobin/contracts';
 import { wasSeenSince } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
@@ -42,10 +42,10 @@ function seenSince(
   journey: Journey | undefined,
   { allocation, direction }: EventData<'shipping.copy.lost'>,
 ): boolean {
-  if (copy.condition === 'lost' || copy.condition === 'withdrawn') return true;
+  if (conditionIs(copy.condition, 'writtenOff')) return true;
   if (journey === undefined || allocation === null || journey.allocation !== allocation) {
     // The copy has no reservation, or one that gave the copy up: its own place says whether it travels.
-    return copy.place !== 'inTransit' && copy.place !== 'returning';
+    return !placeIs(copy.place, 'travels');
   }
   return wasSeenSince(journey.position, direction);
 }

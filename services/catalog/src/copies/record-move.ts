@@ -1,4 +1,4 @@
-import { CopyIdSchema, type EventData } from '@toshobin/contracts';
+import { CopyIdSchema, type EventData, placeIs } from '@toshobin/contracts';
 import { isDispatchTakenBack, ParcelToldSchema } from '@toshobin/lending-rules';
 import type { Fact } from '@toshobin/lending-rules/facts';
 import { z } from 'zod';
@@ -92,7 +92,7 @@ async function moveOfNobody(tx: Transaction, copyId: bigint, fact: Fact): Promis
   if (underWay(await latestJourneyOfCopy(tx, copyId)) !== undefined) return;
   const { place } = await tx.copy.findUniqueOrThrow({ where: { id: copyId }, select: { place: true } });
   // The copy came home after everything that a parcel can tell of it.
-  if (place === 'onShelf' || place === 'beingPrepared' || place === 'onHoldShelf') return;
+  if (placeIs(place, 'atHome')) return;
   await moveCopy(tx, copyId, inParcel(fact));
 }
 

@@ -1,4 +1,4 @@
-import { tasksSettledBy } from '@toshobin/contracts';
+import { type OutOfUse, placeIs, tasksSettledBy } from '@toshobin/contracts';
 import { allow, dateColumn, dayOf, instantFromDate, refuse, wasHandedOut } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
 import type { Answers } from '../catalog-deps.ts';
@@ -44,16 +44,11 @@ export const withdrawCopy: Answers<'withdrawCopy'> = async (deps, form) => {
   });
 };
 
-async function takeOut(
-  tx: Transaction,
-  copy: LockedCopy,
-  condition: 'damaged' | 'withdrawn',
-  at: Date,
-): Promise<void> {
+async function takeOut(tx: Transaction, copy: LockedCopy, condition: OutOfUse, at: Date): Promise<void> {
   const withdrawn = condition === 'withdrawn' ? { withdrawnOn: dateColumn(dayOf(instantFromDate(at))) } : {};
   await tx.copy.update({ where: { id: copy.id }, data: { condition, ...withdrawn } });
   // The desk has the copy in hand, whatever it was prepared for.
-  if (copy.place === 'beingPrepared' || copy.place === 'onHoldShelf') {
+  if (placeIs(copy.place, 'prepared')) {
     await moveCopy(tx, copy.id, { place: 'onShelf', placeLibrary: null });
   }
   const subject = { barcode: copy.barcode };

@@ -1,5 +1,9 @@
-import type { CopyPlace as PublicPlace } from '@toshobin/contracts';
-import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import {
+  type PlaceTrait,
+  PREFECTURAL_LIBRARY,
+  type CopyPlace as PublicPlace,
+  placeIs,
+} from '@toshobin/contracts';
 import type { Position } from '@toshobin/lending-rules/ledger';
 import { literals, type Prisma } from '../database.ts';
 import { type CopyCondition, CopyPlace } from '../generated/prisma/enums.ts';
@@ -10,26 +14,9 @@ export function publicPlace(copy: { condition: CopyCondition; place: CopyPlace }
   return copy.condition === 'inService' ? copy.place : 'unavailable';
 }
 
-/** What follows from a place alone; a set of places has its name here. */
-type PlaceTrait =
-  /** The copy waits there for its patron. */
-  | 'held'
-  /** Desks list what is there: the index `copy_at_a_desk` has these copies. */
-  | 'listed';
-
-const traits: Readonly<Record<CopyPlace, readonly PlaceTrait[]>> = {
-  onShelf: [],
-  beingPrepared: ['listed'],
-  onHoldShelf: ['held', 'listed'],
-  inTransit: [],
-  atPickupLibrary: ['held', 'listed'],
-  onLoan: [],
-  returning: ['listed'],
-};
-
 /** The places with that trait, for a statement: `copy.place IN (…)`. */
 export function placesThatAre(trait: PlaceTrait): Prisma.Sql {
-  return literals(Object.values(CopyPlace).filter((place) => traits[place].includes(trait)));
+  return literals(Object.values(CopyPlace).filter((place) => placeIs(place, trait)));
 }
 
 export interface Whereabouts {

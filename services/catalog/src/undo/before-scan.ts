@@ -1,5 +1,5 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { isHome, wasPosted } from '@toshobin/lending-rules';
+import { endingIs, isHome, wasPosted } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import type { Scan } from '../generated/prisma/client.ts';
 import type { AllocationEnding, CopyCondition } from '../generated/prisma/enums.ts';
@@ -54,5 +54,5 @@ async function ofReservation(tx: Transaction, { copyId, occurredAt }: Scan): Pro
 
 function conditionAfter(ending: AllocationEnding | null): CopyCondition {
   if (ending === 'notOnShelf') return 'searching';
-  return ending === 'lostInTransit' || ending === 'lost' ? 'lost' : 'inService';
+  return endingIs(ending, 'lost') ? 'lost' : 'inService';
 }

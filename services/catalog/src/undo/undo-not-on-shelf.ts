@@ -1,3 +1,4 @@
+import { conditionIs } from '@toshobin/contracts';
 import { allow, refuse } from '@toshobin/lending-rules';
 import { findCopyAgain } from '../copies/find-copy-again.ts';
 import { allocate } from '../queue/allocate.ts';
@@ -11,8 +12,8 @@ import { isStillTheirs, type Undo } from './scan-taken-back.ts';
  */
 export const undoNotOnShelf: Undo = async (taken) => {
   const { tx, copy, scan, journey, at } = taken;
-  const missing = copy.condition === 'searching' || copy.condition === 'missing';
-  if (journey === undefined || !isStillTheirs(taken) || !missing) return refuse('STATE_CHANGED');
+  if (journey === undefined || !isStillTheirs(taken) || !conditionIs(copy.condition, 'unfound'))
+    return refuse('STATE_CHANGED');
   await tx.scan.create({
     data: {
       factId: taken.factId,

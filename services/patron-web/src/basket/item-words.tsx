@@ -1,4 +1,4 @@
-import { placePhase, type RecordDetail, type RecordSummary } from '@toshobin/contracts';
+import { placeIs, type RecordDetail, type RecordSummary } from '@toshobin/contracts';
 import { Chip, RowTitle } from '../pages/elements.tsx';
 import type { Frame } from '../pages/frame.tsx';
 import { titleOf } from '../records/title-of.ts';
@@ -34,7 +34,7 @@ export function bookWords({
 export function ItemState({ frame: { say }, record }: { frame: Frame; record: RecordDetail }) {
   const { copies, waiting } = record;
   const here = copies.some((copy) => copy.place === 'onShelf');
-  const lent = copies.some((copy) => placePhase[copy.place] === 'lent');
+  const lent = copies.some((copy) => placeIs(copy.place, 'lent'));
   return (
     <p class="hit-state">
       {here ? (

@@ -1,4 +1,4 @@
-import type { CopyPlace, RecordDetail } from '@toshobin/contracts';
+import { type CopyPlace, placeIs, type RecordDetail } from '@toshobin/contracts';
 import { issnOf } from '../records/issn-of.ts';
 import { recordPath } from '../records/record-path.ts';
 import { titleOf } from '../records/title-of.ts';
@@ -92,7 +92,7 @@ function given(properties: Record<string, unknown>): Record<string, unknown> {
 }
 
 function availabilityOf({ lending }: RecordDetail, place: CopyPlace): string {
-  if (place === 'searching' || place === 'unavailable') return 'OutOfStock';
+  if (placeIs(place, 'nowhere')) return 'OutOfStock';
   if (place === 'onShelf') return lending === 'lendable' ? 'InStock' : 'InStoreOnly';
   // Away, but it may be reserved.
   return lending === 'lendable' ? 'BackOrder' : 'OutOfStock';

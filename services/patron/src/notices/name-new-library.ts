@@ -1,6 +1,7 @@
 import type { Application, Transaction } from '../database.ts';
 import { forgetReadyMails } from './forget-ready-mail.ts';
 import { readReservationNotice } from './notice-data.ts';
+import { NAMES_PICKUP } from './notice-kinds.ts';
 
 /**
  * R20. The pickup library changed: mails that have not gone out name the new one. A copy that is ready at the former
@@ -12,11 +13,11 @@ export async function nameNewLibrary(
 ): Promise<void> {
   await forgetReadyMails(tx, reservationId);
   const waiting = await tx.notice.findMany({
-    where: { reservationId, kind: { in: ['accepted', 'yourTurn'] }, status: 'pending' },
+    where: { reservationId, kind: { in: [...NAMES_PICKUP] }, status: 'pending' },
   });
   for (const { id, data, groupKey } of waiting) {
     const notice = readReservationNotice(data);
-    if (notice.kind !== 'accepted' && notice.kind !== 'yourTurn') continue;
+    if (!('pickupLibrary' in notice)) continue;
     await tx.notice.update({
       where: { id },
       data: {

@@ -11,14 +11,16 @@ type Trait =
   | 'asksTheCatalog'
   /** The mail tells how the reservation ended without a loan. */
   | 'tellsTheEnd'
+  /** The mail names the pickup library of a copy that has not come yet (R20). */
+  | 'namesPickup'
   /** The mail waits ten minutes: its news mostly comes in parts, or is put right at once. */
   | 'waits'
   /** The mail is not sent again: its dates may have moved since; ready mail and reminders name today's. */
   | 'neverAgain';
 
 const traitsOf: Readonly<Record<ReservationNoticeKind, readonly Trait[]>> = {
-  accepted: [],
-  yourTurn: [],
+  accepted: ['namesPickup'],
+  yourTurn: ['namesPickup'],
   readyAtMunicipal: ['mustReach', 'saysReady', 'trueAgain'],
   readyAtPrefectural: ['mustReach', 'saysReady', 'trueAgain'],
   readyTakenBack: ['mustReach', 'waits'],
@@ -45,5 +47,6 @@ export const SAYS_READY = kindsThat('saysReady');
 export const TRUE_AGAIN = kindsThat('trueAgain');
 export const ASKS_THE_CATALOG = kindsThat('asksTheCatalog');
 export const TELLS_THE_END = kindsThat('tellsTheEnd');
+export const NAMES_PICKUP = kindsThat('namesPickup');
 export const WAITS = kindsThat('waits');
 export const NEVER_AGAIN = kindsThat('neverAgain');

@@ -1,5 +1,12 @@
 import type { Parcel } from '@toshobin/contracts';
-import { dayOf, fromDateColumn, instantFromDate, type PostalMode, postageOf } from '@toshobin/lending-rules';
+import {
+  dayOf,
+  fromDateColumn,
+  instantFromDate,
+  type PostalMode,
+  packedCopyIs,
+  postageOf,
+} from '@toshobin/lending-rules';
 import type { ParcelLine } from '../generated/prisma/client.ts';
 import { type DispatchPlan, planOutward, planReturn } from '../planning/plan-dispatch.ts';
 import { libraryNamed, type Planning } from '../planning/read-planning.ts';
@@ -51,7 +58,7 @@ function describeLine(line: ParcelLine, { state }: ParcelWithLines): Parcel['lin
     thicknessMm: line.thicknessMm,
     protectiveCover: line.protectiveCover,
     supplementCount: line.supplementCount,
-    arrived: line.state === 'arrived' || line.state === 'home',
+    arrived: packedCopyIs(line.state, 'came'),
     missing: line.state === 'missing' || (line.state === 'lost' && state !== 'lost'),
   };
 }

@@ -1,4 +1,4 @@
-import { allow, refuse } from '@toshobin/lending-rules';
+import { allow, refuse, wasDispatched } from '@toshobin/lending-rules';
 import type { Answers } from '../shipping-deps.ts';
 import { changeParcel } from './change-parcel.ts';
 import { mayHandle } from './may-handle.ts';
@@ -11,7 +11,7 @@ import { record } from './record.ts';
 export const discardParcel: Answers<'discardParcel'> = (deps, scan) =>
   changeParcel(deps, scan, `discard ${scan.parcelNumber}`, async ({ tx, parcel, cause }) => {
     if (!mayHandle(scan.by.library, parcel)) return refuse('NOT_FOUND');
-    if (parcel.state !== 'open' && parcel.state !== 'discarded') return refuse('PARCEL_ALREADY_DISPATCHED');
+    if (wasDispatched(parcel.state)) return refuse('PARCEL_ALREADY_DISPATCHED');
     if (parcel.lines.length > 0) return refuse('STATE_CHANGED');
     return allow(await record(tx, parcel, [{ kind: 'discarded' }], cause));
   });

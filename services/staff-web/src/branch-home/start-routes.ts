@@ -1,4 +1,4 @@
-import { firstAllocationOf, readBarcode, refuseMisreadOf } from '@toshobin/contracts';
+import { firstAllocationOf, placeIs, readBarcode, refuseMisreadOf } from '@toshobin/contracts';
 import { z } from 'zod';
 import { type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { answerScan } from '../desk/answer-scan.ts';
@@ -43,7 +43,7 @@ export function mountStart(routes: StaffRoutes, deps: StaffWebDeps): void {
       return answerScan(deps, call, { page: '/hand-in', decision, ...scan, refusedLine });
     }
     const copy = await copyNumbered(deps, reading.number);
-    const comesBack = copy?.place === 'onLoan' || copy?.place === 'returning';
+    const comesBack = copy !== undefined && placeIs(copy.place, 'lent');
     if (!comesBack) return scanAtCounter(deps, call, staff, { ...scan, query });
     return takeIn(deps, call, staff, {
       ...scan,

@@ -1,4 +1,4 @@
-import { placePhase, type RecordDetail, type TitleAtDesk, titleOf } from '@toshobin/contracts';
+import { placeIs, type RecordDetail, type TitleAtDesk, titleOf } from '@toshobin/contracts';
 import { addDays, type CalendarDate, dayOf, formatDateJa } from '@toshobin/lending-rules';
 import { Told } from '../pages/answer.tsx';
 import { places } from '../pages/copy-places.ts';
@@ -214,8 +214,7 @@ function Withdrawn({ withdrawn, deleted }: TitleAtDesk) {
 
 /** The library that a copy away from its shelf is at, goes to or comes from. */
 function awayAt({ place, library }: Copy, nameOf: (code: string) => string): string {
-  const phase = placePhase[place];
-  return phase === 'away' || phase === 'lent' ? nameOf(library) : '';
+  return placeIs(place, 'away') ? nameOf(library) : '';
 }
 
 function homeWords({ home, due }: Copy, today: CalendarDate) {

@@ -14,6 +14,7 @@ import {
   formatDateJa,
   instantFromDate,
   isAfter,
+  isToCome,
   type Refusal,
 } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
@@ -96,7 +97,7 @@ async function sayCopy(deps: StaffWebDeps, staff: Staff, copy: CopyInHand): Prom
   const back = toReturn?.rows.find(isIt);
   const isHeld = held?.rows.find(isIt);
   const line = last?.lines.find(isIt);
-  const isUnderWay = last?.state === 'open' || last?.state === 'dispatched';
+  const isUnderWay = last !== undefined && isToCome(last.state);
   const parcel = line && isUnderWay && last?.library === library ? last : undefined;
   if (copy.pickupLibrary !== library && !back && !parcel) return { kind: 'copyElsewhere' };
   const isPacked = parcel?.direction === 'return' && parcel.state === 'open';
@@ -143,12 +144,14 @@ function sayBack(back: CopyToReturn) {
     : { where: `${whyNobodys[back.why]}。\n返送する資料です`, toDo: [] };
 }
 
+const DATES: Partial<Record<CopyPlace, string>> = { atPickupLibrary: '取り置き期限', onLoan: '返却期限' };
+
 /** R8. At a pickup library a hold ends with the loan; a date is told there of what is held and of what is lent, as its other pages do. */
 function untilWhen(place: CopyPlace, due: CopyInHand['due'], today: CalendarDate): Fact[] {
-  if (due === null || (place !== 'atPickupLibrary' && place !== 'onLoan')) return [];
-  const isHeld = place === 'atPickupLibrary';
-  const over = isHeld && isAfter(today, due.date) ? `（${whyNobodys.expired}）` : '';
-  return [[isHeld ? '取り置き期限' : '返却期限', `${formatDateJa(due.date)}まで${over}`]];
+  const label = DATES[place];
+  if (due === null || label === undefined) return [];
+  const over = place === 'atPickupLibrary' && isAfter(today, due.date) ? `（${whyNobodys.expired}）` : '';
+  return [[label, `${formatDateJa(due.date)}まで${over}`]];
 }
 
 const todayOf = ({ now }: Pick<StaffWebDeps, 'now'>) => dayOf(instantFromDate(now()));

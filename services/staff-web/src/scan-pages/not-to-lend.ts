@@ -1,3 +1,4 @@
+import { placeIs } from '@toshobin/contracts';
 import type { Refusal } from '@toshobin/lending-rules';
 import type { StaffWebDeps } from '../deps.ts';
 import { whereIs } from '../parcels/not-to-pack.ts';
@@ -32,7 +33,7 @@ export async function whyNotLent(
   const condition = CONDITIONS[copy.condition];
   if (condition) return condition;
   // One that stands there may be lent: then something else has changed.
-  if (copy.place === 'onShelf' || copy.place === 'onHoldShelf') return undefined;
+  if (placeIs(copy.place, 'lendable')) return undefined;
   const where = await whereIs(deps, copy);
   if (where === undefined) return undefined;
   const first =

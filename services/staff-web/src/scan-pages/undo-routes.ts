@@ -2,6 +2,7 @@ import {
   LibraryCodeSchema,
   ParcelNumberSchema,
   PREFECTURAL_LIBRARY,
+  placeIs,
   type ReservationId,
   type ReservationNoticeKind,
 } from '@toshobin/contracts';
@@ -131,10 +132,7 @@ async function undoOn(
   // It was lent without a reservation, or its reservation has another copy or has ended.
   const goesBack = kind === 'handedOut' && known?.toReturn != null;
   const ofCounter = goesBack && known?.wentFor === loanOf(body.voids);
-  const isHeld =
-    kind === 'handedOut' &&
-    !goesBack &&
-    (known?.place === 'onHoldShelf' || known?.place === 'atPickupLibrary');
+  const isHeld = kind === 'handedOut' && !goesBack && known !== undefined && placeIs(known.place, 'held');
   const reservationId = known?.reservationId;
   const told =
     acting.ok && kind && reservationId

@@ -1,4 +1,4 @@
-import { holdNumberOf, type TitleAtDesk } from '@toshobin/contracts';
+import { conditionIs, holdNumberOf, type TitleAtDesk } from '@toshobin/contracts';
 import { formatDateJa } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
 import { Told } from '../pages/answer.tsx';
@@ -112,9 +112,7 @@ function OneCopy({ copy, title, inParcel, way }: CopyOnPage) {
           {title?.deleted ? TITLE_DELETED : ''}
         </Notice>
       )}
-      {copy.condition === 'damaged' || copy.condition === 'withdrawn' ? (
-        <VerbForm verb={mendCopy} of={{ barcode }} />
-      ) : null}
+      {conditionIs(copy.condition, 'outOfUse') ? <VerbForm verb={mendCopy} of={{ barcode }} /> : null}
       <details class="s-fold">
         <summary>貸出をやめる（破損・修理・除籍）</summary>
         <p id="withdraw">

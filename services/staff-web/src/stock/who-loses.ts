@@ -1,10 +1,4 @@
-import {
-  type catalogApi,
-  lentSomeDay,
-  placePhase,
-  RecordIdSchema,
-  type TitleAtDesk,
-} from '@toshobin/contracts';
+import { type catalogApi, conditionIs, placeIs, RecordIdSchema, type TitleAtDesk } from '@toshobin/contracts';
 import { orNone } from '@toshobin/service';
 import type { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
@@ -21,7 +15,7 @@ export function isSomebodys({ reservationId, toReturn }: Copy): boolean {
 
 /** Its borrower has it, or it is on its way back: its reservation waits for no copy any more. */
 export function isLent({ place }: Copy): boolean {
-  return placePhase[place] === 'lent';
+  return placeIs(place, 'lent');
 }
 
 /** Copies of one title that are to be lent no more, and what is known of the title; nothing while nobody can say. */
@@ -59,7 +53,7 @@ export function whatMoves({ copies, title }: Losing): string {
   if (title === undefined) return 'お待ちの方がいるかは、いまはわかりません。';
   const going = new Set(copies.map(({ barcode }) => barcode));
   const others = title.copies.filter(
-    ({ barcode, condition }) => !going.has(barcode) && lentSomeDay.includes(condition),
+    ({ barcode, condition }) => !going.has(barcode) && conditionIs(condition, 'lentSomeDay'),
   ).length;
   const queue = title.queue.length;
   const waiting = queue + copies.filter((copy) => isSomebodys(copy) && !isLent(copy)).length;

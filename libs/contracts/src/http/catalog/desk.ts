@@ -13,6 +13,7 @@ import {
 import { ScanAnswerSchema, ScanRequestSchema } from './scans.ts';
 import {
   LendingSchema,
+  OutOfUseSchema,
   PartOfWorkSchema,
   RecordKindSchema,
   TitleAtDeskSchema,
@@ -295,7 +296,7 @@ export const catalogDeskApi = {
   withdrawCopy: post('/copies/:barcode/withdrawal', {
     summary: 'Takes a copy out of service; a reservation gets another one, and the last one tells the queue',
     params: byBarcode,
-    body: z.strictObject({ ...byStaff, condition: z.enum(['damaged', 'withdrawn']) }),
+    body: z.strictObject({ ...byStaff, condition: OutOfUseSchema }),
     answer: copyAnswer.extend({ stillWaiting: z.int().nonnegative() }),
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'STATE_CHANGED'],
   }),

@@ -2,6 +2,7 @@ import { DeadlineSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { actOfStaff, readNumber } from '../../by-staff.ts';
 import { CopyIdSchema, LibraryCodeSchema, ReservationIdSchema, UuidSchema } from '../../ids.ts';
+import { OutOfUseSchema } from './shapes.ts';
 
 /** One scan of a copy by staff. */
 export const ScanRequestSchema = z.strictObject({ ...actOfStaff, barcode: readNumber });
@@ -23,7 +24,7 @@ export type FromParcel = z.infer<typeof FromParcelSchema>;
 export const NextStepSchema = z.discriminatedUnion('next', [
   z.object({ next: z.literal('toShelf'), shelfMark: z.string(), found, claimed }),
   /** The copy may not be lent: it goes neither to its shelf nor to a reader. */
-  z.object({ next: z.literal('setAside'), condition: z.enum(['damaged', 'withdrawn']), claimed }),
+  z.object({ next: z.literal('setAside'), condition: OutOfUseSchema, claimed }),
   z.object({
     next: z.literal('toPacking'),
     found,

@@ -29,18 +29,42 @@ export const CopyPlaceSchema = z.enum([
 ]);
 export type CopyPlace = z.infer<typeof CopyPlaceSchema>;
 
-/** Who has a copy at each place. Sets of places are made of these, so that a new place is in all that it should. */
-export const placePhase: Readonly<Record<CopyPlace, 'atHome' | 'away' | 'lent' | 'nowhere'>> = {
-  onShelf: 'atHome',
-  beingPrepared: 'atHome',
-  onHoldShelf: 'atHome',
-  inTransit: 'away',
-  atPickupLibrary: 'away',
-  onLoan: 'lent',
-  returning: 'lent',
-  searching: 'nowhere',
-  unavailable: 'nowhere',
+/** What follows from a place alone; a set of places has its name here. */
+export type PlaceTrait =
+  /** The prefectural library has the copy. */
+  | 'atHome'
+  /** The prefectural library has it for somebody. */
+  | 'prepared'
+  /** It stands at the prefectural library and may be lent from there. */
+  | 'lendable'
+  /** It waits for its patron. */
+  | 'held'
+  /** It is at a library that it was brought to, on its way there, lent there, or on its way from there. */
+  | 'away'
+  /** It may be in the post. */
+  | 'travels'
+  /** Its borrower has it, or it is on its way back from them. */
+  | 'lent'
+  /** It can't be had. */
+  | 'nowhere'
+  /** Desks list what is there: the index `copy_at_a_desk` has these copies. */
+  | 'listed';
+
+const placeTraits: Readonly<Record<CopyPlace, readonly PlaceTrait[]>> = {
+  onShelf: ['atHome', 'lendable'],
+  beingPrepared: ['atHome', 'prepared', 'listed'],
+  onHoldShelf: ['atHome', 'prepared', 'lendable', 'held', 'listed'],
+  inTransit: ['away', 'travels'],
+  atPickupLibrary: ['away', 'held', 'listed'],
+  onLoan: ['away', 'lent'],
+  returning: ['away', 'travels', 'lent', 'listed'],
+  searching: ['nowhere'],
+  unavailable: ['nowhere'],
 };
+
+export function placeIs(place: CopyPlace, trait: PlaceTrait): boolean {
+  return placeTraits[place].includes(trait);
+}
 
 /** The kinds of scans of a copy: a step of its way, or that it is not there. */
 const ScanKindSchema = z.enum([...FactKindSchema.options, 'notOnShelf', 'lost']);
@@ -56,22 +80,44 @@ export const CopyConditionSchema = z.enum([
 ]);
 type CopyCondition = z.infer<typeof CopyConditionSchema>;
 
-/** Where a copy of a condition is: `sought` counts as lendable, since most turn up (R4); a scan finds the gone, too. */
-const conditionPhase: Readonly<Record<CopyCondition, 'there' | 'sought' | 'gone' | 'outOfUse'>> = {
-  inService: 'there',
-  searching: 'sought',
-  missing: 'gone',
-  lost: 'gone',
-  damaged: 'outOfUse',
-  withdrawn: 'outOfUse',
-};
-const conditionsThatAre = (...phases: readonly (typeof conditionPhase)[CopyCondition][]) =>
-  CopyConditionSchema.options.filter((condition) => phases.includes(conditionPhase[condition]));
-/** The conditions of copies that may be lent, now or once they have turned up. */
-export const lentSomeDay: readonly CopyCondition[] = conditionsThatAre('there', 'sought');
-/** The conditions of copies that are not where they should be: a scan finds them. */
-export const foundByScan: readonly CopyCondition[] = conditionsThatAre('sought', 'gone');
-export const outOfUse: readonly CopyCondition[] = conditionsThatAre('outOfUse');
+/** What follows from a condition alone; a set of conditions has its name here. */
+type ConditionTrait =
+  /** The copy may be lent, now or once it has turned up: most of those that are searched for do (R4). */
+  | 'lentSomeDay'
+  /** It is not where it should be: a scan finds it. */
+  | 'foundByScan'
+  /** It was not on its shelf, and nobody has said that it is lost. */
+  | 'unfound'
+  /** It is out of stock as far as anybody knows. */
+  | 'writtenOff'
+  | 'outOfUse';
+
+const conditionTraits = {
+  inService: ['lentSomeDay'],
+  searching: ['lentSomeDay', 'foundByScan', 'unfound'],
+  missing: ['foundByScan', 'unfound'],
+  lost: ['foundByScan', 'writtenOff'],
+  damaged: ['outOfUse'],
+  withdrawn: ['outOfUse', 'writtenOff'],
+} as const satisfies Readonly<Record<CopyCondition, readonly ConditionTrait[]>>;
+
+type That<Trait extends ConditionTrait> = {
+  [C in CopyCondition]: Trait extends (typeof conditionTraits)[C][number] ? C : never;
+}[CopyCondition];
+
+export function conditionIs<Trait extends ConditionTrait>(
+  condition: CopyCondition,
+  trait: Trait,
+): condition is That<Trait> {
+  const traits: readonly ConditionTrait[] = conditionTraits[condition];
+  return traits.includes(trait);
+}
+const conditionsThatAre = <Trait extends ConditionTrait>(trait: Trait) =>
+  CopyConditionSchema.options.filter((condition) => conditionIs(condition, trait));
+export const lentSomeDay = conditionsThatAre('lentSomeDay');
+export const foundByScan = conditionsThatAre('foundByScan');
+export const OutOfUseSchema = z.enum(conditionsThatAre('outOfUse'));
+export type OutOfUse = z.infer<typeof OutOfUseSchema>;
 
 export const RecordSummarySchema = z.object({
   recordId: RecordIdSchema,

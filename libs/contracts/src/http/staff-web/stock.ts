@@ -4,6 +4,7 @@ import { offered } from '../../endpoint.ts';
 import { RecordIdSchema, UuidSchema } from '../../ids.ts';
 import { copyFields, recordFields } from '../catalog/desk.ts';
 import { catalogApi } from '../catalog/index.ts';
+import { OutOfUseSchema } from '../catalog/shapes.ts';
 
 /** The stock, kept by the prefectural desk. */
 export const staffStockApi = {
@@ -13,7 +14,7 @@ export const staffStockApi = {
   }),
   changeCopy: offered(catalogApi.changeCopy, { body: z.strictObject(copyFields) }),
   withdrawCopy: offered(catalogApi.withdrawCopy, {
-    body: z.strictObject({ condition: z.enum(['damaged', 'withdrawn']) }),
+    body: z.strictObject({ condition: OutOfUseSchema }),
   }),
   mendCopy: offered(catalogApi.mendCopy, { body: z.strictObject({ reason }) }),
   declareLost: offered(catalogApi.declareLost, { body: z.strictObject({ factId: UuidSchema, reason }) }),
