@@ -60,6 +60,24 @@ describe('how far a copy has come', () => {
     expect(said.map(({ name }) => name).sort()).toEqual(those.map(({ name }) => name).sort());
   });
 
+  test.each<[string, readonly [FactKind, string][], boolean]>([
+    ['the post brought it to the prefectural library', [['sentBack', 'pref']], true],
+    ['a library sent it back', [['sentBack', 'kubo']], false],
+    [
+      'its patron had it',
+      [
+        ['handedOut', 'kubo'],
+        ['sentBack', 'pref'],
+      ],
+      false,
+    ],
+    ['it is on its way out', [['shipped', 'pref']], false],
+  ])('a copy whose reservation goes on once it is home: %s', (_, scans, isIt) => {
+    const facts = scans.map(([kind, place]) => factInTest(kind, at, { allocation: 1, place }));
+    const copy = { position: positionOf(facts, 1), facts, allocation: 1 };
+    expect(come.isBackByPost(copy, 'pref')).toBe(isIt);
+  });
+
   test('a step of the way is one of its scans, or none yet', () => {
     expect(['allocated', ...FactKindSchema.options].every(isStep)).toBe(true);
     expect([undefined, null, 3, 'onItsWay'].some(isStep)).toBe(false);

@@ -1,6 +1,7 @@
 import type { Instant } from '../calendar/instant.ts';
 import type { Fact } from '../position/fact.ts';
 import { reached } from '../position/position.ts';
+import { standing } from '../position/position-of.ts';
 import type { LedgerStateCopy } from './ledger-state.ts';
 
 // How far a copy has come, the one in a state or the one that a scan is of, for those who derive from it: they name no
@@ -72,6 +73,20 @@ export function awaySince({ position }: Travelling): Instant | undefined {
 export function isDispatchTakenBack({ facts, ...copy }: Travelling & { facts: Iterable<Fact> }): boolean {
   const isVoided = [...facts].some(({ kind, voids }) => kind === 'shipped' && voids !== undefined);
   return isVoided && !wasPosted(copy);
+}
+
+/**
+ * R9. Whether the post brought the copy back to the prefectural library, and nobody is known to have had it: its
+ * reservation goes on. One whose copy a library sends home is over.
+ *
+ * @param prefectural that library, as scans name it
+ */
+export function isBackByPost(
+  { facts, allocation, ...copy }: Travelling & { facts: Iterable<Fact>; allocation: number },
+  prefectural: string,
+): boolean {
+  if (wasHandedOut(copy)) return false;
+  return standing(facts, allocation).some(({ kind, place }) => kind === 'sentBack' && place === prefectural);
 }
 
 export function isHome({ position }: Travelling): boolean {

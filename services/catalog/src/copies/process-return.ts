@@ -3,6 +3,7 @@ import {
   allow,
   type Decision,
   hasTurnedBack,
+  isBackByPost,
   isInTransit,
   isStillToLend,
   refuse,
@@ -12,7 +13,7 @@ import {
 } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { type Journey, standingFacts, underWay } from '../ledger/journey.ts';
+import { type Journey, underWay } from '../ledger/journey.ts';
 import { moveCopy } from '../ledger/record-fact.ts';
 import { libraryOf } from '../libraries/find-library.ts';
 import { allocateInHand } from '../queue/allocate.ts';
@@ -58,14 +59,6 @@ function isInParcel(journey: Journey): boolean {
   return journey.open && isInTransit(journey) && !journey.loan?.toldAt;
 }
 
-/** Whether the post brought the copy back, and nobody is known to have had it; from a library it is over (R9). */
-function isBackByPost(journey: Journey): boolean {
-  if (wasHandedOut(journey)) return false;
-  return standingFacts(journey).some(
-    ({ kind, place }) => kind === 'sentBack' && place === PREFECTURAL_LIBRARY,
-  );
-}
-
 async function comeHome(scan: ScanInHand, request: TakeBackRequest): Promise<void> {
   const { tx, copy } = scan;
   const { bookDrop } = request;
@@ -101,7 +94,7 @@ async function closeWithHome(
   { fromParcel }: TakeBackRequest,
 ): Promise<void> {
   if (!journey.open) return;
-  if ((fromParcel === 'notLent' && isStillToLend(journey)) || isBackByPost(journey)) {
+  if ((fromParcel === 'notLent' && isStillToLend(journey)) || isBackByPost(journey, PREFECTURAL_LIBRARY)) {
     return withdrawAllocation(tx, journey, { why: 'cameBack', at });
   }
   const { allocation, reservationId } = journey;

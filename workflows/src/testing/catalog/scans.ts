@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { type EventData, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { tasksSettledByFact } from '@toshobin/contracts/tasks-settled';
-import { deadlineAfter, type Instant, isAfter, judgeLoss, loanDeadline } from '@toshobin/lending-rules';
+import {
+  deadlineAfter,
+  type Instant,
+  isAfter,
+  isBackByPost,
+  judgeLoss,
+  loanDeadline,
+} from '@toshobin/lending-rules';
 import type { Fact, FactKind } from '@toshobin/lending-rules/facts';
 import { reached, roundOf } from '@toshobin/lending-rules/ledger';
 import { factInTest } from '@toshobin/lending-rules/testing';
@@ -44,22 +51,17 @@ export class Scans {
     this.#settle(fact, at);
     if (kind === 'home') {
       const its = entry?.state === 'allocated' ? entry : undefined;
-      const isBackByPost = this.#isBackByPost(fact.allocation);
-      if (its && !isBackByPost) this.#stock.end(its, 'closed', at, 'home');
+      const allocation = fact.allocation ?? 0;
+      const [facts, position] = [this.#stock.factsOf(allocation), this.#stock.position(allocation)];
+      const cameBack = isBackByPost({ allocation, facts, position }, PREFECTURAL_LIBRARY);
+      if (its && !cameBack) this.#stock.end(its, 'closed', at, 'home');
       delete copy.allocation;
       delete copy.searchedSince;
       copy.onShelf = true;
-      if (its && isBackByPost) this.#stock.withdraw(its, at, 'cameBack');
+      if (its && cameBack) this.#stock.withdraw(its, at, 'cameBack');
       this.#stock.allocate(copy.recordId, at);
     }
     return fact;
-  }
-
-  /** Whether the post brings the copy back: its reservation goes on; one whose copy a branch sends home is over. */
-  #isBackByPost(allocation: number | null): boolean {
-    const facts = this.#stock.standingFacts(allocation ?? 0);
-    if (reached(this.#stock.position(allocation ?? 0), 'handedOut')) return false;
-    return facts.some(({ kind, place }) => kind === 'sentBack' && place === PREFECTURAL_LIBRARY);
   }
 
   /** A copy's step inside a parcel, as the catalog hears it from shipping. */
