@@ -203,11 +203,14 @@ export function stepsOn(owners: TwoOwners) {
     const { ended, stage, copy } = standing?.state ?? {};
     const outcome: Outcome | undefined = ended ?? (stage === 'onLoan' ? 'longOverdue' : undefined);
     if (!outcome) return;
-    const at = outcome === 'longOverdue' ? plusDuration(now(), 'P90D') : now();
-    const { closed } = await catalog.activities.closeReservation({ reservationId, outcome, at });
+    if (outcome === 'longOverdue') {
+      const at = plusDuration(now(), 'P90D');
+      const { closed } = await catalog.activities.closeReservation({ reservationId, outcome, at });
+      if (!closed) return;
+    }
     const allocation = copy?.allocation ?? 0;
     const milestone = { milestone: 'closed', outcome, reservationId, allocation, at: now() } as const;
-    if (closed) await patrons.recordMilestone(milestone);
+    await patrons.recordMilestone(milestone);
   }
 
   async function command(

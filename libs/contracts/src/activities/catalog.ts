@@ -6,7 +6,6 @@ import type {
   Instant,
   LendingPolicy,
   LibraryReason,
-  Outcome,
   PickupRedirect,
   RefusalCode,
 } from '@toshobin/lending-rules';
@@ -61,8 +60,8 @@ export interface EndRedirect {
 
 export interface CloseReservation {
   reservationId: string;
-  outcome: Outcome;
-  /** R18: the due date whose reminders were in vain. */
+  outcome: 'longOverdue';
+  /** The due date whose reminders were in vain. */
   judgedBy?: CalendarDate;
   at: Instant;
 }
@@ -176,13 +175,13 @@ export interface CatalogActivities {
    */
   leaveQueue(command: LeaveQueue): Promise<Left>;
   /**
-   * R20: the reservation keeps its place and is skipped, until the day (then the process calls `resume`) or until
-   * `resume` (null: R15, no loan slot). Locks the title: the judge between a suspension and an allocation.
+   * R20: the reservation keeps its place and is skipped, until the day, when the process calls `resume`, or until
+   * a wish does. Locks the title: the judge between a suspension and an allocation.
    * Refuses SUSPEND_TOO_LATE, SUSPEND_TOO_LONG, STATE_CHANGED. Key: reservation; a new day replaces the old one.
    */
   suspend(
-    command: OfWish & { reservationId: string; until: CalendarDate | null; at: Instant },
-  ): Promise<Decision<{ until: CalendarDate | null }>>;
+    command: OfWish & { reservationId: string; until: CalendarDate; at: Instant },
+  ): Promise<Decision<{ until: CalendarDate }>>;
   /**
    * The reservation waits again, at its old place, and may get a copy at once; not before the day until which it is
    * suspended. A copy kept beyond its time (R15) passes on no more: a loan slot is free. Repeated, it answers what it
@@ -229,9 +228,9 @@ export interface CatalogActivities {
    */
   passOnUnlessAlone(command: Key & { at: Instant }): Promise<{ state: 'passedOn' | 'kept' | 'gone' }>;
   /**
-   * The process has ended: closes the entry and a loan that is still open. A loan ends as long overdue (R18) only while
-   * its borrower has the copy past the due date it is judged by: `closed` is false for one that was handed in, lost or
-   * taken back since, or whose date has moved. Key: reservation.
+   * R18: closes the entry and its loan as long overdue, only while its borrower has the copy past the due date it is
+   * judged by: `closed` is false for one that was handed in, lost or taken back since, or whose date has moved. Key:
+   * reservation.
    */
   closeReservation(command: CloseReservation): Promise<{ closed: boolean }>;
   positionOf(query: { reservationId: string; toBegin?: true }): Promise<CatalogPosition>;

@@ -9,17 +9,17 @@ import { decidePickup, type PickupLibrary } from './decide-pickup.ts';
 import { decideSuspension } from './decide-suspension.ts';
 
 /**
- * R20. May a reservation keep its place and be skipped, until a day or (null, R15) until it has a loan slot? Refuses
- * SUSPEND_TOO_LATE once it has a copy, SUSPEND_TOO_LONG, and STATE_CHANGED for one that has left the queue.
+ * R20. May a reservation keep its place and be skipped until a day? Refuses SUSPEND_TOO_LATE once it has a copy,
+ * SUSPEND_TOO_LONG, and STATE_CHANGED for one that has left the queue.
  */
 export function judgeSuspension(
   state: EntryState | undefined,
-  { until, at }: { until: CalendarDate | null; at: Instant },
+  { until, at }: { until: CalendarDate; at: Instant },
   policy: LendingPolicy,
 ): Decision<void> {
   if (state === 'allocated') return refuse('SUSPEND_TOO_LATE');
   if (state === undefined || !isQueued(state)) return refuse('STATE_CHANGED');
-  const decided = until === null ? allow(undefined) : decideSuspension(at, until, policy);
+  const decided = decideSuspension(at, until, policy);
   return decided.ok ? allow(undefined) : decided;
 }
 

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from '@jest/globals';
+import { plusDuration } from '@toshobin/lending-rules';
 import { catalogOfTests, granted } from '../testing/catalog-in-test.ts';
 import { closuresInTest, on } from '../testing/closures-in-test.ts';
 import { overtaken } from '../testing/overtaken.ts';
@@ -47,11 +48,12 @@ test('a loan is closed while a mail of both its dates is heard: neither waits fo
   const book = await scene.held();
   granted(await catalog.handOut(book.barcode, [book.reservationId]));
   const { reservationId } = book;
+  const later = plusDuration(catalog.now, 'P90D');
   const [, ended] = await overtaken(
     catalog,
     'allocation',
     () => scene.mailed(book, 'datesMoved', { due: on('2027-01-04'), holdUntil: on('2026-12-16') }),
-    () => catalog.activities.closeReservation({ reservationId, outcome: 'lost', at: catalog.now }),
+    () => catalog.activities.closeReservation({ reservationId, outcome: 'longOverdue', at: later }),
   );
   expect(ended).toEqual({ closed: true });
   expect((await catalog.activities.positionOf(book)).entry).toBe('closed');

@@ -12,7 +12,7 @@ export const wishAnswers = {
     }),
     z.object({ left: z.literal(false), refusal: RefusalCodeSchema }),
   ]),
-  suspend: decided(z.object({ until: CalendarDateSchema.nullable() })),
+  suspend: decided(z.object({ until: CalendarDateSchema })),
   resume: decided(z.object({ position: z.int(), allocation: AllocationSchema.exactOptional() })),
   changePickup: decided(z.object({ name: z.string(), moved: PickupChangeSchema.exactOptional() })),
   extend: decided(DeadlineSchema),

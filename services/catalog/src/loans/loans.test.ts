@@ -265,17 +265,6 @@ test('“I have picked it up” after the due date leaves the date as it is, als
   expect(step).toMatchObject({ next: 'handOver', due });
 });
 
-test('once the process has ended, a copy that was not picked up is sent back, not handed out', async () => {
-  const { barcode, reservationId, allocation } = await dispatched();
-  await catalog.activities.expireHold({ reservationId, allocation, at: instant('2026-12-28T15:00:00Z') });
-  const close = { reservationId, outcome: 'expired', at: catalog.now } as const;
-  await catalog.activities.closeReservation(close);
-  await catalog.activities.closeReservation(close);
-  await catalog.activities.closeReservation({ ...close, reservationId: randomUUID() });
-  const late = await catalog.handOut(barcode, [reservationId], { library: 'uto' });
-  expect(refusedWith(late)).toBe('DO_NOT_HAND_OUT');
-});
-
 test('a loan that is long overdue ends, and its copy is found by an ordinary return', async () => {
   const { barcode, reservationId, recordId } = await lent('2027-02-01');
   const close = { reservationId, outcome: 'longOverdue', at: catalog.now } as const;

@@ -4,10 +4,10 @@ import { policyInForce } from '../policy/policy-in-force.ts';
 import { withEntry } from './with-entry.ts';
 
 /**
- * R20. A reservation that waits keeps its place and is skipped, until a day or (null, R15) until it has a loan slot.
- * The title's queue is locked: a copy is chosen before or after, never at the same moment. Another day replaces the
- * former; repeated it answers the same. Refuses SUSPEND_TOO_LATE once it has a copy, SUSPEND_TOO_LONG, and
- * STATE_CHANGED for one that has left the queue or never joined.
+ * R20. A reservation that waits keeps its place and is skipped until a day. The title's queue is locked: a copy is
+ * chosen before or after, never at the same moment. Another day replaces the former; repeated it answers the same.
+ * Refuses SUSPEND_TOO_LATE once it has a copy, SUSPEND_TOO_LONG, and STATE_CHANGED for one that has left the queue or
+ * never joined.
  */
 export const suspend: Carries<'suspend'> = (deps, command) => {
   const { until, at } = command;
@@ -17,7 +17,7 @@ export const suspend: Carries<'suspend'> = (deps, command) => {
     if (!judged.ok) return judged;
     await tx.queueEntry.update({
       where: { reservationId: command.reservationId },
-      data: { state: 'suspended', resumesOn: until && dateColumn(until) },
+      data: { state: 'suspended', resumesOn: dateColumn(until) },
     });
     return allow({ until });
   });

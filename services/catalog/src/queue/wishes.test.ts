@@ -26,12 +26,8 @@ async function known(code: string, name: string, parts: Partial<Library> = {}): 
   await keepLibrary(catalog.deps.db, libraryInTest(code, name, parts), sequence);
 }
 const day = calendarDate;
-const suspend = (reservationId: string, until: string | null) =>
-  catalog.activities.suspend({
-    reservationId,
-    until: until === null ? null : day(until),
-    at: catalog.now,
-  });
+const suspend = (reservationId: string, until: string) =>
+  catalog.activities.suspend({ reservationId, until: day(until), at: catalog.now });
 const resume = (reservationId: string) =>
   catalog.activities.resume({ reservationId, wish: `resume ${randomUUID()}`, at: catalog.now });
 const resumeWithSlot = (reservationId: string) =>
@@ -120,9 +116,9 @@ test('suspending is refused with a copy, for too long, and after leaving', async
     left: true,
     copyIs: 'none',
   });
-  expect(refusedWith(await suspend(waiting, null))).toBe('STATE_CHANGED');
+  expect(refusedWith(await suspend(waiting, '2027-01-10'))).toBe('STATE_CHANGED');
   expect(refusedWith(await resume(waiting))).toBe('STATE_CHANGED');
-  expect(refusedWith(await suspend(randomUUID(), null))).toBe('STATE_CHANGED');
+  expect(refusedWith(await suspend(randomUUID(), '2027-01-10'))).toBe('STATE_CHANGED');
   expect(refusedWith(await resumeWithSlot(randomUUID()))).toBe('STATE_CHANGED');
 });
 
@@ -228,12 +224,14 @@ test('a wish asked twice at once is decided once', async () => {
 });
 
 test('what waits for a loan slot is not resumed by a wish', async () => {
-  const { others } = await queueOf(1);
-  const [waiting = ''] = others;
-  granted(await suspend(waiting, null));
-  const wish = { reservationId: waiting, at: catalog.now, wish: 'resume-1' };
+  const { barcode, holder } = await queueOf(1);
+  const { reservationId } = holder;
+  granted(await catalog.pick(barcode));
+  const key = { reservationId, allocation: holder.allocation?.allocation ?? 0, at: catalog.now };
+  expect(await catalog.activities.passOnUnlessAlone(key)).toEqual({ state: 'passedOn' });
+  const wish = { reservationId, at: catalog.now, wish: 'resume-1' };
   expect(refusedWith(await catalog.activities.resume(wish))).toBe('STATE_CHANGED');
-  granted(await resumeWithSlot(waiting));
+  granted(await resumeWithSlot(reservationId));
 });
 
 test('a library must be known and open for pickup, and a weekly stays at the prefectural one', async () => {

@@ -193,18 +193,16 @@ export class Queue {
   }
 
   close(command: Command<'closeReservation'>): { closed: boolean } {
-    const { reservationId, outcome, at } = command;
+    const { reservationId, at } = command;
     const entry = this.#admitted(reservationId);
     if (!entry) return { closed: true };
     const copy = this.#stock.chosenFor(entry);
     const due = this.#stock.loanOf(reservationId, entry.allocation?.allocation)?.due;
-    if (outcome === 'longOverdue' && !isLongOverdue(copy, due, command)) return { closed: false };
+    if (!isLongOverdue(copy, due, command)) return { closed: false };
     if (copy?.open) {
       this.endAllocation(entry, 'closed', at, 'closed');
-      if (outcome === 'longOverdue')
-        this.#stock.tasks.add('longOverdue', PREFECTURAL_LIBRARY, { reservationId }, 'remindedInVain', at);
+      this.#stock.tasks.add('longOverdue', PREFECTURAL_LIBRARY, { reservationId }, 'remindedInVain', at);
     }
-    this.#stock.end(entry, 'closed', at, 'closed');
     return { closed: true };
   }
 

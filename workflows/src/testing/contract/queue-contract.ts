@@ -69,7 +69,7 @@ export function describeQueue(bench: Bench): void {
       ]) {
         expect(refused).toMatchObject({ ok: false, refusal: { code: 'STATE_CHANGED' } });
       }
-      expect(await catalog.closeReservation({ ...wish, outcome: 'rejected' })).toEqual({ closed: true });
+      expect(await catalog.closeReservation({ ...wish, outcome: 'longOverdue' })).toEqual({ closed: true });
       expect(await catalog.joinQueue(command)).toEqual(answer);
     });
 
