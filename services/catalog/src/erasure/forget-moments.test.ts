@@ -3,9 +3,10 @@ import { expect, test } from '@jest/globals';
 import { ReservationIdSchema } from '@toshobin/contracts';
 import { inCommon, momentsOf, tablesChanged, tablesWithRowsLeft, tracesIn } from '@toshobin/database/testing';
 import { dayOf, instant, plusDuration, startOfDay } from '@toshobin/lending-rules';
-import { openTasksOf, settle } from '@toshobin/tasks';
+import { openTasksOf, reopenTask, settle } from '@toshobin/tasks';
 import { catalogCommands } from '../activities/catalog-activities.ts';
 import { recordMove } from '../copies/record-move.ts';
+import { reportPart } from '../copies/report-part.ts';
 import { readReservation } from '../http/read-reservation.ts';
 import { catalogOfTests, granted, refusedWith } from '../testing/catalog-in-test.ts';
 import { forgetMoments } from './forget-moments.ts';
@@ -99,6 +100,36 @@ test('of a search for a copy that was not on the shelf the day is kept, not the 
   const ofReaders = (await kept()).filter(({ where }) => where !== 'copy');
   expect(ofReaders.some(({ where, text }) => where === 'task' && text.includes(missing))).toBe(true);
   expect(momentsOf(ofReaders, names)).toEqual([]);
+});
+
+test('a task that outlives the night of its reservation, or is opened after it, is kept by its days as well', async () => {
+  const { ids, barcodes } = await readTogether();
+  const [barcode = '', another = ''] = barcodes;
+  const [returned] = await catalog.deps.db.scan.findMany({
+    where: { kind: 'home', reservationId: ids[0] ?? '' },
+  });
+  const of = { by: { account: 'kanri', library: 'pref' as const, role: 'prefecturalDesk' as const } };
+  const report = (code: string, factId?: string) =>
+    reportPart(catalog.deps, { ...of, barcode: code, part: 'cover', there: false, at: catalog.now, factId });
+  granted(await report(barcode, returned?.factId));
+  expect(await night()).toBe(2);
+  pass('PT7M');
+  granted(await report(another));
+  const open = await openTasksOf(catalog.deps.db, 'pref');
+  for (const { taskId } of open)
+    granted(await settle(catalog.deps.db, { taskId, at: catalog.now, by: { account: 'kanri' } }));
+  expect(open).toHaveLength(2);
+  await night();
+  const names = [...ids, ...barcodes];
+  const ofReaders = (await kept()).filter(({ where }) => where !== 'copy');
+  expect(momentsOf(ofReaders, names)).toEqual([]);
+  // What was settled by mistake may still be opened again, on the days on which it could be.
+  const [task] = open;
+  expect(granted(await reopenTask(catalog.deps.db, { taskId: task?.taskId ?? '', at: catalog.now }))).toEqual(
+    {
+      reopened: true,
+    },
+  );
 });
 
 test('who had waited for a copy stands after the night as is known of it, so that nothing is told anew', async () => {

@@ -34,10 +34,30 @@ export async function forgetMoments(deps: CatalogDeps, { before }: { before: Ins
     left.push(...some.left);
     if (ids.length < BATCH || done + some.left.length === 0) break;
   }
+  await forgetTasks(deps, new Date(before));
   await forgetAnswers(deps, before);
   await forgetDeletedHistory(deps.db, before);
   if (left.length === 0) return forgotten;
   throw rowsFailed({ done: forgotten, failed: left.map(({ row, fault }) => `${row}: ${inShort(fault)}`) });
+}
+
+/**
+ * Keeps the days of the tasks about reservations that are forgotten and about their copies, also of those that were open
+ * in that night or came later. A task that was settled by mistake may be opened again until the day on which it could.
+ */
+async function forgetTasks({ db }: CatalogDeps, before: Date): Promise<void> {
+  const moments = ['opened_at', 'cleared_at', 'reopen_until'];
+  const isDay = moments.map(
+    (column) => Prisma.sql`${Prisma.raw(column)} IS NOT DISTINCT FROM ${day(column)}`,
+  );
+  await db.$executeRaw`
+    UPDATE task SET opened_at = ${day('opened_at')}, cleared_at = ${day('cleared_at')},
+      reopen_until = ${day('reopen_until')}
+    WHERE coalesce(cleared_at, opened_at) < ${before} AND NOT (${Prisma.join(isDay, ' AND ')}) AND (
+      EXISTS (SELECT FROM queue_entry WHERE reservation_id = task.reservation_id AND days_only)
+      OR task.reservation_id IS NULL AND EXISTS (
+        SELECT FROM copy JOIN allocation ON allocation.copy_id = copy.id JOIN queue_entry USING (reservation_id)
+        WHERE copy.barcode = task.barcode AND days_only))`;
 }
 
 /** So long a scan that is sent again hears what the desk was answered; later, that its state has changed. */
@@ -105,10 +125,6 @@ async function forgetThese(tx: Transaction, these: readonly string[], before: Da
       first_ended_at = ${day('first_ended_at')}, late_allowed_at = ${day('late_allowed_at')},
       kept_since = ${day('kept_since')}, delayed_at = ${day('delayed_at')}, hold_heard = NULL
     WHERE ${ofThem}`;
-  await tx.$executeRaw`
-    UPDATE task SET opened_at = ${day('opened_at')}, cleared_at = ${day('cleared_at')}, reopen_until = NULL
-    WHERE ${ofThem} OR reservation_id IS NULL
-      AND barcode IN (SELECT barcode FROM copy JOIN allocation ON copy_id = copy.id WHERE ${ofThem})`;
   // The present state is noted as told: otherwise it would be told anew.
   for (const [reservationId, { present }] of await loadLedgers(tx, ids)) {
     await tx.$executeRaw`

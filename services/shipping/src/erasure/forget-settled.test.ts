@@ -4,11 +4,13 @@ import type { Allocation } from '@toshobin/contracts';
 import { inCommon, tablesChanged, tablesWithRowsLeft, tracesIn } from '@toshobin/database/testing';
 import { dayOf, calendarDate as on, startOfDay } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
+import { settle } from '@toshobin/tasks';
 import { inTransaction } from '../database.ts';
 import { listParcels } from '../parcels/list-parcels.ts';
 import { lockParcel } from '../parcels/lock-parcel.ts';
 import { noteCopyScanned } from '../parcels/note-copy-scanned.ts';
 import { receiveParcel } from '../parcels/receive-parcel.ts';
+import { reportContents } from '../parcels/report-contents.ts';
 import { takeBackArrival } from '../parcels/take-back-arrival.ts';
 import { copyFactId } from '../parcels/write-copy-fact.ts';
 import { postageBetween } from '../postage/postage-between.ts';
@@ -177,6 +179,25 @@ test('what parcels cost, how many copies went in them and on which day stays as 
   const known = (number: string | undefined) => parcels.find(({ parcelNumber }) => parcelNumber === number);
   expect(known(out)).toMatchObject({ lines: [], forgottenCopies: 1, plannedDispatchDay: '2027-02-01' });
   expect(known(both)).toMatchObject({ lines: [{}, {}], forgottenCopies: 0 });
+});
+
+test('a task about a copy in a parcel, settled after the night that forgot the copy, goes in the next', async () => {
+  const [kokoro, sanshiro] = [pickedCopy(), pickedCopy()];
+  await borrowedTogether(kokoro, sanshiro);
+  const parcelNumber = await sent(here, 'uto', pickedCopy());
+  const extra = [kokoro.barcode, sanshiro.barcode];
+  const report = { ...here.scan('uto'), parcelNumber, missing: [], extra };
+  allowed(await reportContents(here.shipping, report));
+  const about = { barcode: { in: extra } };
+  const open = await here.shipping.db.task.findMany({ where: about });
+  expect(open).toHaveLength(2);
+  expect(await night()).toBe(2);
+  for (const { id } of open)
+    allowed(
+      await settle(here.shipping.db, { taskId: id, at: here.shipping.now(), by: { account: 'kanri' } }),
+    );
+  expect(await night()).toBe(0);
+  expect(await here.shipping.db.task.count({ where: about })).toBe(0);
 });
 
 test('what was settled today, or is still out, keeps its parcel: a scan can be taken back', async () => {

@@ -42,6 +42,7 @@ export async function forgetSettled(deps: ShippingDeps, { before }: { before: In
     },
   );
   await forgetScansOfCopies(deps, until);
+  await forgetTasksOfCopies(deps, until);
   if (done > 0 || left.length === 0) return done;
   throw rowsFailed({ done, failed: left.map(({ row, fault }) => `${row}: ${inShort(fault)}`) });
 }
@@ -118,6 +119,13 @@ async function forgetScansOfCopies({ db }: ShippingDeps, before: Date): Promise<
   await db.$executeRaw`
     DELETE FROM copy_scan AS told WHERE recorded_at < ${before} AND NOT EXISTS (
       SELECT FROM parcel_line WHERE copy_id = told.copy_id AND packed_at <= told.recorded_at)`;
+}
+
+/** Deletes the tasks about a copy that were open in the night that forgot it, in the night after they were settled. */
+async function forgetTasksOfCopies({ db }: ShippingDeps, before: Date): Promise<void> {
+  await db.$executeRaw`
+    DELETE FROM task WHERE cleared_at < ${before} AND barcode IS NOT NULL AND NOT EXISTS (
+      SELECT FROM parcel_line WHERE parcel_line.barcode = task.barcode)`;
 }
 
 /** The tables that forgetSettled changes: vacuumed each time, since a deleted row else lies in its page for long. */
