@@ -22,9 +22,9 @@ export type MilestoneStep =
   /** Another pickup library, until packed; the row and later mails name it. */
   | { milestone: 'pickupChanged'; pickupLibrary: string }
   /** A copy is being prepared; the first mail says that it was accepted, or that its turn has come. */
-  | { milestone: 'allocated'; mail: 'accepted' | 'yourTurn' | 'none' }
-  /** R15. With a day: the copy is kept until then (the mail). Without: it passed on, and the place is kept. */
-  | { milestone: 'heldForLoanLimit'; keptUntil?: CalendarDate }
+  | { milestone: 'allocated'; mail: 'accepted' | 'yourTurn' }
+  /** R15: the copy is kept until that day. */
+  | { milestone: 'heldForLoanLimit'; keptUntil: CalendarDate }
   | { milestone: 'arrivalOverdue' }
   | { milestone: 'readyAtMunicipal'; due: Deadline; parcelNumber: string; expectedDate?: CalendarDate }
   | { milestone: 'readyAtPrefectural' }
@@ -59,7 +59,7 @@ export function mailOf(milestone: MilestoneStep, journey: number): NamedMail | u
       // This mail goes out once in a reservation's life, with whichever milestone comes.
       return milestone.mail === 'accepted' ? { kind: 'accepted', occasion: '0' } : mail('yourTurn');
     case 'heldForLoanLimit':
-      return milestone.keptUntil === undefined ? undefined : mail('loanLimitReached');
+      return mail('loanLimitReached');
     case 'arrivalOverdue':
       return mail('delayed');
     case 'readyAtMunicipal':
@@ -117,7 +117,7 @@ export function mailGroup(milestone: MilestoneStep, pickupLibrary: string): stri
     case 'arrivalOverdue':
       return pickupLibrary;
     case 'heldForLoanLimit':
-      return milestone.keptUntil ?? '';
+      return milestone.keptUntil;
     case 'readyAtMunicipal':
       return `${milestone.parcelNumber} ${milestone.due.date}`;
     case 'holdEndsSoon':

@@ -100,7 +100,7 @@ async function ourWord(
   if (!isOfCopy(application, allocation)) return undefined;
   const { reservationId } = application;
   // When this is told late, the reservation has its slot already.
-  if (name !== 'heldForLoanLimit' || !milestone.keptUntil) return undefined;
+  if (name !== 'heldForLoanLimit') return undefined;
   if ((await tx.loanSlot.count({ where: { reservationId } })) > 0) return undefined;
   return { keptUntil: dateColumn(milestone.keptUntil) };
 }

@@ -6,7 +6,7 @@ import { openTask } from '@toshobin/tasks';
 import { patronActivities } from '../activities/patron-activities.ts';
 import { apply } from '../applications/apply.ts';
 import { resolveCard } from '../desk/resolve-card.ts';
-import { change, scanned } from '../testing/at-the-catalog.ts';
+import { allocated, change, scanned } from '../testing/at-the-catalog.ts';
 import { openPatronService, type PatronTestService, subjectOf } from '../testing/open-patron-service.ts';
 import {
   factOf,
@@ -69,11 +69,11 @@ test('milestones and scans, repeated and in the wrong order, leave the furthest 
 test('not on the shelf: back in the queue, and late scans of that copy change nothing any more', async () => {
   const { reservationId } = await reserve(service, 102);
   await record(reservationId, { milestone: 'queued', allocation: 0, mail: 'accepted' });
-  await record(reservationId, { milestone: 'allocated', allocation: 1, mail: 'none' });
+  await change(service, reservationId, allocated(1));
   await record(reservationId, { milestone: 'queued', allocation: 1, mail: 'none' });
   await hear(service, factOf(service, reservationId, 'picked'));
   expect(await stateOf(reservationId)).toBe('queued');
-  await record(reservationId, { milestone: 'allocated', allocation: 2, mail: 'none' });
+  await change(service, reservationId, allocated(2));
   expect(await stateOf(reservationId)).toBe('allocated');
   await record(reservationId, { milestone: 'queued', allocation: 1, mail: 'none' });
   expect(await stateOf(reservationId)).toBe('allocated');

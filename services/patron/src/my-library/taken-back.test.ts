@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { type AllocationEnding, calendarDate, deadlineOn } from '@toshobin/lending-rules';
 import { lockPatron } from '../lock-patron.ts';
 import { queueNotice } from '../notices/queue-notice.ts';
-import { change, ended, lostNow, scanned, swapped, tellAgain } from '../testing/at-the-catalog.ts';
+import { allocated, change, ended, lostNow, scanned, swapped, tellAgain } from '../testing/at-the-catalog.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { factOf, hear, record, reserve, say, takingBack } from '../testing/reserve.ts';
 
@@ -155,7 +155,7 @@ test('lost in transit: the loan is over, and the reservation waits at its old pl
     mail: 'none',
   });
   expect(await rowOf(reservationId)).toMatchObject(row);
-  await record(service, reservationId, { milestone: 'allocated', allocation: 2, mail: 'none' });
+  await change(service, reservationId, allocated(2));
   await tellAgain(service, reservationId, 1);
   expect((await rowOf(reservationId)).state).toBe('allocated');
 });
@@ -173,7 +173,6 @@ test('passed on at the loan limit the row keeps its state and goes on waiting to
   });
   expect(await rowOf(reservationId)).toMatchObject({ keptUntil: new Date('2026-12-01T00:00:00Z') });
   await withdrawn(reservationId, 'passedOn');
-  await record(service, reservationId, { milestone: 'heldForLoanLimit', allocation: 1 });
   const row = await rowOf(reservationId);
   expect(row).toMatchObject({ state: 'heldForLoanLimit', keptUntil: null });
   expect(row.loanSlotWait).not.toBeNull();
@@ -336,7 +335,7 @@ test('another copy is chosen, and that the first was lost is heard of afterwards
   const { reservationId } = await reserve(service, 111);
   await hear(service, factOf(service, reservationId, 'shipped'));
   await change(service, reservationId, ended('lostInTransit'), { tell: false });
-  await record(service, reservationId, { milestone: 'allocated', allocation: 2, mail: 'none' });
+  await change(service, reservationId, allocated(2));
   await tellAgain(service, reservationId, 1);
   const row = await rowOf(reservationId);
   expect(row).toMatchObject({ state: 'allocated', journey: 2, loanSlot: null });

@@ -60,10 +60,8 @@ function dataOf(milestone: Milestone, known: Known): ReservationNotice | undefin
       return accepted(milestone.position);
     case 'allocated':
       return milestone.mail === 'accepted' ? accepted() : ofCopy({ kind: 'yourTurn', pickupLibrary });
-    case 'heldForLoanLimit': {
-      const { keptUntil } = milestone;
-      return keptUntil && ofCopy({ kind: 'loanLimitReached', keptUntil });
-    }
+    case 'heldForLoanLimit':
+      return ofCopy({ kind: 'loanLimitReached', keptUntil: milestone.keptUntil });
     case 'suspended':
     case 'pickupChanged':
     case 'handedOut':

@@ -143,7 +143,7 @@ test('a claim given back when ten others are reserved is the eleventh, and flagg
   await releaseLoanClaim(service.deps, { reservationId, at });
   expect(await counts(107)).toEqual({ reservations: 11, loans: 0 });
   expect(await overLimit(reservationId)).toMatchObject([{ why: 'reservationBack' }]);
-  await record(service, reservationId, { milestone: 'allocated', allocation: 1, mail: 'none' });
+  await change(service, reservationId, allocated(1));
   expect(await service.db.task.count({ where: { reservationId } })).toBe(1);
   await hear(service, factOf(service, reservationId, 'picked'));
   await claim();
@@ -188,7 +188,7 @@ test('a claim that comes when its copy is gone is refused, and one of before is 
   await change(service, reservationId, ended('lentAtCounter'));
   expect(await counts(114)).toEqual({ reservations: 1, loans: 0 });
   expect(await claim()).toEqual({ ok: false, refusal: { code: 'STATE_CHANGED' } });
-  await record(service, reservationId, { milestone: 'allocated', allocation: 2, mail: 'none' });
+  await change(service, reservationId, allocated(2));
   expect(await counts(114)).toEqual({ reservations: 1, loans: 0 });
 });
 
@@ -204,7 +204,7 @@ test('a claim of a copy is none of the next one, though nothing between was hear
 test('passed on at the limit, it claims nothing in the queue, and a slot for the next copy once that is fetched', async () => {
   const { reservationId } = await reserve(service, 117);
   await hear(service, factOf(service, reservationId, 'picked'));
-  await record(service, reservationId, { milestone: 'heldForLoanLimit', allocation: 1 });
+  await change(service, reservationId, ended('passedOn'));
   const claim = { reservationId, at: service.deps.now(), waitForOne: true };
   expect(await claimLoanSlot(service.deps, claim)).toMatchObject({ refusal: { code: 'STATE_CHANGED' } });
   expect(await counts(117)).toEqual({ reservations: 1, loans: 0 });

@@ -6,7 +6,6 @@ export const STEPS = [
   'suspended',
   'pickupChanged',
   'heldForLoanLimit',
-  'passedOn',
   'arrivalOverdue',
   'ready',
   'holdEndsSoon',
@@ -38,8 +37,6 @@ export function stepNamed(
       return { milestone: name, allocation, pickupLibrary: pickupLibrary === 'pref' ? 'uto' : 'pref' };
     case 'heldForLoanLimit':
       return { milestone: name, allocation, keptUntil: addDays(today, 7) };
-    case 'passedOn':
-      return { milestone: 'heldForLoanLimit', allocation };
     case 'ready':
       return pickupLibrary === 'pref'
         ? { milestone: 'readyAtPrefectural', allocation }

@@ -260,7 +260,7 @@ export function followedBy(service: PatronTestService, milestone: Milestone): (r
     case 'allocated':
       return allocated(allocation);
     case 'heldForLoanLimit':
-      return milestone.keptUntil === undefined ? ended('passedOn') : far('picked');
+      return far('picked');
     case 'arrivalOverdue':
       return steps(far('shipped'), delayed);
     case 'readyAtPrefectural':
