@@ -2,7 +2,7 @@ import { satisfies, valid } from 'semver';
 import { z } from 'zod';
 
 /** A package of the lock file. */
-export interface Installed {
+interface Installed {
   readonly name: string;
   readonly version: string;
   /** For building and testing alone. */

@@ -22,7 +22,7 @@ export interface Service {
 
 export type ServiceName = 'catalog' | 'patron' | 'shipping' | 'workflows' | 'patron-web' | 'staff-web';
 
-export type DatabaseVariable = (typeof databaseVariables)[number];
+type DatabaseVariable = (typeof databaseVariables)[number];
 
 export const services: readonly Service[] = [
   {

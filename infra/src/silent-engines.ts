@@ -31,7 +31,7 @@ export async function silentEngines(settings: readonly string[]): Promise<string
 }
 
 /** An engine that takes no connection where the settings have it. */
-export interface UnreachedEngine {
+interface UnreachedEngine {
   readonly name: string;
   readonly at: string;
   readonly settings: readonly string[];

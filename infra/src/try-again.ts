@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { DatabaseMissing } from '@toshobin/database';
 
-export interface TryAgain {
+interface TryAgain {
   readonly what: string;
   readonly say: (line: string) => void;
   readonly stopping: AbortSignal;

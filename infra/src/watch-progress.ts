@@ -6,7 +6,7 @@ const IDLE = 0.01;
 const TICK_MS = 10;
 
 /** What is looked at. */
-export interface Watched {
+interface Watched {
   /** The process's number; undefined while it is not there. */
   readonly pid: () => number | undefined;
   /** A file that grows while it says something. */

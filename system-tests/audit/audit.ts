@@ -15,7 +15,7 @@ import { readPolicy, seeReservations } from './reservation-seen.ts';
 
 const PAGE = 200;
 
-export interface AuditOptions {
+interface AuditOptions {
   /**
    * Milliseconds after which what looked contradictory is looked at again: of a library that works, one owner knows for a
    * moment what another has not heard.

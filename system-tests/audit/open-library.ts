@@ -6,7 +6,7 @@ import { openShippingDatabase } from '@toshobin/shipping';
 import { connectTemporal, type TemporalLink } from '@toshobin/temporal';
 
 /** Where everything of a library is kept. */
-export interface LibraryAddresses {
+interface LibraryAddresses {
   CATALOG_DATABASE_URL: string;
   PATRON_DATABASE_URL: string;
   SHIPPING_DATABASE_URL: string;

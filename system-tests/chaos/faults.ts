@@ -55,7 +55,7 @@ export interface FaultsDone {
   lastOver: number;
 }
 
-export interface HarmOrder extends Harms {
+interface HarmOrder extends Harms {
   chance: Seeded;
   until: AbortSignal;
   say: (line: string) => void;

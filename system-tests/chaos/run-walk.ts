@@ -15,7 +15,7 @@ import { walkAsOperator, walkAtBranch, walkAtTheDesk } from './walk-as-staff.ts'
 import { walkInARush } from './walk-in-a-rush.ts';
 import { watchQueues } from './watch-queues.ts';
 
-export interface WalkOrder extends ChaosOptions {
+interface WalkOrder extends ChaosOptions {
   seed: number;
   minutes: number;
   /** Reservations without which a walk shows nothing: a machine that is busy with others is given up to three times as long. */

@@ -15,10 +15,10 @@ import { z } from 'zod';
 import { granted, type Heard, WebSession } from './web-session.ts';
 
 export type Spoken = z.output<typeof staffWebApi.pick.answer>;
-export type Timeline = z.output<typeof staffWebApi.timeline.answer>;
+type Timeline = z.output<typeof staffWebApi.timeline.answer>;
 
 /** Which scan it is, where a test sends one twice or late; a new one now unless told. */
-export interface ScanOf {
+interface ScanOf {
   factId?: string;
   occurredAt?: Instant;
 }

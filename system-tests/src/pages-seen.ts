@@ -53,7 +53,7 @@ export interface Pages {
 }
 
 /** One screen as it was seen. */
-export interface Seen {
+interface Seen {
   name: string;
   title: string;
   address: string;

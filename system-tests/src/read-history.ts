@@ -2,7 +2,7 @@ import { reservationWorkflowId } from '@toshobin/contracts';
 import type { TemporalLink } from '@toshobin/temporal';
 
 /** What a history costs: its events, and the actions that a hosted Temporal would bill. */
-export interface Cost {
+interface Cost {
   events: number;
   actions: number;
 }

@@ -8,7 +8,7 @@ import { dynamicConfig, temporalServerPrograms, temporalSource } from '@toshobin
 import { reachingTemporal } from '@toshobin/temporal';
 import { eventually } from './eventually.ts';
 
-export interface TemporalServerOptions {
+interface TemporalServerOptions {
   readonly folder: string;
   /** Thirteen that are free. */
   readonly ports: readonly number[];
@@ -18,7 +18,7 @@ export interface TemporalServerOptions {
 }
 
 /** A Temporal server as a production runs it: on PostgreSQL, with mutual TLS, and asking for a key that it can check. */
-export interface TemporalServer {
+interface TemporalServer {
   readonly address: string;
   /** Its page for operators, which comes by the door of the server's own parts and asks for no key. */
   readonly ui: string;

@@ -4,7 +4,7 @@ import { createLogger } from '@toshobin/service';
 import { chartSinks } from './charts/chart-sinks.ts';
 
 /** What a release would do to the open runs of a Temporal server. */
-export interface Replayed {
+interface Replayed {
   readonly runs: number;
   readonly broken: readonly { workflowId: string; fault: string }[];
 }

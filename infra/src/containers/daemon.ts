@@ -26,7 +26,7 @@ export interface Daemon {
   stop(): Promise<void>;
 }
 
-export interface RunOptions {
+interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
   /** Given to it on its standard input: what this shell command writes. */

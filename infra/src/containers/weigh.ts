@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 
 /** What a process has taken of the processor until now, and what it holds of memory. */
-export interface Weight {
+interface Weight {
   readonly seconds: number;
   readonly mib: number;
   /** The most that it ever held, or since forgetMost. */

@@ -95,7 +95,7 @@ export function barcodeFormats(): BarcodeFormats {
 }
 
 /** The kind of a scanned or typed number, or why it is none of ours. */
-export type BarcodeReading =
+type BarcodeReading =
   | { ok: true; kind: BarcodeKind; number: string }
   | { ok: false; refusal: 'BARCODE_NOT_OURS' }
   | {

@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 
 /** How a PostgreSQL of our own is started: for a test, or for the local stack. */
-export interface LocalPostgresOptions {
+interface LocalPostgresOptions {
   readonly dataFolder: string;
   /** On 127.0.0.1; there is no other listener and no socket file. */
   readonly port: number;

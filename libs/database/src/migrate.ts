@@ -4,7 +4,7 @@ import type { MigrationList } from '@prisma/schema-engine-wasm/schema_engine_bg'
 import { everything, withSchemaEngine } from './schema-engine.ts';
 
 /** Where a service's migrations are, and the database they are for. */
-export interface MigrateRequest {
+interface MigrateRequest {
   readonly databaseUrl: string;
   /** A `prisma/migrations` folder: one folder a migration, `<time>_<name>/migration.sql`. */
   readonly folder: string;

@@ -7,7 +7,7 @@ import { migrate } from './migrate.ts';
 import { everything, withSchemaEngine } from './schema-engine.ts';
 
 /** A service's `prisma` folder, and a cluster where a scratch database may be made for the comparison. */
-export interface DriftRequest {
+interface DriftRequest {
   /** Holds `schema.prisma` and `migrations/`. */
   readonly prismaFolder: string;
   /** Any database of a cluster in which a database may be created and dropped. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { inShort } from './fault-in-short.ts';
 import { Busy, NotNow, Poison } from './interfaces.ts';
 
-export type EventOf<T extends EventType> = Extract<KnownEvent, { type: T }>;
+type EventOf<T extends EventType> = Extract<KnownEvent, { type: T }>;
 
 /** What a service hears with; its consumer's `Handle`. */
 export type Hears = (event: CloudEvent) => Promise<void>;

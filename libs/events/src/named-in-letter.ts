@@ -11,7 +11,7 @@ const idsShape = {
 const IdsSchema = z.object(idsShape).catch({});
 const AboutSchema = z.object({ data: z.object({ ...idsShape, fact: IdsSchema }).catch({ fact: {} }) });
 
-export type NamedInLetter = z.output<typeof IdsSchema>;
+type NamedInLetter = z.output<typeof IdsSchema>;
 
 /** What a letter's event names, in its data or in the fact there, by ids alone; what can't be read is undefined. */
 export function namedIn({ value }: Pick<StoredLetter, 'value'>): NamedInLetter {

@@ -17,14 +17,14 @@ export interface LetterKeeper {
   noteHeard(position: string): Promise<void>;
 }
 
-export interface ReadMessage {
+interface ReadMessage {
   text: string;
   place: EventPlace;
   /** The group that is to try this key's parked events again: an operator's order, and no event. */
   tryAgain: string | undefined;
 }
 
-export type ReadOutcome = 'done' | 'notNow';
+type ReadOutcome = 'done' | 'notNow';
 type ReaderOptions = Pick<ConsumeOptions, 'handle' | 'onLetter' | 'log' | 'group'>;
 type Parked = Pick<StoredLetter, 'position' | 'value'> & { place: EventPlace };
 type Fate = 'done' | { notNow: NotNow } | { poison: Poison } | { bug: unknown };

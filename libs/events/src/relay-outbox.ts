@@ -5,7 +5,7 @@ import type pg from 'pg';
 import { z } from 'zod';
 import type { OutgoingEvent, Publisher } from './interfaces.ts';
 
-export interface RelayOptions {
+interface RelayOptions {
   pool: pg.Pool;
   publisher: Publisher;
   log: Logger;

@@ -3,7 +3,7 @@ import { tells } from '@toshobin/database';
 import { type OutboxEntry, outboxRow } from './outbox.ts';
 
 /** What the functions here need of a transaction of Prisma's. */
-export interface OutboxTransaction {
+interface OutboxTransaction {
   $executeRaw(query: TemplateStringsArray, ...values: unknown[]): PromiseLike<number>;
 }
 

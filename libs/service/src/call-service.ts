@@ -15,7 +15,7 @@ type Part<K extends string, T> = undefined extends T
 
 export type CallInput<P, Q, B> = Part<'params', P> & Part<'query', Q> & Part<'body', B>;
 
-export interface CallOptions {
+interface CallOptions {
   /** Milliseconds until the call is given up. */
   timeoutMs?: number;
   /** Passed on, so that one request can be followed through the logs of all processes. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What a TLS connection shows and trusts, as PEM. */
-export interface EngineTls {
+interface EngineTls {
   /** Whose certificates are believed, in place of the public authorities. */
   readonly ca?: string;
   /** Our own certificate and its key, where the engine asks for one. */

@@ -20,7 +20,7 @@ import { isTraced, stopTracing } from './tracing.ts';
 /** Resolves when what it names can be used; throws, with a reason, when it is away. */
 export type Check = () => Promise<void>;
 
-export interface ServiceOptions {
+interface ServiceOptions {
   name: string;
   config: {
     HOST: string;

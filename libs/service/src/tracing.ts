@@ -12,7 +12,7 @@ import {
 import type { Logger } from './create-logger.ts';
 
 /** What a span tells beside its name: these words, each of them ours, and never an id, a person or what somebody wrote. */
-export interface SpanWords {
+interface SpanWords {
   'http.request.method'?: string;
   /** The pattern of an address. */
   'http.route'?: string;
@@ -41,7 +41,7 @@ export interface Step {
 }
 
 /** A step that was begun. */
-export interface OpenStep {
+interface OpenStep {
   /** For whoever goes on with it elsewhere; undefined where nothing is traced. */
   readonly traceparent?: string;
   tell(words: SpanWords): void;

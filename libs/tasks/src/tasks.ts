@@ -14,12 +14,12 @@ import { allow, type Decision, type Instant, instantFromDate, refuse } from '@to
 import { z } from 'zod';
 
 /** What the functions here need of a database or a transaction of Prisma's. */
-export interface TaskDatabase {
+interface TaskDatabase {
   $executeRaw(query: TemplateStringsArray, ...values: unknown[]): PromiseLike<number>;
   $queryRaw(query: TemplateStringsArray, ...values: unknown[]): PromiseLike<unknown>;
 }
 
-export interface NewTask {
+interface NewTask {
   kind: TaskKind;
   /** Whose work it is: the prefectural library's where none is named. */
   library?: string;

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { answerInTime, type NOT_YET } from './update-workflow.ts';
 
-export interface RunWorkflow {
+interface RunWorkflow {
   workflowType: string;
   workflowId: string;
   taskQueue: string;

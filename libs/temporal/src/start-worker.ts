@@ -8,7 +8,7 @@ import { tracedCommands } from './traced-messages.ts';
 import { watchCommands } from './watch-commands.ts';
 
 /** A queue that a worker takes tasks from. */
-export interface TaskQueue {
+interface TaskQueue {
   taskQueue: string;
   activities?: object;
   /** Activities at a time. */
@@ -23,7 +23,7 @@ export interface TaskQueue {
  */
 export const atNight = { atATime: 1, aSecond: 4 } as const;
 
-export interface WorkerSettings {
+interface WorkerSettings {
   temporal: TemporalAt;
   queues: readonly TaskQueue[];
   /** Processes are run from the first of the queues. */
@@ -39,7 +39,7 @@ export interface WorkerSettings {
 const AT_A_TIME = 6;
 
 /** What waits in a queue for a worker: steps of processes, or commands. */
-export interface Backlog {
+interface Backlog {
   readonly taskQueue: string;
   readonly kind: 'process' | 'command';
   readonly waiting: number;

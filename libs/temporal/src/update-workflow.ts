@@ -15,7 +15,7 @@ import { hasNoNamespaceYet } from './temporal-away.ts';
 /** No answer within the time, or server or process can't take it now; the wish may still be carried out. */
 export const NOT_YET = 'notYet';
 
-export interface RunUpdate {
+interface RunUpdate {
   workflowId: string;
   updateName: string;
   /** Repeated with the same id, it gets the first answer. */
@@ -25,7 +25,7 @@ export interface RunUpdate {
   timeoutMs: number;
 }
 
-export interface UpdateWithStart {
+interface UpdateWithStart {
   workflowType: string;
   workflowId: string;
   taskQueue: string;

@@ -11,7 +11,7 @@ export type Try = Pick<
 >;
 
 /** What a worker's commands came to, as far as they fail. In memory: after a restart the next try fills it again. */
-export interface CommandWatch {
+interface CommandWatch {
   begun(attempt: Try): void;
   failed(attempt: Try, fault: unknown): void;
   succeeded(attempt: Try): void;

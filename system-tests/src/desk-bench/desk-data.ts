@@ -15,7 +15,7 @@ import type pg from 'pg';
 import { type BenchStack, withClient } from './bench-stack.ts';
 
 /** What is there before a run. What earlier runs have used up is made again. */
-export interface DeskData {
+interface DeskData {
   copies: number;
   cards: number;
   past: number;

@@ -29,7 +29,7 @@ function gap(random: Seeded, perSecond: number): number {
 }
 
 /** Milliseconds from some moment on, and a wait for some. */
-export interface Clock {
+interface Clock {
   now(): number;
   wait(ms: number): Promise<void>;
 }

@@ -4,7 +4,7 @@ import type { TerminalSession } from './desk-data.ts';
 import { type Heard, request } from './request.ts';
 
 /** A page with a scan field, as it answered. */
-export interface PageAnswer {
+interface PageAnswer {
   /** The tone of the answer: `stop` is a refusal. */
   tone: string;
   /** Milliseconds of the form alone, without the page that follows. */

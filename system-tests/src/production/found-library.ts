@@ -39,7 +39,7 @@ export const FoundedSchema = z.object({
   branch: BranchAccount,
   holders: z.array(Holder),
 });
-export type Founded = z.output<typeof FoundedSchema>;
+type Founded = z.output<typeof FoundedSchema>;
 export type StaffAccount = z.output<typeof Account>;
 type BranchAccount = z.output<typeof BranchAccount>;
 export type Title = z.output<typeof Title>;

@@ -7,7 +7,7 @@ const BEGIN = '<!-- drawn from the code by npm run charts -->';
 const END = '<!-- end of what is drawn -->';
 
 /** A page of docs/workflows as it is, and as it would be with its chart drawn anew. */
-export interface ChartPage {
+interface ChartPage {
   name: string;
   file: string;
   present: string;

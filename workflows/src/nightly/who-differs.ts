@@ -6,7 +6,7 @@ interface Owner {
 }
 
 /** Whom the night asks: the processes what they know, and the owners whether they know more. */
-export interface AskedAtNight {
+interface AskedAtNight {
   operations: Pick<OperationActivities, 'askWhatTheyKnow'>;
   catalog: Owner;
   patron: Owner;

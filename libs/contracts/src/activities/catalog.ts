@@ -35,7 +35,7 @@ export interface OfWish {
   wish?: string;
 }
 
-export interface LeaveQueue extends OfWish {
+interface LeaveQueue extends OfWish {
   reservationId: string;
   by: Cancellation['by'];
   reason?: LibraryReason;
@@ -51,14 +51,14 @@ export type Left =
   | { left: false; refusal: RefusalCode };
 
 /** Shipping's answer to a change of pickup library; one that names no change is from a process of an older release. */
-export interface EndRedirect {
+interface EndRedirect {
   reservationId: string;
   change?: PickupRedirect;
   inTime: boolean;
   at: Instant;
 }
 
-export interface CloseReservation {
+interface CloseReservation {
   reservationId: string;
   outcome: 'longOverdue';
   /** The due date whose reminders were in vain. */
@@ -66,7 +66,7 @@ export interface CloseReservation {
   at: Instant;
 }
 
-export interface ExtendLoan extends OfWish {
+interface ExtendLoan extends OfWish {
   reservationId: string;
   allocation: number;
   askedAt: Instant;

@@ -8,7 +8,7 @@ import { type CopiedDatabase, fileOfTable, migrationsTable, temporalSchemaTables
 import { listed } from './copy-out.ts';
 
 /** What else is done in the transaction that brings the rows back. */
-export interface CopyInRequest {
+interface CopyInRequest {
   readonly databaseUrl: string;
   readonly folder: string;
   readonly copied: CopiedDatabase;

@@ -16,7 +16,7 @@ import {
 } from './copied.ts';
 
 /** A database held at one moment: what others write meanwhile is not seen. */
-export interface Snapshot {
+interface Snapshot {
   readonly client: pg.Client;
   readonly at: string;
 }

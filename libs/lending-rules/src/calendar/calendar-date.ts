@@ -6,7 +6,7 @@ export const CalendarDateSchema = z.iso.date({ abort: true }).brand<'CalendarDat
 export type CalendarDate = z.infer<typeof CalendarDateSchema>;
 
 /** Day of the week, Monday = 1 … Sunday = 7. */
-export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
+type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
 /** The date written as 'YYYY-MM-DD'. Throws on a text that is no existing date. */
 export function calendarDate(text: string): CalendarDate {

@@ -13,7 +13,7 @@ export const YearlyDaysSchema = z
   .refine((days) => days.split('/').every(exists), { error: 'must be days that exist' });
 
 /** R17. How a library says on which days it closes again and again, beside its days of the week. */
-export const closingRules = {
+const closingRules = {
   /** Whether the library is closed on public holidays. */
   closedOnHolidays: z.boolean(),
   /** A weekly closing day on a public holiday: closed, open, or open and the next working day closed. */

@@ -5,7 +5,7 @@ import type { LendingPolicy } from '../policy/lending-policy.ts';
 import type { PostalMode } from './choose-mode.ts';
 
 /** When nobody has scanned a parcel by then: the library is asked, the desk is, and at last it is lost. */
-export interface ArrivalQuestions {
+interface ArrivalQuestions {
   askLibraryAt: Instant;
   askDeskAt: Instant;
   lostAt: Instant;

@@ -10,7 +10,7 @@ export interface PostalItem {
   thicknessMm: number;
 }
 
-export interface ModeChoice {
+interface ModeChoice {
   mode: PostalMode;
   reason: 'withinYuMailGuide' | 'tooManyItems' | 'tooHeavy' | 'tooThick';
 }

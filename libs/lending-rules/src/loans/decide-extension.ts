@@ -50,7 +50,7 @@ export function decideExtension({ loan, asked, calendar, policy }: ExtensionRequ
 }
 
 /** What a patron, or the desk for a caller, has confirmed. */
-export interface ExtensionWish {
+interface ExtensionWish {
   askedAt: Instant;
   /** The date that was shown; none where none was. */
   confirmDue?: CalendarDate | undefined;

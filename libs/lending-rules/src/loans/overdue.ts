@@ -27,7 +27,7 @@ export function dueReminderTime(due: Deadline, policy: LendingPolicy): Instant {
 }
 
 /** A loan as R10 and R18 see it. */
-export interface LoanUnderWay {
+interface LoanUnderWay {
   due: Deadline;
   handedOut: boolean;
   /** The day the hand-in counts for (`handInDay`), once it was handed in. */
@@ -45,7 +45,7 @@ export function isOverdue({ due, handedOut, handedInDay }: LoanUnderWay, at: Ins
 }
 
 /** A scan by which a library took a copy back. */
-export interface HandInScan {
+interface HandInScan {
   scannedAt: Instant;
   byBookDrop: boolean;
   /** The book drop's first emptying of the day: what is in it may have lain there since the last open day. */

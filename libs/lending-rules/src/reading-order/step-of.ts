@@ -19,7 +19,7 @@ export const DECIDED_WITHIN_DAYS = 28;
  * The volume that is asked for now, that the order waits for, or that its patron has to decide about; and when the
  * order is looked at again if it hears nothing (for one that is asked for: if that is refused).
  */
-export type ReadingOrderStep =
+type ReadingOrderStep =
   | { next: 'ask' | 'wait' | 'decide'; place: number; lookAt: Instant }
   | { next: 'over' };
 

@@ -11,7 +11,7 @@ export interface Material {
 }
 
 /** How it is asked for. `phone`: entered by staff for a patron on the phone. */
-export interface MaterialRequest {
+interface MaterialRequest {
   channel: 'web' | 'phone';
   pickupIsPrefectural: boolean;
 }

@@ -6,7 +6,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 /** The moments of the wishes that were taken before, in any order. */
-export interface WishesTaken {
+interface WishesTaken {
   ofReservation: readonly Instant[];
   ofPatron: readonly Instant[];
 }

@@ -12,7 +12,7 @@ const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
 const RUNS_AT_ONCE = 2;
 const LONGEST_RUN_MS = 120_000; // a fault may make a loop endless
 
-export interface NumberResult {
+interface NumberResult {
   /** Faults that failed a test, or that kept the tests from ending. */
   killed: number;
   /** How many of the killed did not end. */

@@ -33,7 +33,7 @@ export interface Visit<P> {
   signOut(): Promise<void>;
 }
 
-export interface SessionSettings<P> {
+interface SessionSettings<P> {
   store: SessionStore<P>;
   /** Public address: https gets a `__Host-` cookie; http (loopback) a plain one, named after its port. */
   publicUrl: string;

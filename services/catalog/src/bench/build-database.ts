@@ -18,7 +18,7 @@ const ADDED_SINCE = 1000;
 const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
 
 /** The content of the database; another one is built anew. */
-export interface Filling {
+interface Filling {
   records: number;
   seed: number;
 }

@@ -29,7 +29,7 @@ const indexes = [
 const VERSION = 1;
 const BATCH = 20_000;
 
-export interface GroongaAnswer {
+interface GroongaAnswer {
   /** Milliseconds that Groonga itself says it worked, without the way there and back. */
   elapsed: number;
   found: number;

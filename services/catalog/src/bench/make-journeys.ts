@@ -7,7 +7,7 @@ import { z } from 'zod';
  * waiting at a pickup library; in a parcel to one; on the prefectural hold shelf.
  */
 const journeyKinds = ['past', 'lentHere', 'lentThere', 'ready', 'shipped', 'held'] as const;
-export type JourneyKind = (typeof journeyKinds)[number];
+type JourneyKind = (typeof journeyKinds)[number];
 
 /** What the other services are told of a made-up journey. */
 export const DeskJourneySchema = z.object({

@@ -5,7 +5,7 @@ import { withOneGa } from '../words/normalise.ts';
 import { readVolumeNumber } from '../words/read-volume.ts';
 
 /** A search as the plainest statement makes it: every row looked at, every hit sorted. The search is held to it. */
-export interface PlainSearch {
+interface PlainSearch {
   /** The condition of a hit, on `bibliographic_record hit`. */
   where: string;
   /** The records of {@link where} in the order `match`, those that it looks through; a record's columns and `total`. */

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const TOKEN = 'a-token-between-processes-of-the-bench';
 
-export interface Timed<T> {
+interface Timed<T> {
   /** Milliseconds from the first byte of the request to the last of the answer. */
   ms: number;
   answer: T;

@@ -10,7 +10,7 @@ const PAGE = 200;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 /** What a look at the closures did. */
-export interface WorkedOff {
+interface WorkedOff {
   followed: number;
   /** Reservations whose date could not be moved, and why; they are tried again at the next look. */
   failed: ReadonlyMap<string, string>;

@@ -13,7 +13,7 @@ import { recordHandOut } from './record-hand-out.ts';
 import { type Done, type ScanInHand, scanOnce } from './scan-once.ts';
 import { scannedHandOut } from './scanned-hand-out.ts';
 
-export type HandOutRequest = ScanRequest & CardShown;
+type HandOutRequest = ScanRequest & CardShown;
 
 /**
  * R14. Hands a held copy to the holder of the card, once (handedOutBefore). The hand-out implies all earlier steps that

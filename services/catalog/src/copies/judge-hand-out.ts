@@ -28,7 +28,7 @@ export interface CardShown {
 }
 
 /** The allocation of the copy, and whether it is one of the card. */
-export interface HandOutFor {
+interface HandOutFor {
   journey: Journey;
   ofCard: boolean;
 }

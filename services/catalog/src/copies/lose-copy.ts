@@ -8,7 +8,7 @@ import { allocateNext } from '../queue/allocate-next.ts';
 import { tellIfUnservable } from '../queue/tell-if-unservable.ts';
 import { withdrawAllocation } from '../queue/withdraw-allocation.ts';
 
-export interface Loss {
+interface Loss {
   /** The id of the loss: the same one heard or sent again changes nothing. */
   factId: string;
   at: Date;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Prisma, type Transaction } from '../database.ts';
 import { wholeTitle } from '../records/whole-title.ts';
 
-export type PickListRow = z.infer<typeof PickListRowSchema>;
+type PickListRow = z.infer<typeof PickListRowSchema>;
 
 const Rows = z.array(
   z.looseObject({ allocation: z.int(), allocatedAt: z.date(), title: z.string(), subtitle: z.string() }),

@@ -29,7 +29,7 @@ export interface ScanInHand extends CountedScan {
 /** What a scan did; with `repeats` it did nothing, because the scan of that id had done the same. */
 export type Done = NextStep | { repeats: string; step: NextStep };
 
-export type ScanOperation =
+type ScanOperation =
   | 'pick'
   | 'notOnShelf'
   | 'handOut'

@@ -16,7 +16,7 @@ const LONGEST = 99_999;
 const FAR = 2 * LONGEST;
 
 /** A record, or what is left of one. */
-export interface CutRecord {
+interface CutRecord {
   bytes: Buffer;
   /**
    * As it reads, or why it is none: with the byte of the file that it begins with, and its number where that can still

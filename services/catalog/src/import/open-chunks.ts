@@ -1,7 +1,7 @@
 import { createReadStream, statSync } from 'node:fs';
 
 /** The bytes of a file, and how much of it has been read, from 0 to 1. */
-export interface OpenedFile {
+interface OpenedFile {
   chunks: AsyncIterable<Uint8Array>;
   share: () => number;
 }

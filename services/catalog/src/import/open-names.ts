@@ -8,7 +8,7 @@ import { readMarcXml } from './read-marcxml.ts';
 import { type Reading, refused } from './refused.ts';
 
 /** One record of a name authority file; of a format that has lines, the line that it begins in. */
-export interface FileName {
+interface FileName {
   line?: number;
   reading: Reading<DescribedName>;
 }

@@ -3,7 +3,7 @@ import { isDataField, type MarcField, type MarcRecord, type Subfield } from './m
 import { type Reading, refused } from './refused.ts';
 
 /** A record of a file of MARCXML, and the line that it begins in. */
-export interface XmlRecord {
+interface XmlRecord {
   line: number;
   record: Reading<MarcRecord>;
 }

@@ -206,7 +206,7 @@ export function standingFacts({ facts, allocation }: Journey): Fact[] {
 }
 
 /** The columns of a scan that are published. */
-export type RecordedScan = Pick<Scan, keyof Fact>;
+type RecordedScan = Pick<Scan, keyof Fact>;
 
 /** A stored scan as everybody else hears it. */
 export function factOf(scan: RecordedScan): Fact {

@@ -11,7 +11,7 @@ import { exampleRecords } from './example-records.ts';
 import { COPIES_VERSION } from './make-copies.ts';
 import { AOZORA_WORKS, aozoraFile, readAozora, readAozoraNames } from './read-aozora.ts';
 
-export interface LoadOptions {
+interface LoadOptions {
   /** Titles of 青空文庫 with made-up copies, made-up material that shows the rules; a real library has neither. */
   sources: readonly LoadedSource['source'][];
   /** How many titles of 青空文庫 to load, the first ones: for test stacks, which need to start quickly. */

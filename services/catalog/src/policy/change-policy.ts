@@ -5,7 +5,7 @@ import { inTransaction } from '../ledger/in-transaction.ts';
 import { newestPolicy } from './policy-in-force.ts';
 import { writePolicy } from './write-policy.ts';
 
-export interface PolicyChange {
+interface PolicyChange {
   basedOnVersion: number;
   policy: LendingPolicy;
   /** The staff account. */

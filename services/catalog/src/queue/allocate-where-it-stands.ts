@@ -7,7 +7,7 @@ import { recordFact } from '../ledger/record-fact.ts';
 import { allocate } from './allocate.ts';
 
 /** A copy that is not on its shelf, for a reservation that has none. */
-export interface GivenWhereItStands {
+interface GivenWhereItStands {
   copy: LockedCopy;
   reservationId: string;
   /** The journey that brought the copy where it stands. */

@@ -6,7 +6,7 @@ import { changed } from '../ledger/tell-changed.ts';
 import { nextWaiting } from './next-waiting.ts';
 
 /** What takes a copy away from its reservation. */
-export interface Withdrawal {
+interface Withdrawal {
   why: AllocationEnding;
   at: Date;
   /** R15: whether the reservation keeps its place and is skipped. */

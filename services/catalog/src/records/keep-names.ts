@@ -11,7 +11,7 @@ export interface AuthorityName {
 }
 
 /** What became of names that were kept. */
-export interface KeptNames {
+interface KeptNames {
   added: number;
   changed: number;
   unchanged: number;

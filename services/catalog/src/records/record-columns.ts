@@ -36,7 +36,7 @@ const types = {
   norm_version: 'smallint',
 } as const;
 type RecordColumn = keyof typeof types;
-export type RecordRow = Record<RecordColumn, unknown>;
+type RecordRow = Record<RecordColumn, unknown>;
 
 export const recordColumns = Object.keys(types);
 /** Those columns as the FROM of a statement names them, for rows that came as JSON. */

@@ -15,7 +15,7 @@ const kinds = [
   { as: 'partOfName', key: namePartKey },
   { as: 'translator', key: translatorKey },
 ] as const;
-export type KnownAs = (typeof kinds)[number]['as'];
+type KnownAs = (typeof kinds)[number]['as'];
 
 /** Many surnames are read in so few kana: 土井 is どい, 范 is はん. */
 const SHORT_NAME = 3;

@@ -6,7 +6,7 @@ import type { SearchPool } from './search-pool.ts';
 
 export const KnownNames = z.array(z.object({ heading: z.string(), variants: z.array(z.string()) }));
 /** Somebody of a name authority file: the name that the catalogue has, and what they are called besides. */
-export type KnownName = z.infer<typeof KnownNames>[number];
+type KnownName = z.infer<typeof KnownNames>[number];
 
 /** SQL of the persons whom name authorities know by any of these keys, as JSON; one look at an index. */
 export function namesKnown(keys: string): string {
@@ -40,7 +40,7 @@ export function keysOfWorks(forms: readonly string[]): string[] {
 }
 
 /** A query with another name of somebody in it. */
-export interface OtherName {
+interface OtherName {
   person: KnownName;
   /** What stands beside the name. */
   rest: string;

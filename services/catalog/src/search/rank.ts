@@ -15,7 +15,7 @@ import type { Wanted } from './search-request.ts';
 import { anyOf, type Values } from './word-condition.ts';
 
 /** The names of a wanted record, and its place in a list by them. */
-export interface Rank {
+interface Rank {
   /** A query of `tv` for records by the person named: the author or translator; beside 訳 the translator alone. */
   person: string;
   /** A query of `tv` for records whose title, or its reading, is the query. */

@@ -10,7 +10,7 @@ export const QUERY_WORD_LIMIT = 10;
 /** The words beside a name on a title page that say no more of a book: 上田敏 訳. */
 const roles = new Set(['著', '作', '訳', '編', '著者', '作者', '訳者', '編者', '翻訳', '編著', '共著']);
 
-export interface SearchQuery {
+interface SearchQuery {
   /** Normalised words, all of which a hit contains; none is empty, none twice. */
   words: string[];
   /** The whole query normalised: what a title is compared with for "exact" and "begins with". */

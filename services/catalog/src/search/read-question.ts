@@ -296,7 +296,7 @@ export function partsToLookUp(piece: string): string[] {
 }
 
 /** A piece taken apart: its known parts, and the rest between them. */
-export interface TakenApart {
+interface TakenApart {
   known: string[];
   rest: string[];
 }

@@ -13,7 +13,7 @@ export const HitGroupSchema = z.object({
   hits: z.int(),
   onShelf: z.int(),
 });
-export type HitGroup = z.infer<typeof HitGroupSchema>;
+type HitGroup = z.infer<typeof HitGroupSchema>;
 
 export function spreadOfHits(groups: readonly HitGroup[]): Facets {
   const sum = (counted: (group: HitGroup) => number) =>

@@ -53,15 +53,15 @@ import { positionWithRows } from './position-with-rows.ts';
 const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
 
 /** A title put on the shelves for a test. */
-export interface ShelvedTitle {
+interface ShelvedTitle {
   recordId: string;
   barcodes: string[];
   copyIds: string[];
 }
 
 /** The parts of a scan that a test may give; else it is of a desk of the prefectural library, now. */
-export type ScanParts = Partial<{ factId: string; at: string; library: string }>;
-export type ReturnParts = ScanParts &
+type ScanParts = Partial<{ factId: string; at: string; library: string }>;
+type ReturnParts = ScanParts &
   Partial<{ bookDrop: boolean; firstEmptyingOfDay: boolean; fromParcel: 'ask' | FromParcel }>;
 
 type CatalogInTestDeps = CatalogDeps & OwnDatabase<Database> & { searchPool: SearchPool };

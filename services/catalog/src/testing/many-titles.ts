@@ -4,7 +4,7 @@ import { insertRecords } from '../records/insert-records.ts';
 import type { CatalogInTest } from './catalog-in-test.ts';
 
 /** A title with one copy, which its first reservation has; the others wait behind it. */
-export interface PreparedTitle {
+interface PreparedTitle {
   recordId: string;
   barcode: string;
   copyId: string;

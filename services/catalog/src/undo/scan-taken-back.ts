@@ -69,7 +69,7 @@ export async function voidFact(
   });
 }
 
-export type CopyBefore = Partial<Whereabouts> & { condition: CopyCondition };
+type CopyBefore = Partial<Whereabouts> & { condition: CopyCondition };
 
 /** The copy has its former condition again; when no other may be lent any more, all who wait for the title are told. */
 export async function isAgain({ tx, copy, recordedAt }: ScanTakenBack, was: CopyBefore): Promise<void> {

@@ -1,7 +1,7 @@
 import { consonantsOf, spokenLetters } from './name-sound.ts';
 
 /** A foreign name as it is spoken (spokenLetters), in the ways in which the person is called by it. */
-export interface ForeignName {
+interface ForeignName {
   /** The surname, its parts, and all of it as one: サン＝テグジュペリ, テグジュペリ. */
   surnames: string[];
   givenNames: string[];

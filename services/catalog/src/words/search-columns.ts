@@ -38,7 +38,7 @@ export interface SearchedFields {
     | undefined;
 }
 
-export interface SearchColumns {
+interface SearchColumns {
   /** The title. */
   nt: string;
   /** All fields, see {@link fieldPlaces}. */

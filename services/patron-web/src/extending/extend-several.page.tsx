@@ -23,7 +23,7 @@ export interface ExtensionOf {
 }
 
 /** A loan with the date that its extension has given it, or why not; and the wish with which it may be asked for again. */
-export interface ExtendedLoan {
+interface ExtendedLoan {
   row: PatronRow;
   due: Decision<CalendarDate>;
   again?: { wishId: string; due: CalendarDate } | undefined;

@@ -9,7 +9,7 @@ import type { Frame } from '../pages/frame.tsx';
 import { Phone } from '../pages/phone.tsx';
 import type { Preview } from './extend-loan.ts';
 
-export interface ExtendProps {
+interface ExtendProps {
   frame: Frame;
   row: PatronRow;
   wishId: string;

@@ -25,7 +25,7 @@ import { pauseOf } from '../reserving/choose-library.ts';
 import { PauseWords } from '../reserving/pause-words.tsx';
 import { LibraryMonth, twoMonths } from './library-month.tsx';
 
-export interface LibraryPageProps {
+interface LibraryPageProps {
   frame: Frame;
   library: Library;
   place: Place;

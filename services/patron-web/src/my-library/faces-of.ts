@@ -6,7 +6,7 @@ import type { CoverOf } from '../pages/cover.tsx';
 const ASKED_AT_ONCE = 100;
 
 /** What is drawn of a row: with the catalog away, and of the oldest ones, the title on plain cloth. */
-export type FaceOf = (row: PatronRow) => CoverOf;
+type FaceOf = (row: PatronRow) => CoverOf;
 
 /**
  * The faces of what somebody has, drawn as in the search. Real ones are left out (decision 59): their addresses together

@@ -11,7 +11,7 @@ import type { ContextOf } from './rows.tsx';
 import { dayIn } from './send-due-dates.ts';
 import { Coming, Ended, Loans, Waiting } from './shelves.tsx';
 
-export interface MyLibraryProps {
+interface MyLibraryProps {
   frame: Frame;
   rows: readonly PatronRow[];
   patron: OwnPatron;

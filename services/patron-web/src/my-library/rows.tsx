@@ -18,7 +18,7 @@ export interface RowContext extends NoteContext {
 }
 export type ContextOf = (row: PatronRow) => RowContext;
 
-export interface RowProps {
+interface RowProps {
   row: PatronRow;
   context: RowContext;
 }

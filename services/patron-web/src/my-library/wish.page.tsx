@@ -10,7 +10,7 @@ import { refusedTitle } from '../pages/refused-title.ts';
 import { Words } from '../pages/words.tsx';
 import { StateChip } from './state-words.tsx';
 
-export interface WishFormProps {
+interface WishFormProps {
   frame: Frame;
   row: PatronRow;
   /** Drawn with the form, so that a double tap is one wish. */

@@ -8,7 +8,7 @@ import { titleOf } from '../records/title-of.ts';
 import type { DoneAnswer } from './done-answers.ts';
 import { admit, applyFor, whyNot } from './reserve.ts';
 
-export interface ReserveBasket {
+interface ReserveBasket {
   patronId: PatronId;
   /** Whose basket it is taken out of. */
   visit: BasketOwner;

@@ -17,7 +17,7 @@ import { WayOn } from './way-on.tsx';
 /** An address whose link waits to be opened, and until when. */
 export type Waiting = OwnPatron['emailWaiting'];
 
-export type EmailStatus = OwnPatron['emailStatus'];
+type EmailStatus = OwnPatron['emailStatus'];
 
 /** The address we write to; a new one is confirmed by the link of a mail. Without one it is the first visit's step. */
 export function EmailPage(props: {

@@ -22,7 +22,7 @@ import { policyInForce } from '../policy/policy-in-force.ts';
 import { takeReservationSlot } from '../slots/take-slot.ts';
 
 /** A patron's wish to reserve, as the form sent it. The title was asked of the catalog by the web. */
-export interface ApplicationRequest {
+interface ApplicationRequest {
   patronId: string;
   reservationId: string;
   recordId: string;

@@ -14,7 +14,7 @@ import { isOnLoan, sameTitle } from './apply.ts';
 
 /** A loan at the prefectural counter that nobody reserved. */
 type CounterLoanRequest = AskedOf<'openCounterLoan'>;
-export type CounterLoan = Omit<AnswerTo<'openCounterLoan'>, 'card'>;
+type CounterLoan = Omit<AnswerTo<'openCounterLoan'>, 'card'>;
 
 /**
  * R3. The row and the loan slot of a loan without a reservation, in one transaction before the hand-over; the scan

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 
 /** A reservation that the catalog knows of, and that is to belong to somebody. */
-export interface MadeUpApplication {
+interface MadeUpApplication {
   reservationId: string;
   allocation: number;
   recordId: string;

@@ -1,7 +1,7 @@
 import { type CalendarDate, dayOf, type Instant, isAfter } from '@toshobin/lending-rules';
 import { dateOrNull } from '../dates.ts';
 
-export type CardStatus = 'valid' | 'suspended' | 'expired' | 'replaced';
+type CardStatus = 'valid' | 'suspended' | 'expired' | 'replaced';
 
 /** R1. The status of a card on that day: its last day of validity still counts. */
 export function cardStatus(

@@ -22,7 +22,7 @@ interface Tried {
 }
 
 /** Whether a sign-in is admitted; otherwise the password is not even looked at, for so many minutes. */
-export type Attempt = { admitted: true; initialOpens: boolean } | { admitted: false; minutes: number };
+type Attempt = { admitted: true; initialOpens: boolean } | { admitted: false; minutes: number };
 
 /**
  * Counts a sign-in before the password is looked at, so that a hundred tries at once are a hundred tries. After

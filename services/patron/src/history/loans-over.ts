@@ -4,7 +4,7 @@ import { dateOrNull } from '../dates.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 
 /** A loan that is over and whose reservation is not erased yet, of somebody who asked for their history. */
-export interface LoanOver {
+interface LoanOver {
   /** The id of the loan in the history, also when its reservation is erased. */
   historyId: string;
   patronId: string;

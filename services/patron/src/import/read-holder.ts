@@ -42,7 +42,7 @@ export interface Refused {
 
 export type Row = ReadonlyMap<Column, string>;
 /** A row, read whole or not at all, but for cells that a card does without: these are left out and told. */
-export type HolderRead = { holder: Holder; leftOut: Refused[] } | { refused: Refused };
+type HolderRead = { holder: Holder; leftOut: Refused[] } | { refused: Refused };
 
 const is = {
   suspended: new Set(['1', 'true', 'yes', 'y', '停止', '利用停止', '停止中', '利用停止中', '有', '○']),

@@ -368,9 +368,9 @@ export const DECIDED = [
   'openAllTheSame',
   'refuse',
 ] as const;
-export type Decided = (typeof DECIDED)[number];
+type Decided = (typeof DECIDED)[number];
 
-export type Happened =
+type Happened =
   | { do: 'decide'; what: Decided }
   | { do: 'scan'; kind: FactKind }
   | { do: 'takeBack'; back: number };

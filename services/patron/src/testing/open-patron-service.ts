@@ -27,7 +27,7 @@ import { CatalogInTest } from './catalog-in-test.ts';
  * A place where mails arrive; when `away` it refuses them as a mail service that is down, when `refusing` as one that
  * cannot read the address.
  */
-export interface Mailbox extends Mailer {
+interface Mailbox extends Mailer {
   mails: Mail[];
   away: boolean;
   /** Whether every address is refused for good. */

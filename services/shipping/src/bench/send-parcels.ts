@@ -3,7 +3,7 @@ import { holdNumberOf, makeBarcode } from '@toshobin/contracts';
 import type pg from 'pg';
 
 /** A copy that the catalog says is on its way to a pickup library. */
-export interface CopyInParcel {
+interface CopyInParcel {
   copyId: string;
   barcode: string;
   reservationId: string;

@@ -2,7 +2,7 @@ import type { CalendarDate } from '@toshobin/lending-rules';
 import { dateColumn, fromDateColumn } from '@toshobin/lending-rules';
 import type { AnswerTo, ShippingDeps } from '../shipping-deps.ts';
 
-export type ListedClosure = AnswerTo<'closures'>['closures'][number];
+type ListedClosure = AnswerTo<'closures'>['closures'][number];
 
 /** R17. Closures that staff entered and that end on that day or later, with those taken back, by their first day. */
 export async function listClosures(

@@ -10,7 +10,7 @@ import { type LockedParcel, lockParcel, type ParcelWithLines } from './lock-parc
 import type { Cause } from './tell-changed.ts';
 
 /** What a desk does with a parcel. */
-export interface ParcelScan extends ActOfStaff {
+interface ParcelScan extends ActOfStaff {
   parcelNumber: string;
 }
 

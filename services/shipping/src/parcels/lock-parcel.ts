@@ -55,7 +55,7 @@ export async function readParcel(tx: Transaction, number: string): Promise<Parce
   return (await tx.parcel.findUnique({ where: { number }, include: withLines })) ?? undefined;
 }
 
-export type ToldOfCopy = ScanOfCopy & { copyId: bigint };
+type ToldOfCopy = ScanOfCopy & { copyId: bigint };
 
 type WrittenOfParcel = ParcelWithLines & { events: ParcelEvent[] };
 

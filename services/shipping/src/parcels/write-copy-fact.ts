@@ -7,7 +7,7 @@ import type { Transaction } from '../database.ts';
 import type { Parcel, ParcelLine } from '../generated/prisma/client.ts';
 import type { Moment } from '../scans/moment.ts';
 
-export interface CopyStep extends Moment {
+interface CopyStep extends Moment {
   /** The scan that the fact follows from. */
   scanId: string;
   kind: 'packed' | 'shipped' | 'arrived' | 'sentBack';

@@ -15,7 +15,7 @@ export type Command = NonNullable<NonNullable<Completion['successful']>['command
 export type Payload = NonNullable<NonNullable<Command['scheduleActivity']>['arguments']>[number];
 export type Sandbox = Workflow;
 
-export interface SandboxOf {
+interface SandboxOf {
   workflowId: string;
   workflowType: string;
   runId: string;

@@ -4,7 +4,7 @@ import { addDays, type CalendarDate, dayOf, type Instant, isAfter } from '@tosho
 import { type Emit, eventOf } from '../event-of.ts';
 import type { TaskRows } from '../task-rows.ts';
 
-export type CardApplicationState = 'applied' | 'checked' | 'issued' | 'declined';
+type CardApplicationState = 'applied' | 'checked' | 'issued' | 'declined';
 
 /** R1: card applications and cards, without the persons. */
 export class CardDesk {

@@ -2,7 +2,7 @@
 import type { BareLibrary } from '../bare/bare-library.ts';
 
 /** A fault of the kind that a restart shows, and the story that shows it. */
-export interface Planted {
+interface Planted {
   story: string;
   /** In the code of the processes: what stands there, and what the fault has made of it. */
   code?: readonly [there: string, fault: string];
