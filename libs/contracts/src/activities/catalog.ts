@@ -46,9 +46,7 @@ interface LeaveQueue extends OfWish {
 type CopyIs = 'none' | 'onShelf' | 'atPrefectural' | 'packed' | 'away';
 
 /** What leaving the queue found; `tooLate` once the copy was handed out. */
-export type Left =
-  | { left: true; allocation?: number; copyIs: CopyIs }
-  | { left: false; refusal: RefusalCode };
+export type Left = { left: true; copyIs: CopyIs } | { left: false; refusal: RefusalCode };
 
 /** Shipping's answer to a change of pickup library; one that names no change is from a process of an older release. */
 interface EndRedirect {

@@ -7,7 +7,6 @@ export const wishAnswers = {
   leaveQueue: z.discriminatedUnion('left', [
     z.object({
       left: z.literal(true),
-      allocation: z.int().exactOptional(),
       copyIs: z.enum(['none', 'onShelf', 'atPrefectural', 'packed', 'away']),
     }),
     z.object({ left: z.literal(false), refusal: RefusalCodeSchema }),

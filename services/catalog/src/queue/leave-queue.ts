@@ -28,12 +28,11 @@ export const leaveQueue: Carries<'leaveQueue'> = (deps, command) =>
       const leftOn = dateColumn(dayOf(command.at));
       await tx.queueEntry.update({ where: { reservationId }, data: { ...left, leftOn } });
     }
-    if (copyIs === 'none' || held === undefined) return { left: true, copyIs };
-    if (ends === 'allocation') {
+    if (ends === 'allocation' && held !== undefined) {
       await tx.queueEntry.update({ where: { reservationId }, data: left });
       await endAllocation(tx, held.journey, 'cancelled', new Date(command.at));
     }
-    return { left: true, allocation: held.journey.allocation, copyIs };
+    return { left: true, copyIs };
   });
 
 /** Why no copy can serve the reservation. Where one can after all, that is taken back: nobody is cancelled for it. */

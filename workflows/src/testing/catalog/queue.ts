@@ -74,10 +74,7 @@ export class Queue {
     if (ends !== 'nothing') entry.cancelled = { by, reason };
     if (ends === 'waiting') this.#stock.end(entry, 'left', at, 'cancelled');
     if (ends === 'allocation') this.endAllocation(entry, 'left', at, 'cancelled');
-    const { allocation } = entry.allocation ?? {};
-    return copyIs === 'none' || allocation === undefined
-      ? { left: true, copyIs }
-      : { left: true, allocation, copyIs };
+    return { left: true, copyIs };
   }
 
   suspend({
