@@ -1,14 +1,14 @@
 import { conditionIs } from '@toshobin/contracts';
 import { allow, refuse } from '@toshobin/lending-rules';
 import { findCopyAgain } from '../copies/find-copy-again.ts';
-import { allocate } from '../queue/allocate.ts';
+import { putWhereItIs } from '../ledger/record-fact.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
-import { isStillTheirs, type Undo } from './scan-taken-back.ts';
+import { isStillTheirs, reopen, type Undo } from './scan-taken-back.ts';
 
 /**
- * The copy stands on its shelf after all: its reservation has it again, unless it got another one or waits no more;
- * then the copy goes to the next. Too late once the copy was found otherwise. The scan is none of a journey, so only
- * the new allocation is told.
+ * The copy stands on its shelf after all: its reservation has it again under its number, which a printed slip may bear,
+ * unless it got another one or waits no more; then the copy goes to the next. Too late once the copy was found
+ * otherwise. The scan is none of a journey: what is told is that the reservation has its copy.
  */
 export const undoNotOnShelf: Undo = async (taken) => {
   const { tx, copy, scan, journey, at } = taken;
@@ -33,7 +33,10 @@ export const undoNotOnShelf: Undo = async (taken) => {
   await findCopyAgain(tx, copy, at);
   const { reservationId } = journey;
   const entry = await tx.queueEntry.findUniqueOrThrow({ where: { reservationId } });
-  if (entry.state === 'waiting') await allocate(tx, copy, entry, at);
+  if (entry.state === 'waiting') {
+    await reopen(tx, journey);
+    await putWhereItIs(tx, journey);
+  }
   await allocateNext(tx, copy.recordId, at);
   return allow(undefined);
 };

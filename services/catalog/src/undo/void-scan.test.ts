@@ -417,17 +417,20 @@ test('a scan that found the last copy of a title is taken back: who joined meanw
   expect(await faults(catalog)).toEqual([]);
 });
 
-test('“not on the shelf” taken back: its reservation has the copy again, unless it got another one', async () => {
+test('“not on the shelf” taken back: its reservation has the copy again under its number, unless it got another one', async () => {
   const one = await reserved();
   const missed = granted(await catalog.notOnShelf(one.barcode));
   const undo = { factId: randomUUID() };
   expect(granted(await catalog.undo(missed.factId, undo)).undone).toBe('notOnShelf');
   expect(granted(await catalog.undo(missed.factId, undo)).repeated).toBe(true);
-  const position = await positionOf(one.reservationId);
-  expect(position).toMatchObject({ entry: 'allocated', allocation: { barcode: one.barcode } });
-  expect(position.allocation?.allocation).toBeGreaterThan(one.allocation);
-  expect(await catalog.lastChosen()).toEqual(position.allocation);
-  expect(await catalog.deps.db.task.count({ where: { barcode: one.barcode, clearedAt: null } })).toBe(0);
+  const { barcode, allocation } = one;
+  expect(await positionOf(one.reservationId)).toMatchObject({
+    entry: 'allocated',
+    allocation: { barcode, allocation },
+  });
+  expect(await catalog.lastChosen()).toMatchObject({ barcode, allocation });
+  expect(await placeOf(barcode)).toBe('beingPrepared');
+  expect(await catalog.deps.db.task.count({ where: { barcode, clearedAt: null } })).toBe(0);
 
   const { recordId, barcodes } = await catalog.shelve(2);
   const { reservationId } = await catalog.reserve(recordId);
