@@ -186,7 +186,7 @@ export async function openRealPorts(): Promise<PortsInTest> {
       await step(apply(patron.deps, { ...rest, patronId, title: '草枕', appliedAt: at }));
     },
     pick: async (id) => void (await step(catalog.pick(await barcodeOf(id)))),
-    notOnShelf: async (id) => void (await step(catalog.notOnShelf(await barcodeOf(id)))),
+    notOnShelf: async (id) => undoOf(await step(catalog.notOnShelf(await barcodeOf(id)))),
     async pack(id) {
       const { pickupLibrary = 'uto' } = await catalog.activities.positionOf({ reservationId: id });
       const opened = openParcel(shipping.shipping, {

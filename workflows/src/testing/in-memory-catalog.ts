@@ -371,8 +371,9 @@ export class InMemoryCatalog implements CatalogActivities {
     return this.#tell(() => this.#scans.swap(copyId, forReservation, at, place));
   }
 
-  notOnShelf(copyId: string, at: Instant): void {
-    this.#tell(() => this.#scans.notOnShelf(copyId, at));
+  notOnShelf(copyId: string, at: Instant): (at: Instant) => void {
+    const takeBack = this.#tell(() => this.#scans.notOnShelf(copyId, at));
+    return (then) => this.#tell(() => takeBack(then));
   }
 
   loseCopy(copyId: string, at: Instant): void {

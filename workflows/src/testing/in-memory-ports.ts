@@ -49,7 +49,10 @@ export async function openInMemoryPorts(): Promise<PortsInTest> {
       patron.apply(reservationId, name, request);
     },
     pick: async (id) => void catalog.scan(catalog.copyOf(id), 'picked', now),
-    notOnShelf: async (id) => catalog.notOnShelf(catalog.copyOf(id), now),
+    async notOnShelf(id) {
+      const takeBack = catalog.notOnShelf(catalog.copyOf(id), now);
+      return async () => takeBack(now);
+    },
     pack: async (id) => shipping.pack(await allocationOf(id), now),
     dispatch: async (parcel) => shipping.dispatch(parcel, now),
     takeBackDispatch: async (parcel) => shipping.takeBackDispatch(parcel, now),

@@ -172,15 +172,32 @@ export class Scans {
     return this.#stock.takeAway(entry, at);
   }
 
-  /** The copy is not where it should be: it is searched for, and another is tried. */
-  notOnShelf(copyId: string, at: Instant): void {
+  /**
+   * The copy is not where it should be: it is searched for, and another is tried. Answers how that is taken back: the
+   * reservation has it again, under its number, while it waits.
+   */
+  notOnShelf(copyId: string, at: Instant): (at: Instant) => void {
     const copy = this.#stock.copy(copyId);
     const entry = this.#stock.holderOf(copy);
     if (!entry) throw new Error(`Copy ${copyId} is nobody's`);
     copy.searchedSince = at;
     copy.onShelf = false;
     this.#stock.tasks.add('searchCopy', PREFECTURAL_LIBRARY, { barcode: copyId }, 'notOnShelf', at);
+    const { allocation } = entry;
     this.#stock.withdraw(entry, at, 'notOnShelf');
+    return (then) => {
+      delete copy.searchedSince;
+      delete copy.gone;
+      copy.onShelf = true;
+      this.#stock.servableAgain(copy.recordId);
+      this.#stock.tasks.clear({ barcode: copyId }, then, ['searchCopy']);
+      if (entry.state === 'waiting' && allocation) {
+        copy.allocation = allocation.allocation;
+        entry.allocation = allocation;
+        this.#stock.reopen(entry, allocation.allocation);
+      }
+      this.#stock.allocate(copy.recordId, then);
+    };
   }
 
   /** A copy is lost: a borrower's loan ends; otherwise another copy is looked for. */

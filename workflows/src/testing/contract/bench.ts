@@ -52,7 +52,8 @@ export interface PortsInTest {
   /** Writes a patron's application, as before its process starts; each name is another person. */
   apply(application: Application): Promise<void>;
   pick(reservationId: string): Promise<void>;
-  notOnShelf(reservationId: string): Promise<void>;
+  /** Answers how that is taken back. */
+  notOnShelf(reservationId: string): Promise<() => Promise<void>>;
   /** Packs the copy into a new parcel to its pickup library; answers the parcel's number. */
   pack(reservationId: string): Promise<string>;
   dispatch(parcelNumber: string): Promise<void>;

@@ -160,6 +160,24 @@ export function describeQueue(bench: Bench): void {
       expect(await leave(second.reservationId, { wish })).toMatchObject({ left: true });
     });
 
+    test('“not on the shelf” taken back: the copy under its number again, unless there is another; a night later, too', async () => {
+      const one = await reserved();
+      const found = await bench.ports.notOnShelf(one.reservationId);
+      expect((await bench.standingOf(one.reservationId)).state.stage).toBe('waiting');
+      pass(2);
+      await found();
+      const { allocation } = await bench.ports.catalog.positionOf({ reservationId: one.reservationId });
+      expect(allocation).toMatchObject({ allocation: one.key.allocation, copyId: one.allocation?.copyId });
+      expect((await bench.standingOf(one.reservationId)).state.stage).toBe('toFetch');
+
+      const two = await reserve(await bench.ports.addTitle(2));
+      const foundLater = await bench.ports.notOnShelf(two.reservationId);
+      const another = await bench.ports.catalog.positionOf({ reservationId: two.reservationId });
+      await foundLater();
+      const { allocation: kept } = await bench.ports.catalog.positionOf({ reservationId: two.reservationId });
+      expect(kept?.allocation).toBe(another.allocation?.allocation);
+    });
+
     test('not on the shelf: another copy, or back to the old place before those who came later', async () => {
       const two = await reserve(await bench.ports.addTitle(2));
       await bench.ports.notOnShelf(two.reservationId);

@@ -40,8 +40,10 @@ export class Cast {
     return book;
   }
 
-  notOnShelf(book: Book): Promise<void> {
-    return this.library.staff((at) => this.library.catalog.notOnShelf(book.copyId, at));
+  /** Answers how that is taken back. */
+  async notOnShelf(book: Book): Promise<() => Promise<void>> {
+    const takeBack = await this.library.staff((at) => this.library.catalog.notOnShelf(book.copyId, at));
+    return () => this.library.staff(takeBack);
   }
 
   /** Takes back the newest scan of that kind of a copy, which was a mistake. */

@@ -116,6 +116,17 @@ export const restartStories: Readonly<Record<string, Story>> = {
     yield 1;
     yield* handedBack(book);
   },
+  'not on its shelf, which was a mistake': async function* (cast) {
+    const book = await cast.reserves();
+    yield soon;
+    const takeBack = await cast.notOnShelf(book);
+    yield 2;
+    await takeBack();
+    yield* brought(book);
+    await book.handedOut();
+    yield 1;
+    yield* handedBack(book);
+  },
   'the last copy not found': async function* (cast) {
     const book = await cast.reserves();
     yield soon;
