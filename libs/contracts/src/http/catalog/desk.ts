@@ -10,10 +10,10 @@ import {
   ReservationIdSchema,
   UuidSchema,
 } from '../../ids.ts';
+import { OutOfUseSchema } from './place-and-condition.ts';
 import { ScanAnswerSchema, ScanRequestSchema } from './scans.ts';
 import {
   LendingSchema,
-  OutOfUseSchema,
   PartOfWorkSchema,
   RecordKindSchema,
   TitleAtDeskSchema,

@@ -25,27 +25,26 @@ import {
 import { taskApi } from '../../tasks.ts';
 import { catalogDeskApi } from './desk.ts';
 import { catalogImportsApi } from './imports.ts';
+import { CopyConditionSchema, CopyPlaceSchema } from './place-and-condition.ts';
 import { CopyNamesSchema, FromParcelSchema, ScanAnswerSchema, ScanRequestSchema } from './scans.ts';
+import { SearchAnswerSchema, SearchQuerySchema, SuggestionSchema } from './searching.ts';
 import { catalogSettlingApi } from './settling.ts';
 import {
   AvailabilitySchema,
-  CopyConditionSchema,
-  CopyPlaceSchema,
   CopyToReturnSchema,
   IsbnListSchema,
   PickListRowSchema,
   RecordDetailSchema,
   RecordHitSchema,
   RecordSummarySchema,
-  SearchAnswerSchema,
-  SearchQuerySchema,
-  SuggestionSchema,
   VolumeSchema,
   WaitEstimateSchema,
 } from './shapes.ts';
 
 export { type ImportLine, type ImportRun, ImportRunSchema, importReport } from './imports.ts';
+export * from './place-and-condition.ts';
 export * from './scans.ts';
+export * from './searching.ts';
 export { type UnreturnedLoan, UnreturnedLoanSchema } from './settling.ts';
 export * from './shapes.ts';
 

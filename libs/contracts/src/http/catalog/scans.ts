@@ -2,7 +2,7 @@ import { DeadlineSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { actOfStaff, readNumber } from '../../by-staff.ts';
 import { CopyIdSchema, LibraryCodeSchema, ReservationIdSchema, UuidSchema } from '../../ids.ts';
-import { OutOfUseSchema } from './shapes.ts';
+import { OutOfUseSchema } from './place-and-condition.ts';
 
 /** One scan of a copy by staff. */
 export const ScanRequestSchema = z.strictObject({ ...actOfStaff, barcode: readNumber });

@@ -4,7 +4,7 @@ import { offered } from '../../endpoint.ts';
 import { RecordIdSchema, UuidSchema } from '../../ids.ts';
 import { copyFields, recordFields } from '../catalog/desk.ts';
 import { catalogApi } from '../catalog/index.ts';
-import { OutOfUseSchema } from '../catalog/shapes.ts';
+import { OutOfUseSchema } from '../catalog/place-and-condition.ts';
 
 /** The stock, kept by the prefectural desk. */
 export const staffStockApi = {
