@@ -1,4 +1,4 @@
-import { isIsbn, titleOf, type UnderstoodAs } from '@toshobin/contracts';
+import { isIsbn, readBarcode, titleOf, type UnderstoodAs } from '@toshobin/contracts';
 import { Notice } from '@toshobin/web';
 import { birthday } from '../pages/dates.ts';
 import { Part, TitledPage, useFrame } from '../pages/frame.tsx';
@@ -21,6 +21,8 @@ const SEARCHED_AS: Partial<Record<UnderstoodAs, string>> = {
 };
 const NO_SUCH_ISBN =
   'ISBN（本の裏表紙のバーコード）の番号です。その資料はありません。資料番号を読み取ってください。';
+const NO_SUCH_PARCEL =
+  '小包番号です。その小包はありません。番号を確かめて、もう一度入れるか、読み取ってください。';
 
 export function FindPage({ q, found }: { q: string; found: Lists | undefined }) {
   const frame = useFrame();
@@ -57,6 +59,8 @@ export function FindPage({ q, found }: { q: string; found: Lists | undefined }) 
 function Nothing({ q, byName }: { q: string; byName: boolean }) {
   if (isIsbn(q)) return <p>{NO_SUCH_ISBN}</p>;
   if (!byName) return <p>{NO_SUCH_NUMBER}</p>;
+  const reading = readBarcode(q);
+  if (reading.ok && reading.kind === 'parcel') return <p>{NO_SUCH_PARCEL}</p>;
   return (
     <p>
       見つかりません。お名前は姓か名のはじめから（かなは、よみの登録がある方だけ）、電話番号は下4桁から、番号はすべての桁を入れてください。新しい方は

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { shippingApi } from '@toshobin/contracts';
 import type { Visitor } from '@toshobin/web/testing';
 import {
   alsoAClass,
@@ -43,6 +44,15 @@ test('a number opens its page at once', async () => {
     expect([q, (await find(q)).location]).toEqual([q, `/timeline/${hanakosReservation}`]);
   // Of a record as patrons read it out; the catalogue knows it by either number.
   for (const q of ['T000000773', 'ｔ000000773']) expect((await find(q)).location).toBe('/titles/773');
+});
+
+test('a parcel number that there is no parcel of is said on the page of the box, which is ready for the next one', async () => {
+  web.world.refused.set(shippingApi.readParcel.path, 'NOT_FOUND');
+  const found = await find(outwardParcel);
+  web.world.refused.clear();
+  expect([found.location, found.status]).toEqual([null, 200]);
+  expect(found.text).toMatch(new RegExp(`「${outwardParcel}」をさがす.*その小包はありません`, 's'));
+  expect(found.text.match(/<[^>]* autofocus/g)).toEqual([expect.stringContaining('id="find"')]);
 });
 
 test('the number of an application for a card leads to it', async () => {

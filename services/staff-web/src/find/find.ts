@@ -43,7 +43,10 @@ export async function find(deps: StaffWebDeps, staff: Staff, typed: string): Pro
   const reading = readBarcode(text);
   const isNumber = reading.ok && reading.kind !== 'card';
   const isTelephone = isNumber && (await isTelephoneOf(deps, text));
-  if (isNumber && !isTelephone) return { page: await pageOfNumber(deps, reading) };
+  if (isNumber && !isTelephone) {
+    const page = await pageOfNumber(deps, reading);
+    return page === undefined ? nothing : { page };
+  }
   if (!isTelephone && /^[\w-]+$/.test(text) && /\d/.test(text)) {
     const numbered = await findReservation(deps, text);
     if (numbered && 'reservationId' in numbered) return { page: `/timeline/${numbered.reservationId}` };
@@ -136,9 +139,9 @@ async function isTelephoneOf({ patron }: Pick<StaffWebDeps, 'patron'>, text: str
 async function pageOfNumber(
   deps: StaffWebDeps,
   { kind, number }: { kind: string; number: string },
-): Promise<string> {
-  if (kind === 'parcel') return `/parcels/${number}`;
+): Promise<string | undefined> {
   const found = await findReservation(deps, number);
+  if (kind === 'parcel') return found && `/parcels/${number}`;
   return found && 'reservationId' in found ? `/timeline/${found.reservationId}` : `/stock?barcode=${number}`;
 }
 
