@@ -98,6 +98,15 @@ test('what was withdrawn of a title is on its page, with the day, and from there
   Object.assign(world, { condition: 'inService', copiesOfTitle: undefined, withdrawnOfTitle: undefined });
 });
 
+test('a copy that is lost already is not offered to be given up for lost again', async () => {
+  const offered = async () =>
+    (await desks.desk.get(`/stock?barcode=${hanakosCopy}`)).text.includes(`${hanakosCopy}/lost"`);
+  for (const condition of ['inService', 'searching', 'lost'] as const) {
+    desks.web.world.condition = condition;
+    expect([condition, await offered()]).toEqual([condition, condition !== 'lost']);
+  }
+});
+
 test('a number that is no copy is said, and the field is empty for the next one', async () => {
   desks.web.world.refused.set(catalogApi.readCopy.path, 'NOT_FOUND');
   const page = (await desks.desk.get('/stock?barcode=1000010123&read=1')).text;

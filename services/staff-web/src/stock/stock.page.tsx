@@ -126,14 +126,16 @@ function OneCopy({ copy, title, inParcel, way }: CopyOnPage) {
         <VerbForm verb={withdrawCopy} of={{ barcode }} row="copy" given={given} />
         {way ? <WayAlone to={way.back} says={way.words} /> : null}
       </details>
-      <details class="s-fold">
-        <summary>紛失にする</summary>
-        <p>
-          <b>{name}</b>
-        </p>
-        <p>{whatMoves(losing)}</p>
-        <VerbForm verb={declareLost} of={{ barcode }} row="copy" given={given} />
-      </details>
+      {copy.condition === 'lost' ? null : (
+        <details class="s-fold">
+          <summary>紛失にする</summary>
+          <p>
+            <b>{name}</b>
+          </p>
+          <p>{whatMoves(losing)}</p>
+          <VerbForm verb={declareLost} of={{ barcode }} row="copy" given={given} />
+        </details>
+      )}
     </Part>
   );
 }

@@ -23,7 +23,7 @@ export interface DeskWorld {
   facts: string[];
   /** How many answers of the catalog are lost on their way, though it did what was asked. */
   lostAnswers: number;
-  condition: 'inService' | 'damaged' | 'searching' | 'withdrawn';
+  condition: 'inService' | 'damaged' | 'searching' | 'lost' | 'withdrawn';
   cardStatus: 'valid' | 'suspended' | 'expired';
   /** What staff have closed. */
   closures: readonly {
