@@ -32,7 +32,7 @@ const rooms = {
     'facts activities charts ports reservation card-application reading-order parcel dispatch-day nightly repair chart-pages histories ' +
     'stories wishes operators http',
   'libs/lending-rules':
-    'calendar outcomes position refusals ledger closures policy dispatch notices holding loans maintenance parcels slots states ' +
+    'calendar outcomes position refusals ledger closures policy dispatch slots states notices holding loans maintenance parcels ' +
     'reading-order reserving',
   'libs/contracts': 'activities http',
   'libs/contracts/src/http': 'catalog patron shipping staff-web',

@@ -310,6 +310,10 @@ export async function openRealPorts(): Promise<PortsInTest> {
       });
       return notices.map(({ occasion }) => occasion);
     },
+    async mailsSent(reservationId) {
+      const notices = await patron.db.notice.findMany({ where: { reservationId, status: 'sent' } });
+      return notices.map(({ kind }) => kind);
+    },
     async woken() {
       const rows = await patron.db.outbox.findMany({ where: { type: 'patron.loanSlot.free' } });
       return rows.map((row) => row.subject);

@@ -17,6 +17,7 @@ export * from './http/title-of.ts';
 export * from './ids.ts';
 export * from './known-by-process.ts';
 export * from './library-name.ts';
+export * from './notice-kinds.ts';
 export * from './problem.ts';
 export * from './processes.ts';
 export * from './read-known.ts';

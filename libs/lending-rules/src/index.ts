@@ -43,6 +43,7 @@ export * from './loans/decide-extension.ts';
 export * from './loans/loan-deadline.ts';
 export * from './loans/overdue.ts';
 export * from './maintenance/maintenance-window.ts';
+export * from './notices/is-notice-true.ts';
 export * from './notices/next-sending-time.ts';
 export * from './notices/reminder-before.ts';
 export * from './outcomes/outcome.ts';

@@ -6,6 +6,7 @@ import {
   type Milestone,
   mailGroup,
   mailOf,
+  type NamedMail,
   type NoticeKind,
   type PatronActivities,
   type PatronPosition,
@@ -13,6 +14,9 @@ import {
   ReservationIdSchema,
   type ReservationRequest,
   type ReservationStanding,
+  SAYS_READY,
+  TELLS_THE_END,
+  TRUE_AGAIN,
   whoIsBehind,
 } from '@toshobin/contracts';
 import {
@@ -31,16 +35,16 @@ import {
   laterOf,
   mayWaitForSlot,
   noWait,
+  type Outcome,
   refuse,
   shownOf,
-  stageIs,
   thereOrHandedOut,
 } from '@toshobin/lending-rules';
 import { type Emit, eventOf } from './event-of.ts';
 import { CardDesk } from './patron/card-desk.ts';
 import { countsAs, LoanSlots, type Row } from './patron/loan-slots.ts';
-import { distinctionsOf, tellsTheEnd } from './patron/milestones.ts';
-import { goesOut, type Notice, newestOf, wentOutLate } from './patron/notice.ts';
+import { distinctionsOf, saidBy, tellsTheEnd } from './patron/milestones.ts';
+import { goesOut, isStillTrue, type Notice, newestOf, wentOutLate } from './patron/notice.ts';
 import { ReadingOrders } from './patron/reading-orders.ts';
 import { type OwnTask, TaskRows } from './task-rows.ts';
 
@@ -121,6 +125,7 @@ export class InMemoryPatron implements PatronActivities {
   #record(milestone: Milestone): void {
     const { reservationId, at } = milestone;
     this.knowsTime(at);
+    this.#askCatalog(reservationId);
     const row = this.#rows.get(reservationId);
     // Nothing is written to a closed or erased row.
     if (!row || row.outcome !== undefined) return;
@@ -130,26 +135,21 @@ export class InMemoryPatron implements PatronActivities {
       : this.journeyOf(milestone.allocation);
     const key = [reservationId, allocation, milestone.milestone, ...distinctionsOf(milestone)].join('|');
     const mail = this.#isMailed(milestone, row) ? mailOf(milestone, allocation) : undefined;
-    // A notice of one kind and occasion is queued once, however often it is asked for.
-    const isQueued = this.notices.some(
-      (one) =>
-        one.reservationId === reservationId && one.kind === mail?.kind && one.occasion === mail.occasion,
-    );
     // Several milestones may tell that the reservation was accepted: the first does.
-    const isRepeated = this.#told.has(key) && milestone.milestone !== 'closed';
-    if (isRepeated || (isQueued && mail?.kind === 'accepted')) return;
-    this.#told.add(key);
-    this.milestones.push(milestone);
-    if (mail && !isQueued) {
-      const says = 'due' in milestone ? { says: { due: milestone.due } } : {};
-      const group = mailGroup(milestone, row.state?.pickupLibrary ?? '');
-      const { patron } = row;
-      this.notices.push({ reservationId, patron, ...mail, group, queuedAt: at, state: 'queued', ...says });
+    const isAccepted = mail?.kind === 'accepted' && this.#queuedOf(reservationId, mail) !== undefined;
+    const isNew = milestone.milestone === 'closed' || !(this.#told.has(key) || isAccepted);
+    if (isNew) {
+      this.#told.add(key);
+      this.milestones.push(milestone);
     }
-    if (milestone.milestone === 'heldForLoanLimit' && row.wait)
+    if (isNew && milestone.milestone === 'heldForLoanLimit' && row.wait)
       Object.assign(row.wait, keptFrom(row.wait, at));
-    if (milestone.milestone !== 'closed') return;
-    row.outcome = milestone.outcome;
+    if (milestone.milestone === 'closed') this.#close(row, milestone.outcome, at);
+    if (mail) this.#tell(row, milestone, mail);
+  }
+
+  #close(row: Row, outcome: Outcome, at: Instant): void {
+    row.outcome = outcome;
     if (row.state) this.#follow(row, row.state, at);
     else {
       row.closedAt = at;
@@ -157,10 +157,40 @@ export class InMemoryPatron implements PatronActivities {
     }
   }
 
+  /** Queues the mail of a milestone, if it is of the copy that the row has, or of none. */
+  #tell(row: Row, milestone: Milestone, { kind, occasion }: NamedMail): void {
+    const { reservationId, patron, state } = row;
+    const { copy, pickupLibrary = '' } = state ?? {};
+    const isOfNone = tellsTheEnd(milestone) || kind === 'accepted';
+    const data = saidBy(milestone, kind, pickupLibrary);
+    if (!data || !(isOfNone || (copy && isOfCopy(copy, milestone.allocation)))) return;
+    const says = 'due' in milestone ? { says: { due: milestone.due } } : {};
+    const group = mailGroup(milestone, pickupLibrary);
+    const judged = { data, journey: copy?.journey ?? 0 };
+    const queuedAt = milestone.at;
+    this.#queue(row, { reservationId, patron, kind, occasion, group, queuedAt, judged, ...says });
+  }
+
+  /** Queues a notice if it is true, once a kind and occasion; one that was overtaken is queued again. */
+  #queue(row: Row, notice: Omit<Notice, 'state'>): void {
+    if (!isStillTrue(notice, row, this.#now)) return;
+    const before = this.#queuedOf(notice.reservationId, notice);
+    if (before === undefined) this.notices.push({ ...notice, state: 'queued' });
+    else if (before.state === 'withdrawn' && TRUE_AGAIN.has(notice.kind))
+      Object.assign(before, notice, { state: 'queued' });
+  }
+
+  #queuedOf(
+    reservationId: string,
+    { kind, occasion }: Pick<Notice, 'kind' | 'occasion'>,
+  ): Notice | undefined {
+    return newestOf(this.notices, reservationId, kind, occasion);
+  }
+
   #isMailed(milestone: Milestone, { reservationId, request, state }: Row): boolean {
     if (milestone.milestone !== 'closed') return true;
     const told = this.notices.filter((notice) => notice.reservationId === reservationId);
-    const wasToldTheEnd = told.some(({ kind }) => kind === 'expired' || kind.startsWith('cancelledBy'));
+    const wasToldTheEnd = told.some(({ kind }) => TELLS_THE_END.has(kind));
     const appliedAt = request?.applied.appliedAt ?? milestone.at;
     return isEndMailed(milestone, { appliedAt, wasToldTheEnd, copy: state?.copy });
   }
@@ -199,8 +229,7 @@ export class InMemoryPatron implements PatronActivities {
 
   async requestsOf({ reservationIds }: Command<'requestsOf'>): Promise<ReservationRequest[]> {
     return reservationIds.flatMap((id) => {
-      const present = this.#standingOf(id);
-      if (present) this.#take(present);
+      this.#askCatalog(id);
       const { outcome, request, state } = this.#rows.get(id) ?? {};
       if (!request || outcome !== undefined) return [];
       return { ...request, pickupLibrary: state?.pickupLibrary ?? request.pickupLibrary };
@@ -237,8 +266,9 @@ export class InMemoryPatron implements PatronActivities {
     const mail = this.notices.find(
       (notice) =>
         notice.reservationId === reservationId &&
-        notice.kind.startsWith('readyAt') &&
-        notice.occasion === String(state?.copy?.journey),
+        SAYS_READY.has(notice.kind) &&
+        notice.occasion === String(state?.copy?.journey) &&
+        notice.state !== 'withdrawn',
     );
     return isThere && mail
       ? { toldReady: true, toldReadyAt: mail.queuedAt, waitsForSlot }
@@ -293,6 +323,7 @@ export class InMemoryPatron implements PatronActivities {
     for (const notice of this.notices) {
       const { reservationId, kind, state, occasion } = notice;
       if (kind !== 'datesMoved' || state !== 'queued' || isAfter(goesOut(notice), at)) continue;
+      if (this.isOvertaken(notice)) continue;
       this.mailAccepted(reservationId, kind, goesOut(notice), undefined, occasion);
     }
   }
@@ -302,13 +333,18 @@ export class InMemoryPatron implements PatronActivities {
     if (this.hears) this.#take(standing);
   }
 
+  #askCatalog(reservationId: string): void {
+    const present = this.#standingOf(reservationId);
+    if (present) this.#take(present);
+  }
+
   #take({ reservationId, state, epoch, n }: ReservationStanding): void {
     if (state.copy) this.#journeys.set(state.copy.allocation, state.copy.journey);
     this.readingOrders.hear(reservationId, state, this.#now);
     const row = this.#rows.get(reservationId);
     if (!row || compareVersions({ epoch, n }, row.version) <= 0) return;
     row.version = { epoch, n };
-    if (isOnItsWay(state) && row.state?.pickupLibrary === state.pickupLibrary)
+    if (isOnItsWay(state) || row.state?.pickupLibrary !== state.pickupLibrary)
       this.forgetReady(reservationId);
     row.state = state;
     this.#follow(row, state, this.#now);
@@ -326,22 +362,21 @@ export class InMemoryPatron implements PatronActivities {
   }
 
   /** The patron whose date a closure has moved hears of it, once a closure. */
-  #tellMovedDates({ reservationId, patron }: Row, state: LedgerState): void {
-    const { copy, stage } = state;
+  #tellMovedDates(row: Row, state: LedgerState): void {
+    const { reservationId, patron } = row;
+    const { copy } = state;
     if (copy === null) return;
+    const { journey } = copy;
     const says = datesInForce(state, state.pickupLibrary === PREFECTURAL_LIBRARY);
-    const groups = new Map(copy.moved.map(({ closureId }) => [`${copy.journey}-${closureId}`, closureId]));
-    const known = this.notices.filter(
-      (notice) => notice.reservationId === reservationId && notice.kind === 'datesMoved',
-    );
-    for (const notice of known) {
+    const groups = new Map(copy.moved.map(({ closureId }) => [`${journey}-${closureId}`, closureId]));
+    for (const notice of this.notices) {
+      if (notice.reservationId !== reservationId || notice.kind !== 'datesMoved') continue;
       if (notice.state === 'queued' && !groups.has(notice.occasion)) notice.state = 'withdrawn';
     }
-    if (!stageIs(stage, 'dated')) return;
     const mail = { reservationId, patron, kind: 'datesMoved', queuedAt: this.#now, says } as const;
-    for (const [occasion, group] of groups) {
-      if (known.some((notice) => notice.occasion === occasion)) continue;
-      this.notices.push({ ...mail, occasion, group, state: 'queued' });
+    for (const [occasion, closureId] of groups) {
+      const judged = { data: { kind: 'datesMoved', closureId, ...says } as const, journey };
+      this.#queue(row, { ...mail, occasion, group: closureId, judged });
     }
   }
 
@@ -371,7 +406,7 @@ export class InMemoryPatron implements PatronActivities {
     for (const told of this.#told)
       if (told.startsWith(reservationId) && told.includes('|readyAt')) this.#told.delete(told);
     for (const notice of this.notices) {
-      if (notice.reservationId !== reservationId || !notice.kind.startsWith('readyAt')) continue;
+      if (notice.reservationId !== reservationId || !SAYS_READY.has(notice.kind)) continue;
       notice.occasion = `${notice.occasion}-before`;
       if (notice.state === 'queued') notice.state = 'withdrawn';
     }
@@ -382,6 +417,13 @@ export class InMemoryPatron implements PatronActivities {
     const task = this.tasks.find((one) => one.taskId === taskId);
     if (!task) throw new Error(`No task ${taskId}`);
     this.#tasks.clear(task.subject, at, [task.kind]);
+  }
+
+  /** Judges a mail once more before it is sent: one that is not true any more is withdrawn. */
+  isOvertaken(notice: Notice): boolean {
+    const isOvertaken = !isStillTrue(notice, this.#rows.get(notice.reservationId), this.#now);
+    if (isOvertaken) notice.state = 'withdrawn';
+    return isOvertaken;
   }
 
   /**

@@ -89,8 +89,9 @@ export async function openInMemoryPorts(): Promise<PortsInTest> {
       catalog.libraryOf(library).pausedFrom = dayOf(now);
     },
     sendMails: async () => {
-      for (const { reservationId, kind, state } of patron.notices) {
-        if (state !== 'queued') continue;
+      for (const notice of patron.notices) {
+        if (notice.state !== 'queued' || patron.isOvertaken(notice)) continue;
+        const { reservationId, kind } = notice;
         const isHold = kind === 'readyAtPrefectural';
         const holdUntil = isHold ? holdDeadline(now, alwaysOpen, catalog.policy) : undefined;
         patron.mailAccepted(reservationId, kind, now, holdUntil);
@@ -106,6 +107,10 @@ export async function openInMemoryPorts(): Promise<PortsInTest> {
       patron.notices
         .filter((notice) => notice.reservationId === id && notice.kind === kind)
         .map(({ occasion }) => occasion),
+    mailsSent: async (id) =>
+      patron.notices
+        .filter((notice) => notice.reservationId === id && notice.state === 'sent')
+        .map(({ kind }) => kind),
     tasksAbout: async (subject) =>
       [...catalog.tasks, ...patron.tasks, ...shipping.tasks]
         .filter((task) => Object.values(task.subject).includes(subject))

@@ -41,7 +41,7 @@ export type MilestoneStep =
 export type Milestone = { reservationId: string; allocation: number; at: Instant } & MilestoneStep;
 
 /** A mail about a reservation: once a kind and occasion, which begins with the journey of its copy, or with 0. */
-interface NamedMail {
+export interface NamedMail {
   kind: ReservationNoticeKind;
   occasion: string;
 }

@@ -1,3 +1,4 @@
+import { SAYS_READY } from '@toshobin/contracts';
 import type { Instant } from '@toshobin/lending-rules';
 import { epochMs } from '@toshobin/lending-rules';
 import { inTransaction, type Transaction } from '../database.ts';
@@ -5,7 +6,6 @@ import type { Notice } from '../generated/prisma/client.ts';
 import { lockPatron } from '../lock-patron.ts';
 import { stillToBeSaid, writeFailed } from '../mails/record-failed.ts';
 import { markUndeliverable } from '../notices/mark-undeliverable.ts';
-import { SAYS_READY } from '../notices/notice-kinds.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { callPatron } from '../tasks/about-reservation.ts';
 import { readSesNotification, type SesNotification } from './ses-notification.ts';

@@ -1,4 +1,4 @@
-import { PREFECTURAL_LIBRARY, type Task } from '@toshobin/contracts';
+import { MUST_REACH, PREFECTURAL_LIBRARY, type Task } from '@toshobin/contracts';
 import {
   type Deadline,
   dateColumn,
@@ -12,7 +12,6 @@ import type { Notice } from '../generated/prisma/client.ts';
 import { findLibrary } from '../libraries/find-library.ts';
 import { publishSent } from '../mails/record-accepted.ts';
 import { lockApplication } from '../my-library/lock-application.ts';
-import { MUST_REACH } from '../notices/notice-kinds.ts';
 import { UNSENT } from '../notices/notice-status.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';

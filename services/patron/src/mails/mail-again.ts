@@ -1,4 +1,4 @@
-import { ReservationNoticeKindSchema } from '@toshobin/contracts';
+import { NEVER_AGAIN, ReservationNoticeKindSchema } from '@toshobin/contracts';
 import { allow, instantFromDate, refuse } from '@toshobin/lending-rules';
 import { type Application, inTransaction, type Transaction } from '../database.ts';
 import type { Notice } from '../generated/prisma/client.ts';
@@ -6,7 +6,6 @@ import { readLibraries } from '../libraries/find-library.ts';
 import { lockApplication } from '../my-library/lock-application.ts';
 import { wasTakenBack } from '../notices/forget-ready-mail.ts';
 import { type ReservationNotice, readReservationNotice } from '../notices/notice-data.ts';
-import { NEVER_AGAIN } from '../notices/notice-kinds.ts';
 import { sendingTime } from '../notices/sending-time.ts';
 import { isStillTrue } from '../notices/still-true.ts';
 import type { Answers } from '../patron-deps.ts';

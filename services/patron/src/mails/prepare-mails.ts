@@ -1,3 +1,4 @@
+import { ASKS_THE_CATALOG } from '@toshobin/contracts';
 import type { Deadline, Instant } from '@toshobin/lending-rules';
 import { lastFourOf } from '../cards/card-status.ts';
 import type { Database } from '../database.ts';
@@ -5,7 +6,6 @@ import type { Notice } from '../generated/prisma/client.ts';
 import { dispatchCalendar } from '../libraries/dispatch-calendar.ts';
 import { readLibraries } from '../libraries/find-library.ts';
 import { readReservationNotice } from '../notices/notice-data.ts';
-import { ASKS_THE_CATALOG } from '../notices/notice-kinds.ts';
 import { promisedBefore } from '../notices/promised.ts';
 import { isStillTrue } from '../notices/still-true.ts';
 import type { PatronDeps } from '../patron-deps.ts';

@@ -1,4 +1,4 @@
-import { NoticeKindSchema, ReservationIdSchema } from '@toshobin/contracts';
+import { MUST_REACH, NoticeKindSchema, ReservationIdSchema } from '@toshobin/contracts';
 import { writeEvent } from '@toshobin/events';
 import {
   type Deadline,
@@ -12,7 +12,6 @@ import {
 import { inTransaction, type Transaction } from '../database.ts';
 import type { Notice } from '../generated/prisma/client.ts';
 import { lockPatron } from '../lock-patron.ts';
-import { MUST_REACH } from '../notices/notice-kinds.ts';
 import { UNSENT } from '../notices/notice-status.ts';
 import { withinWindow } from '../notices/sending-time.ts';
 import type { PatronDeps } from '../patron-deps.ts';

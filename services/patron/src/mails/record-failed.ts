@@ -1,4 +1,4 @@
-import { NoticeKindSchema, ReservationIdSchema } from '@toshobin/contracts';
+import { MUST_REACH, NoticeKindSchema, ReservationIdSchema, SAYS_READY } from '@toshobin/contracts';
 import { writeEvent } from '@toshobin/events';
 import {
   dayOf,
@@ -12,7 +12,6 @@ import type { Notice } from '../generated/prisma/client.ts';
 import { lockPatron } from '../lock-patron.ts';
 import { wasTakenBack } from '../notices/forget-ready-mail.ts';
 import { markUndeliverable } from '../notices/mark-undeliverable.ts';
-import { MUST_REACH, SAYS_READY } from '../notices/notice-kinds.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { keepFrom } from '../slots/stand-still.ts';
 import { callPatron } from '../tasks/about-reservation.ts';

@@ -1,3 +1,4 @@
+import { TRUE_AGAIN } from '@toshobin/contracts';
 import { epochMs, type Instant, instantFromEpochMs } from '@toshobin/lending-rules';
 import { traced } from '@toshobin/service';
 import { inTransaction, type Transaction } from '../database.ts';
@@ -5,7 +6,6 @@ import { type Notice, Prisma } from '../generated/prisma/client.ts';
 import { readLibraries } from '../libraries/find-library.ts';
 import { lockPatron } from '../lock-patron.ts';
 import { readReservationNotice } from '../notices/notice-data.ts';
-import { TRUE_AGAIN } from '../notices/notice-kinds.ts';
 import { IS_TO_GO } from '../notices/notice-status.ts';
 import { AT_ONCE } from '../notices/queue-notice.ts';
 import { withinWindow } from '../notices/sending-time.ts';

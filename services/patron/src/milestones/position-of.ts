@@ -1,6 +1,6 @@
+import { SAYS_READY, TELLS_THE_END } from '@toshobin/contracts';
 import { instantFromDate, isOfCopy, thereOrHandedOut } from '@toshobin/lending-rules';
 import type { Database, Transaction } from '../database.ts';
-import { SAYS_READY, TELLS_THE_END } from '../notices/notice-kinds.ts';
 import type { Carries } from '../patron-deps.ts';
 import { mayHaveSlot } from '../slots/wake-waiting.ts';
 

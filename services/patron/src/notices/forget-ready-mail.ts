@@ -1,6 +1,6 @@
+import { SAYS_READY } from '@toshobin/contracts';
 import type { Transaction } from '../database.ts';
 import type { Notice, NoticeStatus } from '../generated/prisma/client.ts';
-import { SAYS_READY } from './notice-kinds.ts';
 import { HEARD } from './notice-status.ts';
 
 /**

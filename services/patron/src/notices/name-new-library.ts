@@ -1,7 +1,7 @@
+import { NAMES_PICKUP } from '@toshobin/contracts';
 import type { Application, Transaction } from '../database.ts';
 import { forgetReadyMails } from './forget-ready-mail.ts';
 import { readReservationNotice } from './notice-data.ts';
-import { NAMES_PICKUP } from './notice-kinds.ts';
 
 /**
  * R20. The pickup library changed: mails that have not gone out name the new one. A copy that is ready at the former

@@ -50,16 +50,16 @@ function dataOf(milestone: Milestone, known: Known): ReservationNotice | undefin
   const { pickupLibrary } = application;
   const ofCopy = (data: ReservationNotice) =>
     isOfCopy(application, milestone.allocation) ? data : undefined;
-  const accepted = (position?: number): ReservationNotice | undefined =>
-    application.endedAt === null
-      ? { kind: 'accepted', pickupLibrary, ...(position ? { position } : {}) }
-      : undefined;
 
   switch (milestone.milestone) {
-    case 'queued':
-      return accepted(milestone.position);
+    case 'queued': {
+      const { position } = milestone;
+      return { kind: 'accepted', pickupLibrary, ...(position ? { position } : {}) };
+    }
     case 'allocated':
-      return milestone.mail === 'accepted' ? accepted() : ofCopy({ kind: 'yourTurn', pickupLibrary });
+      return milestone.mail === 'accepted'
+        ? { kind: 'accepted', pickupLibrary }
+        : ofCopy({ kind: 'yourTurn', pickupLibrary });
     case 'heldForLoanLimit':
       return ofCopy({ kind: 'loanLimitReached', keptUntil: milestone.keptUntil });
     case 'suspended':

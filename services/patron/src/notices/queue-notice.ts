@@ -1,10 +1,10 @@
+import { TRUE_AGAIN, WAITS } from '@toshobin/contracts';
 import { type Instant, instantFromDate } from '@toshobin/lending-rules';
 import { traceparentNow } from '@toshobin/service';
 import type { Transaction } from '../database.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import type { AddressNotice } from './notice-data.ts';
-import { TRUE_AGAIN, WAITS } from './notice-kinds.ts';
 import type { NewNotice } from './notice-of-milestone.ts';
 import { sendingTime } from './sending-time.ts';
 

@@ -97,6 +97,8 @@ export interface PortsInTest {
   isAskedAbout(reservationId: string): Promise<boolean>;
   /** The occasions of the notices of that kind that were queued for a reservation. */
   noticesOf(reservationId: string, kind: NoticeKind): Promise<string[]>;
+  /** The kinds of the mails about a reservation that were sent. */
+  mailsSent(reservationId: string): Promise<string[]>;
   /** The open tasks of staff about a reservation, a parcel or a card application, in any order. */
   tasksAbout(subject: string): Promise<Task['kind'][]>;
   /** The reservations that were told of a free loan slot so far. */

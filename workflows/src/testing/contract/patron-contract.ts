@@ -208,6 +208,31 @@ export function describePatron(bench: Bench): void {
       expect(other.toldReady).toBe(false);
     });
 
+    test('a ready mail whose copy is handed out, or given up, before it goes out is not sent', async () => {
+      const { catalog, patron } = bench.ports;
+      const told = async () => {
+        const { key, reservationId } = await reserved('pref');
+        await bench.ports.pick(reservationId);
+        await patron.recordMilestone({ ...key, milestone: 'readyAtPrefectural', at: bench.now });
+        expect(await bench.ports.noticesOf(reservationId, 'readyAtPrefectural')).toHaveLength(1);
+        return reservationId;
+      };
+      const [waits, taken, given] = [await told(), await told(), await told()];
+      await bench.ports.handOut(taken, 'pref');
+      await catalog.leaveQueue({ reservationId: given, by: 'patron', at: bench.now });
+      await bench.ports.sendMails();
+      expect(await bench.ports.mailsSent(waits)).toEqual(['readyAtPrefectural']);
+      for (const id of [taken, given]) expect(await bench.ports.mailsSent(id)).toEqual([]);
+    });
+
+    test('a reminder that a process tells of a copy that was handed in is not queued', async () => {
+      const { key, due, reservationId } = await lent();
+      await bench.ports.handIn(reservationId, 'uto');
+      const reminder = { milestone: 'dueSoon', due, extensionPossible: true } as const;
+      await bench.ports.patron.recordMilestone({ ...key, ...reminder, at: bench.now });
+      expect(await bench.ports.noticesOf(reservationId, 'dueSoon')).toEqual([]);
+    });
+
     test('what a process is started with is known while the row is there', async () => {
       const book = await reserved();
       const requests = await bench.ports.patron.requestsOf({

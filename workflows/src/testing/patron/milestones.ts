@@ -1,4 +1,5 @@
-import type { Milestone } from '@toshobin/contracts';
+import type { Milestone, ReservationNoticeKind } from '@toshobin/contracts';
+import type { NoticeSays } from '@toshobin/lending-rules';
 
 /** Whether the milestone is of the reservation rather than of a copy. */
 export function tellsTheEnd({ milestone }: Milestone): boolean {
@@ -21,5 +22,28 @@ export function distinctionsOf(milestone: Milestone): (string | number)[] {
       return [milestone.at];
     default:
       return 'due' in milestone && milestone.due ? [milestone.due.date] : [];
+  }
+}
+
+/** What the mail of that kind says, which the milestone brings; undefined: no milestone brings one. */
+export function saidBy(
+  milestone: Milestone,
+  kind: ReservationNoticeKind,
+  pickupLibrary: string,
+): NoticeSays | undefined {
+  switch (kind) {
+    case 'readyAtMunicipal':
+      return { kind, pickupLibrary };
+    case 'holdEndsSoon':
+      return milestone.milestone === kind ? { kind, until: milestone.until } : undefined;
+    case 'dueSoon':
+    case 'overdue':
+    case 'extended':
+      return milestone.milestone === kind ? { kind, due: milestone.due } : undefined;
+    case 'datesMoved':
+    case 'pickupLibraryPaused':
+      return undefined;
+    default:
+      return { kind };
   }
 }

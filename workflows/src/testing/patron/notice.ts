@@ -1,12 +1,18 @@
-import type { NoticeKind } from '@toshobin/contracts';
+import { type NoticeKind, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import {
   type Deadline,
   dayOf,
   defaultPolicy,
   type Instant,
   isAfter,
+  isNoticeTrue,
+  type NoticeSays,
+  type NoticeSubject,
   nextSendingTime,
+  shownOf,
+  stateAfter,
 } from '@toshobin/lending-rules';
+import type { Row } from './loan-slots.ts';
 
 export interface Notice {
   reservationId: string;
@@ -19,6 +25,36 @@ export interface Notice {
   state: 'queued' | 'sent' | 'failed' | 'withdrawn';
   /** The dates that the notice says. */
   says?: { due?: Deadline; holdUntil?: Deadline };
+  /** By what it is judged, and the journey of the copy that it speaks of. */
+  judged: { data: NoticeSays; journey: number };
+}
+
+/** Whether what a notice says is so, by the row as it stands; nobody is left to hear one of a row that is erased. */
+export function isStillTrue({ judged }: Pick<Notice, 'judged'>, row: Row | undefined, now: Instant): boolean {
+  // No library is paused here: the service itself tells that.
+  return (
+    row !== undefined && isNoticeTrue(judged, subjectOf(row), { now, library: () => ({ pausedFrom: null }) })
+  );
+}
+
+function subjectOf({ state, request, outcome, wait }: Row): NoticeSubject {
+  const pickupLibrary = state?.pickupLibrary ?? request?.pickupLibrary ?? '';
+  const atPrefectural = pickupLibrary === PREFECTURAL_LIBRARY;
+  const { journey = 0, holdUntil, due = null, moved = [] } = state?.copy ?? {};
+  // The catalog knows none, or not yet.
+  const unknown = {
+    state: outcome ? stateAfter[outcome] : 'requested',
+    ended: outcome !== undefined,
+  } as const;
+  return {
+    ...(state ? shownOf(state, { atPrefectural, isKept: wait !== undefined }) : unknown),
+    journey,
+    pickupLibrary,
+    atPrefectural,
+    holdUntil: holdUntil?.date ?? null,
+    due,
+    movedBy: moved.map(({ closureId }) => closureId),
+  };
 }
 
 /** R19. The notices in one mail with that one: their group goes out when its first may, with those that have joined. */

@@ -1,4 +1,4 @@
-import type { ReservationNoticeKind } from '@toshobin/contracts';
+import type { ReservationNoticeKind } from './events.ts';
 
 type Trait =
   /** The patron must hear the mail: where none reaches, staff telephone (R2, R6). */
