@@ -3,6 +3,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { environment } from './environment.mjs';
 import { handOver, read, root, stop } from './steps.mjs';
 
@@ -57,11 +58,38 @@ export async function runJest(
       read(report) || '{"numPassedTests":0,"numFailedTests":0,"numRuntimeErrorTestSuites":1}',
     );
     const failed = result.numFailedTests + result.numRuntimeErrorTestSuites + (await checks);
+    whatFailed(result.testResults ?? []).forEach((line) => {
+      console.log(line);
+    });
     console.log(`${result.numPassedTests} passed, ${failed} failed`);
     if (status || failed > 0) process.exit(status || 1);
     andThen();
     process.exit(0);
   });
+}
+
+/**
+ * Each thing that failed once, by its first lines and the first test that it failed, for the end of the log: a scene that
+ * cannot be set fails fifty tests alike, pages above.
+ */
+function whatFailed(files) {
+  const seen = new Map();
+  for (const { name, message, assertionResults } of files) {
+    const told = assertionResults.flatMap((test) =>
+      test.failureMessages.map((failure) => [failure, `${path.relative(root, name)}: ${test.fullName}`]),
+    );
+    // A file that does not load has a message and no test.
+    if (assertionResults.length === 0 && message) told.push([message, path.relative(root, name)]);
+    for (const [failure, where] of told) {
+      const first = stripVTControlCharacters(failure)
+        .split('\n')
+        .filter((line) => line.trim() && !/node_modules|\(?node:/.test(line))
+        .slice(0, 12)
+        .join('\n');
+      if (!seen.has(first)) seen.set(first, where);
+    }
+  }
+  return [...seen].slice(0, 10).map(([first, where]) => `\n${where}\n${first}`);
 }
 
 /**
