@@ -17,7 +17,7 @@ export function letOthersFirst(pid: number): void {
     const ofSession = `/proc/${pid}/autogroup`;
     if (existsSync(ofSession)) writeFileSync(ofSession, String(BEHIND));
   } catch (fault) {
-    // It has ended already, or the kernel lets nobody say that twice in a tenth of a second.
+    // The process has ended, or the kernel lets nobody say that twice in a tenth of a second.
     if (!/ESRCH|ENOENT|EAGAIN/.test(String(fault))) throw fault;
   }
 }

@@ -45,13 +45,13 @@ try {
   if (status === undefined) throw fault;
   process.exit(status);
 }
-// It has come to its end, whatever it holds open: an engine that takes connections and gives no answer would keep it.
+// The command is over, whatever it holds open: an engine that takes connections and gives no answer would keep it.
 process.exit();
 
 /** Says a fault that is not ours, and answers the exit status; undefined for one whose stack is needed. */
 function sayPlainly(fault: unknown): number | undefined {
   if (!(fault instanceof Error)) return undefined;
-  // Its settings are checked first: what is missing is said, as `npm start` says it.
+  // A missing setting is said as `npm start` says it.
   if (fault.name === 'ConfigFault') {
     console.error(fault.message);
     if (process.env.NODE_ENV !== 'production')

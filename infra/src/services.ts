@@ -9,10 +9,10 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 /** A process of ours. */
 export interface Service {
   readonly name: ServiceName;
-  /** Its workspace, from the root. */
+  /** The workspace, from the root. */
   readonly folder: string;
   readonly port: keyof Ports;
-  /** Its own database, where it has one. Nobody is given another's address. */
+  /** The service's own database, where it has one. Nobody is given another's address. */
   readonly database?: { readonly name: string; readonly variable: DatabaseVariable };
   /** The one token that it is given: it asks others, and no process asks it. Who is asked knows the tokens of all. */
   readonly shows?: string;

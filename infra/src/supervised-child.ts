@@ -142,7 +142,7 @@ export class SupervisedChild {
     // A first start is waited for; one that follows an end is not.
     if (this.#ends.length > 0) this.#yield();
     child.once('error', (error) => {
-      // It could not be started at all; no 'exit' follows.
+      // The child could not be started at all; no 'exit' follows.
       this.#process = undefined;
       this.#ended(error.message);
     });
@@ -194,6 +194,6 @@ function signalIfThere(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch {
-    // It has ended meanwhile.
+    // The child has ended meanwhile.
   }
 }

@@ -26,7 +26,7 @@ await startTracing('workflows', config, log);
 const server = temporalAt(config);
 
 const temporal = connectTemporal(server);
-// These activities ask Temporal alone, and some last for hours.
+// The activities of operations ask Temporal alone, and some last for hours.
 const activities = operationActivities(temporal.client);
 const worker = startWorker({
   temporal: server,

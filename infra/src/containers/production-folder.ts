@@ -92,7 +92,7 @@ export function makeFolderAnew(at: string, from: string, night: string): void {
       renameSync(path.join(from, sealed), path.join(at, sealed));
     type(typedWith(page, 'gpg -d').replaceAll('NIGHT', night), at);
   } finally {
-    // Its agent takes files away while it ends, at which rmSync stops.
+    // GnuPG's agent takes files away while it ends, at which rmSync stops.
     type('gpgconf --kill gpg-agent; rm -rf "$GNUPGHOME"', root);
   }
   cpSync(path.join(from, 'state.json'), path.join(at, 'state.json'));

@@ -6,7 +6,7 @@ interface BeginsTransactions<Tx> {
 /** Transactions in which something was written that somebody publishes. */
 const telling = new WeakSet<object>();
 
-/** This transaction has written an event. */
+/** Notes that the transaction has written an event. */
 export function tells(tx: object): void {
   telling.add(tx);
 }

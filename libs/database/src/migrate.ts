@@ -8,7 +8,7 @@ interface MigrateRequest {
   readonly databaseUrl: string;
   /** A `prisma/migrations` folder: one folder a migration, `<time>_<name>/migration.sql`. */
   readonly folder: string;
-  /** These alone, as they were when a backup was taken. */
+  /** The migrations of a backup's day, where no others are to be applied. */
   readonly only?: readonly string[];
 }
 

@@ -52,7 +52,7 @@ export function deadLetterBox(at: KafkaAt, log: Logger): DeadLetterBox {
       try {
         read = await readLetters(kafka, read);
       } catch (fault) {
-        // It answers, and does not lead its topics yet.
+        // A broker answers, and does not lead its topics yet.
         if (fault instanceof KafkaJSError) throw new KafkaAway(fault.message, { cause: fault });
         throw fault;
       }

@@ -15,7 +15,7 @@ export const DeadLetterHeadersSchema = z.object({
   from: PlaceSchema,
   /** The consumer that put it away; letters of older releases don't say. */
   group: z.string().optional(),
-  /** It waits for its consumer to be mended, as the first of its key or behind that; otherwise it can't be understood. */
+  /** The letter waits for its consumer to be mended, as the first of its key or behind that; else nobody understands it. */
   parked: z.enum(['failed', 'behind']).optional(),
 });
 
@@ -66,7 +66,7 @@ export interface StoredLetter {
   readonly at: Date;
   /** When it was last put back onto its topic, or its key was last to be tried again. */
   readonly replayedAt: Date | undefined;
-  /** That nothing more is to be done: its consumer handled it after all, or an operator dismissed it. */
+  /** Nothing more is to be done: the consumer handled the letter after all, or an operator dismissed it. */
   readonly settled: { readonly as: 'heard' | 'dismissed'; readonly at: Date } | undefined;
   /** Undefined: it can't be understood. */
   readonly parked: DeadLetter['parked'];
@@ -170,7 +170,7 @@ export function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // That it is not JSON is what its reason says.
+    // The letter's reason says that it is not JSON.
     return undefined;
   }
 }

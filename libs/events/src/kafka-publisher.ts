@@ -71,7 +71,7 @@ export function kafkaPublisher(at: KafkaAt, log: Logger, owner: string): Publish
         partitions.requireStored(await ready.sendBatch({ acks: -1, topicMessages: byTopic(events) }));
         if (away) log.info('Kafka answers again');
       } catch (fault) {
-        // Its numbering may no longer be the broker's: start anew. What was stored twice, consumers tolerate.
+        // The producer's numbering may no longer be the broker's: start anew. Consumers tolerate what was stored twice.
         const broken = producer;
         producer = undefined;
         void broken?.then((old) => old.disconnect()).catch(() => undefined);

@@ -49,7 +49,6 @@ export async function kafkaAnswers(at: KafkaAt, log: Logger): Promise<boolean> {
     await askKafka(at, log);
     return true;
   } catch {
-    // That is the answer: it does not.
     return false;
   }
 }

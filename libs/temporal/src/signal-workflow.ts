@@ -26,7 +26,7 @@ const DELIVERY_MS = 5_000;
 /** Tells a workflow something. Throws when the server is unreachable: try again later. */
 export async function signalWorkflow(client: Client, signal: Signal): Promise<Delivery> {
   const first = await tell(client, signal);
-  // It was started between the two questions.
+  // The process was started between the two questions.
   const delivery = first === 'running' ? await tell(client, signal) : first;
   if (delivery === 'running') throw new Error(`${signal.workflowId} was started a moment ago; try again`);
   return delivery;

@@ -51,9 +51,9 @@ export interface RunningWorker {
   isRunning(): boolean;
   /** For readiness: throws while the worker is not polling. */
   check(): Promise<void>;
-  /** Its commands that fail again and again. */
+  /** The commands that fail again and again. */
   failing(): FailingCommand[];
-  /** What waits in its queues. */
+  /** What waits in the worker's queues. */
   backlogs(): Promise<Backlog[]>;
   /** Takes no new task, finishes those in hand (8 s), and closes the connection. */
   stop(): Promise<void>;

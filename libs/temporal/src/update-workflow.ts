@@ -31,7 +31,7 @@ interface UpdateWithStart {
   taskQueue: string;
   /** The workflow's one argument. */
   input: unknown;
-  /** It takes no argument. */
+  /** The update takes no argument. */
   updateName: string;
   updateId: string;
   timeoutMs: number;

@@ -11,7 +11,7 @@ export interface Seal {
   open(sealed: string, whose: string): string;
   /** A keyed hash: whoever reads the table can't try all numbers. */
   hash(number: string): string;
-  /** Its hashes under every key, by which it may be found. */
+  /** The hashes of a number under every key, by which it may be found. */
   hashes(number: string): string[];
   /** Whether it is sealed under another key than the first. */
   isOld(sealed: string, whose: string): boolean;
@@ -36,7 +36,7 @@ export function sealWith(staffSecrets: readonly string[]): Seal {
       opened(sealed, whose, key);
       return true;
     } catch {
-      // That is the answer: another key sealed it, or it is somebody else's.
+      // Another key sealed it, or it is somebody else's.
       return false;
     }
   };

@@ -25,7 +25,7 @@ export interface Duty {
   at?: Instant;
   /** After that moment the duty would say what is no longer so. */
   until?: Instant;
-  /** It ends, asks or accuses: the catalog, which may know scans not heard of here, is asked first. */
+  /** The duty ends, asks or accuses: the catalog, which may know scans not heard of here, is asked first. */
   asksFirst?: true;
   /** The duty that has to be done before: a hold has not ended for a patron who was not told of it. */
   after?: string;

@@ -77,7 +77,7 @@ interface ExtendLoan extends OfWish {
 export interface CatalogPosition {
   /** How the reservation stands, whole; null: it never joined a queue. */
   standing: ReservationStanding | null;
-  /** Its place in the queue, while it waits. */
+  /** The reservation's place in the queue, while it waits. */
   position?: number;
   /** The name of the pickup library, for operators. */
   pickupLibraryName?: string;

@@ -13,7 +13,7 @@ export interface CopiedTable {
 export interface CopiedDatabase {
   /** When its rows stood so, by its own clock. */
   readonly at: string;
-  /** Its schema, by the migrations that had been applied; of a schema that is not ours its version. */
+  /** The schema, by the migrations that had been applied; of one that is not ours its version. */
   readonly migrations: readonly string[];
   readonly tables: readonly CopiedTable[];
   /** The last number that each sequence gave; one that gave none is left out. */

@@ -26,9 +26,9 @@ export const LendingStatusSchema = z.enum([
   'onLoan',
   /** R10: handed in, and not processed at the prefectural library yet. */
   'handedIn',
-  /** It left the prefectural library and comes back without having been lent. */
+  /** The copy left the prefectural library and comes back without having been lent. */
   'comingHome',
-  /** Its copy is lost: with its borrower, or on its way home. */
+  /** The copy is lost: with its borrower, or on its way home. */
   'lost',
   'over',
 ]);
@@ -104,7 +104,7 @@ export const LedgerStateSchema = z.strictObject({
   copy: z
     .strictObject({
       allocation: z.int().positive(),
-      /** Its number stays through a swap of two copies, and is another for every other copy. */
+      /** The journey's number stays through a swap of two copies, and is another for every other copy. */
       journey: z.int().positive(),
       /** How often the scan that puts the copy at its pickup place was taken back. */
       round: z.int().nonnegative(),

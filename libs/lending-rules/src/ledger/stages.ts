@@ -4,21 +4,21 @@ import type { LendingStatus } from './ledger-state.ts';
 type StageTrait =
   /** The reservation goes on, and there is nothing to be picked up yet. */
   | 'onItsWay'
-  /** Its copy was fetched for a pickup library, and has not left. */
+  /** The copy was fetched for a pickup library, and has not left. */
   | 'beingPacked'
-  /** Its copy was dispatched, or arrived, and was not handed out. */
+  /** The copy was dispatched, or arrived, and was not handed out. */
   | 'posted'
-  /** R17: its copy has a date, of a hold or a loan, that a closure may move. */
+  /** R17: the copy has a date, of a hold or a loan, that a closure may move. */
   | 'dated'
-  /** R18: somebody has its copy, or has handed it in. */
+  /** R18: somebody has the copy, or has handed it in. */
   | 'lent'
   /** R18: a loan that is lost, or long overdue, is settled here. */
   | 'maySettle'
-  /** Its copy is gone, or its way is over. */
+  /** The copy is gone, or its way is over. */
   | 'over'
-  /** What is to be done with its copy, and when, hangs on numbers of the rules. */
+  /** What is to be done with the copy, and when, hangs on numbers of the rules. */
   | 'byTheNumbers'
-  /** Its process waits for what the patron service alone knows: a loan slot, or a mail that says that it is ready. */
+  /** The process waits for what the patron service alone knows: a loan slot, or a mail that says that a book is ready. */
   | 'waitsForPatronService';
 
 const traits: Readonly<Record<LendingStatus, readonly StageTrait[]>> = {

@@ -55,7 +55,7 @@ export type PackedCopyState = z.infer<typeof PackedCopyStateSchema>;
 type PackedCopyTrait =
   /** The copy is in its parcel no more, and known to be somewhere. */
   | 'out'
-  /** Its arrival is awaited no more: it came with its parcel, or is home. */
+  /** The copy is awaited no more: it came with its parcel, or is home. */
   | 'came';
 
 const traits: Readonly<Record<PackedCopyState, readonly PackedCopyTrait[]>> = {

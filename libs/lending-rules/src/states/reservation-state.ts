@@ -41,7 +41,7 @@ export type Phase =
   | 'handedIn'
   | 'returned'
   | 'lost'
-  /** It ended without a loan, or the desk has settled a loan without its book (R18). */
+  /** The reservation ended without a loan, or the desk has settled a loan without its book (R18). */
   | 'over';
 
 export const phaseOf: Readonly<Record<ReservationState, Phase>> = {

@@ -12,7 +12,7 @@ export interface LibraryList {
 /** Where they are and when they are open; of one that shipping does not know nothing. */
 export interface LibraryPlaces {
   placeOf: (code: string) => Place;
-  /** This year's, and those of the years beside it. */
+  /** The holidays of this year and of those beside it. */
   holidays: readonly CalendarDate[];
 }
 

@@ -44,7 +44,7 @@ export function closeForMaintenance(parts: {
     if (request.method !== 'POST' || !saysSameOrigin(request, parts.publicUrl)) return send();
     readFormBytes(request, response, (fault?: unknown) => {
       if (fault) return next(fault);
-      // This runs when the stream ends, where nobody else would catch what is thrown.
+      // The stream has ended, where nobody else would catch what is thrown.
       try {
         response.locals.form = formOf(request);
         send(sentForm(request, response));

@@ -48,5 +48,5 @@ const read = (content: Content): Buffer =>
 
 /** The style sheet both fronts share. */
 export const baseStyle = new URL('./base.css', import.meta.url);
-/** Its address with its version, where it is served at /style. */
+/** The style sheet's address with its version, where it is served at /style. */
 export const baseStyleHref = `/style/${versionOf(baseStyle)}/base.css`;

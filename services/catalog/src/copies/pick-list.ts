@@ -15,7 +15,7 @@ export const chosenCopies = Prisma.sql`copy JOIN allocation chosen ON chosen.cop
 
 /** The condition of such a copy that no scan has seen off its shelf. */
 export const isToFetch = Prisma.sql`
-  -- That place has an index, and is what such a copy is in (whereaboutsOf): open are the loans of the whole library, too.
+  -- The place has an index, and every such copy is in it (whereaboutsOf): open are the loans of the whole library, too.
   copy.place = 'beingPrepared' AND NOT EXISTS (
     -- Each by itself (OFFSET 0): the scans of all years grow without end.
     SELECT FROM scan WHERE scan.allocation = chosen.number AND scan.voids IS NULL

@@ -8,7 +8,7 @@ import { tellApart } from './spelled.ts';
 /** A person or body of a name authority file, by the number of whoever keeps the file. */
 export interface DescribedName {
   number: string;
-  /** Its source has deleted it. */
+  /** The source has deleted the name. */
   withdrawn: boolean;
   /** The name under which the catalogue has the works. */
   heading: string;

@@ -16,7 +16,7 @@ export interface OtherTitle extends Spelled {
 }
 
 export interface DescribedSeries extends Spelled {
-  /** Its number there, as the book has it: 緑90-4. */
+  /** The number in the series, as the book has it: 緑90-4. */
   volume: string;
 }
 
@@ -27,15 +27,15 @@ export interface DescribedCopy {
   weightGrams?: number | undefined;
   thicknessMm?: number | undefined;
   supplementCount?: number | undefined;
-  /** Its source has taken it out of service. */
+  /** The source has taken the copy out of service. */
   withdrawn?: boolean | undefined;
 }
 
 /** What a file says of a record, in whichever format. */
 export interface Described {
-  /** The number that its source knows it by. */
+  /** The number that the source knows it by. */
   number: string;
-  /** Its source has deleted it. */
+  /** The source has deleted the record. */
   withdrawn: boolean;
   kind: RecordKind;
   /** How it is lent, where the file says so. */

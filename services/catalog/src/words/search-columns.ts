@@ -55,11 +55,11 @@ export const fieldPlaces = {
   title: { written: [1, 2, 10], sound: [11, 12] },
   author: { written: [3, 4, 5, 7, 8, 15], sound: [13] },
   publisher: { written: [6, 9], sound: [] },
-  /** Its topics: title and subtitle, their readings, series, subjects; no person who had part in it. */
+  /** The topics: title and subtitle, their readings, series, subjects; no person who had part in the record. */
   about: { written: [1, 2, 9, 14], sound: [] },
 } as const;
 
-/** Its subject headings. */
+/** Where subject headings stand. */
 export const HEADINGS = 14;
 /** The fields of `s` that say what a record is about. */
 export const aboutPlaces = fieldPlaces.about.written;

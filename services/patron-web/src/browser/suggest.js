@@ -95,5 +95,5 @@ function rowOf({ kind, text, by }) {
   return row;
 }
 
-// Its names are its own, beside those of the other script.
+// A module's names are its own, beside those of the other script.
 export {};

@@ -70,7 +70,7 @@ export function ConfirmPickupPage(props: {
   nextDispatchDay: CalendarDate;
   dispatchDaysAWeek: number;
   policy: LendingPolicy;
-  /** It was sent, and there was no answer in time. */
+  /** The wish was sent, and there was no answer in time. */
   refusal?: Refusal | undefined;
 }) {
   const { frame, row, library, refusal } = props;

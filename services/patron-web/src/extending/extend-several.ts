@@ -78,7 +78,7 @@ function askedAgain(
   { wishId, confirmDue }: { wishId: string; confirmDue: CalendarDate },
   { code, values }: Refusal,
 ): Extended['loans'][number]['again'] {
-  // It may have been carried out all the same: the same wish is answered once.
+  // The wish may have been carried out all the same: sent again, it is answered once.
   if (code === 'TRY_AGAIN') return { wishId, due: confirmDue };
   const newDue = CalendarDateSchema.safeParse(values?.newDueDate);
   return code === 'PREVIEW_CHANGED' && newDue.success ? { wishId: newId(), due: newDue.data } : undefined;

@@ -26,7 +26,7 @@ function codeOf(kind: WishKind, row: Pick<PatronRow, 'open' | 'state'>): Refusal
     case 'changePickup':
       return onLoan.has(state) ? 'STATE_CHANGED' : 'CHANGE_PICKUP_TOO_LATE';
     case 'suspend':
-      // Its sentence says that cancelling is still possible.
+      // The sentence of SUSPEND_TOO_LATE says that cancelling is still possible.
       return mayWish('cancel', row) ? 'SUSPEND_TOO_LATE' : 'STATE_CHANGED';
     case 'resume':
     case 'extend':

@@ -21,7 +21,7 @@ export function wishOf(
   return { patronId: signedIn(visit).patronId, reservationId: params.reservationId, wishId: newId() };
 }
 
-/** Its row; somebody else's is not found. */
+/** The row of the reservation in the address; somebody else's is not found. */
 export async function ownRow(deps: PatronWebDeps, call: PatronCall): Promise<PatronRow> {
   const own = await readOwnReservation(deps, ownOf(call));
   return own.ok ? own.value.row : pageFault(404);

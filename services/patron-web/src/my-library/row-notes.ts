@@ -250,7 +250,7 @@ function ofTheExtension(row: PatronRow, context: NoteContext): string[] {
   }
   if (extension === undefined || extension === 'unknown' || extension.ok) return [];
   const { refusal } = extension;
-  // They have their own words for it above.
+  // Rows that await a scan have their own words for it above.
   if (scanAwaited.has(row.state)) return [];
   const first = CalendarDateSchema.safeParse(refusal.values?.firstUsefulDay);
   if (refusal.code === 'EXTENSION_WOULD_SHORTEN' && first.success) {

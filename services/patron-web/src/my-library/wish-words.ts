@@ -7,7 +7,7 @@ export interface WishWords {
   title: string;
   heading: string;
   button: string;
-  /** It takes something away from the patron. */
+  /** The wish takes something away from the patron. */
   stop?: boolean;
   /** What follows from it, a sentence each. */
   follows: readonly string[];

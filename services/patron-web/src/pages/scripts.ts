@@ -7,7 +7,7 @@ export const suggestScript = new URL('../browser/suggest.js', import.meta.url);
 /** Libraries in order of their distance. */
 export const nearestScript = new URL('../browser/nearest.js', import.meta.url);
 
-/** Their addresses with their versions. */
+/** The scripts' addresses with their versions. */
 export const comfortHref = `/script/${versionOf(comfortScript)}/comfort.js`;
 export const nearestHref = `/script/${versionOf(nearestScript)}/nearest.js`;
 export const suggestHref = `/script/${versionOf(suggestScript)}/suggest.js`;

@@ -5,7 +5,7 @@ export function Steps(props: {
   say: Say;
   steps: readonly string[];
   at: number;
-  /** That a step is done is said too. */
+  /** Says to screen readers which steps are done. */
   doneSaid?: boolean;
 }) {
   const { say, steps, at } = props;

@@ -169,7 +169,7 @@ function standsWords({ stands }: Volume, say: Say): string {
   }
 }
 
-/** Its time had come, and something stood in the way. */
+/** What stood in a volume's way when its time had come. */
 function Refused({ frame, volume }: { frame: Frame; volume: Volume }) {
   const { say, front } = frame;
   const code = RefusalCodeSchema.safeParse(volume.refusal).data;

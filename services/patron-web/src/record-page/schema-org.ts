@@ -61,7 +61,7 @@ function namesBy(record: RecordDetail): Record<string, unknown> {
   };
 }
 
-/** Its reading, and what else it is called; a title of a work in it is none of its own. */
+/** A title's reading, and what else it is called; a title of a work in it is none of its own. */
 function alternateNames({ titleReading, description }: RecordDetail): string[] {
   const own = description.otherTitles.filter(({ kind }) => kind !== 'added').map(({ written }) => written);
   return [...(titleReading === null ? [] : [titleReading]), ...own];

@@ -11,7 +11,7 @@ export function Why(props: {
   refusal: Refusal;
   /** Said in place of the refusal's own sentence. */
   words?: string | undefined;
-  /** It is the only mark of this refusal on the page, for whoever looks for it there. */
+  /** The refusal has no other mark on the page, for whoever looks for it there. */
   marked?: boolean;
 }) {
   const { frame, refusal } = props;

@@ -15,7 +15,7 @@ import { ReservingSteps } from './steps.tsx';
 interface ConfirmPageProps {
   frame: Frame;
   items: readonly { record: RecordDetail; reservationId: string }[];
-  /** This browser remembers the cards of a family: it is said for which it is, and how that is called here. */
+  /** The browser remembers the cards of a family: it is said for which it is, and how that is called here. */
   amongCards: boolean;
   nickname: string | undefined;
   left: number;

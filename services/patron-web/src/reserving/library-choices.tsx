@@ -149,7 +149,7 @@ function Choice(props: {
   today: CalendarDate;
   hint?: ComponentChildren;
   checked: boolean;
-  /** It is one of those that can be put in order of their distance. */
+  /** The choice is one of those that can be put in order of their distance. */
   sorted?: boolean;
 }) {
   const { frame, library, today, hint } = props;

@@ -5,7 +5,7 @@ import { type Asked, readAsked } from './asked.ts';
 export interface OtherCatalogues {
   /** The search over the libraries of the prefecture; left out where no setting names one that can be asked so. */
   prefecture?: string | undefined;
-  /** That of the national library, and of libraries all over Japan. */
+  /** The search of the national library, and of libraries all over Japan. */
   japan: string;
 }
 

@@ -5,7 +5,7 @@ import { Japanese } from '../pages/japanese.tsx';
 import { Phone } from '../pages/phone.tsx';
 import { type Asked, searchPath } from './asked.ts';
 
-/** That nothing fits as it was typed, what is shown instead, and who helps when that was not meant. */
+/** Says that nothing fits as it was typed, what is shown instead, and who helps when that was not meant. */
 export function Understood(props: { frame: Frame; asked: Asked; understood: SearchAnswer['understood'] }) {
   const { frame, asked, understood } = props;
   const { say } = frame;
@@ -52,7 +52,7 @@ export function Understood(props: { frame: Frame; asked: Asked; understood: Sear
   );
 }
 
-/** That some words were looked for as they are read, too, beside what fits as it was typed. */
+/** Says that some words were looked for as they are read, too, beside what fits as it was typed. */
 function Read(props: { frame: Frame; words: string; read: NonNullable<SearchAnswer['understood']>['read'] }) {
   const { frame, words, read } = props;
   const { say } = frame;

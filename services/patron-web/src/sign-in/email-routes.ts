@@ -56,7 +56,7 @@ export function mountEmail(routes: PatronRoutes, deps: PatronWebDeps): void {
   });
   routes.page('/email/sent', 'patron', async (call) => {
     const { email, emailStatus: status, emailWaiting: waiting } = await readOwnPatron(deps, call.visit);
-    // It was opened meanwhile, or its time is over: where the address stands says what is to be done.
+    // The mail was opened meanwhile, or its time is over: where the address stands says what is to be done.
     if (waiting === null && isRegistered(status)) return call.response.redirect(303, '/email');
     const frame = await frameOf(deps, call);
     const { mailFrom: sender } = deps.setting;

@@ -17,7 +17,7 @@ export function SuspendPage(props: {
   typed: string;
   fault?: string | undefined;
   refusal?: Refusal | undefined;
-  /** It can't be suspended any more. */
+  /** The reservation can't be suspended any more. */
   withoutForm: boolean;
 }) {
   const { frame, row, first, last, refusal } = props;

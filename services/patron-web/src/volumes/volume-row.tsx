@@ -96,7 +96,7 @@ function VolumeState(props: { frame: Frame; volume: Volume; refusal: Refusal | u
   );
 }
 
-/** That it is here is said in grey words, what is otherwise is marked. */
+/** Where a volume is: here in grey words, marked where it is otherwise. */
 function Whereabouts(props: { frame: Frame; volume: Volume }) {
   const { frame, volume } = props;
   const { say, front } = frame;

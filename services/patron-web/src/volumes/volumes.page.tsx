@@ -29,7 +29,7 @@ interface VolumesPageProps {
   chosen: ReadonlySet<string>;
   /** The form was sent with nothing ticked, or with one where several are meant. */
   fault: 'none' | 'few' | undefined;
-  /** They may be reserved one after the other (読みたい順予約). */
+  /** Volumes may be reserved one after the other (読みたい順予約). */
   inOrder: boolean;
   publicUrl: string;
 }

@@ -42,7 +42,7 @@ async function canBeTakenBack(
   const { arrival, wasHandled } = parcel.standing;
   if (arrival === null || arrival.assumed || !(await mayGoBack(tx, parcel))) return false;
   if (wasHandled || isAfter(recordedAt, plusDuration(arrival.at, WITHIN))) return false;
-  // That no other scan made an arrival known follows from the state of the parcel.
+  // By the state of the parcel no other scan made an arrival known.
   return (
     voids === undefined ||
     parcel.lines.every(({ copyId, arrivals }) => arrivals.includes(copyFactId(voids, 'arrived', copyId)))

@@ -77,7 +77,7 @@ async function page(request, path, client) {
     const occurredAt = new Date().toISOString();
     const more = { ...(card ? { card } : {}), ...(from ? { from } : {}) };
     Object.assign(hand, from ? { from } : {});
-    // It was posted all the same, and the server may have it.
+    // The form was posted all the same, and the server may have it.
     taken = await takeScan(hand, { ...read, occurredAt, ...more, perhapsSent: true });
   }
   shells.add(client);

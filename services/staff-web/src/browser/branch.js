@@ -45,7 +45,7 @@ async function sound(facts) {
   await play('stop');
 }
 
-/** This page was drawn before the sending: its list becomes the one that the server has now. */
+/** Draws the server's list of now: the page was drawn before the sending. */
 async function drawListAnew() {
   let isDrawn = false;
   document.addEventListener('drawn', () => {

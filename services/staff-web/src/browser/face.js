@@ -26,7 +26,7 @@ export const face = () => document.getElementById('answer');
 let shownAt = Number.NEGATIVE_INFINITY;
 export const isSeen = () => performance.now() - shownAt >= SEEN_MS;
 
-/** It was drawn just now, or (none) nothing new was: until it can have been seen nothing takes its place, but what it waits for itself. @param {HTMLElement | null} answer */
+/** The answer was drawn just now, or (none) nothing new was: until it can have been seen nothing takes its place, but what it waits for itself. @param {HTMLElement | null} answer */
 export function shown(answer) {
   const isFresh = heldBy(answer) === 'refused' && answer?.dataset.awaits === undefined;
   shownAt = isFresh ? performance.now() : Number.NEGATIVE_INFINITY;

@@ -50,7 +50,7 @@ export function takeSentLate() {
 }
 
 /**
- * That work, one at a time, until it answers that this page is being left; what broke is begun again when it is next asked for.
+ * The work, one at a time, until it answers that this page is being left; what broke is begun again when it is next asked for.
  * @param {() => Promise<true | void>} work
  */
 export function untilLeft(work) {

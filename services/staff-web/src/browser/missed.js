@@ -33,7 +33,7 @@ export function missedNumbers(said) {
       if (kind === 'nothing') texts = [];
       if (kind === 'goes') texts = texts.filter((cut) => !isReadAgain(cut, text));
     },
-    /** It stands below what is said now, which takes the place of what was. @param {HTMLElement[]} notes */
+    /** What is missed stands below what is said now, which takes the place of what was. @param {HTMLElement[]} notes */
     below(...notes) {
       said.replaceChildren(...notes);
       if (texts.length === 0) return;

@@ -15,7 +15,7 @@ function requestOf({ job, code, card, from, factId, occurredAt, library, wasLent
     const lent = wasLent ? { wasLent } : {};
     return { path: '/api/scans/hand-in', body: { ...scan, barcode: code, ...drop, ...lent } };
   }
-  // It was handed over: what happened is recorded.
+  // The copy was handed over: what happened is recorded.
   const handOut = { barcode: code, cardNumber: card, handedOver: true };
   return { path: '/api/scans/hand-out', body: { ...scan, ...handOut } };
 }

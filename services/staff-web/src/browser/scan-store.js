@@ -103,7 +103,7 @@ export async function takeBack(isMeant) {
   return lastOf(all);
 }
 
-/** It had been handed out without a scan: to be sent again with that. @param {number} order */
+/** The copy had been handed out without a scan: to be sent again with that. @param {number} order */
 export const answerLent = (order) =>
   change(order, ({ refused: _said, asksLent: _asked, ...scan }) => ({ ...scan, wasLent: true }));
 

@@ -89,7 +89,7 @@ const toCard = {
   find: patronOf,
   subject: (_asked: unknown, patronId: string | undefined) => (patronId ? `patron ${patronId}` : 'card'),
 } as const;
-/** Its form, which rests on that person. */
+/** The form of such a verb, which rests on that person. */
 const ofCard = { kept: false, page: '/phone' } as const;
 
 /** Lost or worn: a new number that works at once. */

@@ -15,7 +15,7 @@ export function dispatchPauseAt({ kind, from, until, takenBack }: Pause & { take
 /** 発送の休み: which days; what that moves of what has not left; then, with a reason, it is so, or is taken back. */
 export function DispatchPausePage(props: {
   pause: Pause | undefined;
-  /** It is there and would be taken back. */
+  /** The pause is there and would be taken back. */
   takenBack: boolean;
   /** Something was typed that is no pause, or would leave no dispatch day. */
   isWrong: boolean;

@@ -33,7 +33,7 @@ export function mountScripts(routes: StaffRoutes, deps: Pick<StaffWebDeps, 'sett
   const looks = [...front.styles, ...stylesOf('branch')];
   const own = [...scripts.keys()].filter((name) => name !== 'branch-worker.js');
   const files = [...looks, ...own.map((name) => `${SCRIPTS}/${name}`)];
-  // It names the version of all that it loads.
+  // The page names the version of all that it loads.
   const version = versionOf(renderPage(h(OfflinePage, { front, styles: looks })));
   const shell = constant('files', files) + constant('version', version);
   routes.file('/scripts/shell-files.js', 'anyone', serveFile(shell, 'text/javascript'));

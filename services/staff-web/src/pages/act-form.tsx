@@ -18,7 +18,7 @@ export interface Field {
   /** What is said of what can't be read in it. */
   wanted?: string;
   fault?: string | undefined;
-  /** It is the first to be put right. */
+  /** The field is the first to be put right. */
   first?: boolean;
 }
 

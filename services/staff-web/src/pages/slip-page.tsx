@@ -37,7 +37,7 @@ export function SlipPage(props: {
   links?: readonly { href: string; label: string }[];
   /** Beside them: the same anew, where it is asked for by a form. */
   more?: ComponentChildren;
-  /** It was asked for by 「印刷する」: printed without another press. */
+  /** 「印刷する」 asked for the slip: it is printed without another press. */
   atOnce?: boolean;
   children: ComponentChildren;
 }) {

@@ -31,7 +31,7 @@ export async function lossAsked(
   return { barcode, losing: await losingOf(deps, copies) };
 }
 
-/** It asks first: how many copies are lost, and what becomes of who waits for each title. */
+/** Asks first: how many copies are lost, and what becomes of who waits for each title. */
 export function ParcelLoss({ parcel, asked }: { parcel: Parcel; asked: LossAsked }) {
   const { parcelNumber, lines, forgottenCopies } = parcel;
   const { barcode, losing } = asked;

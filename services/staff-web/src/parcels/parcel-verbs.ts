@@ -144,7 +144,7 @@ export const moveToNextParcel = verbOn('moveToNextParcel', staffWebApi.moveToNex
     if (!next.ok) return next;
     const { parcelNumber } = next.value;
     if (parcelNumber === params.parcelNumber) return refuse('STATE_CHANGED');
-    // It was in a parcel already: what there was to ask about it was asked.
+    // What there was to ask about the copy was asked when it went into a parcel.
     const body = { ...step('pack'), held: 'unclaimed' as const, barcode };
     return pack.doneBy(deps, staff, { params: { parcelNumber }, body });
   },
@@ -203,7 +203,7 @@ export function sayNotDispatched({ direction }: Pick<Parcel, 'direction'>): Said
   return { ...done('発送を取り消しました', detail), tone: 'again' };
 }
 
-/** It was not handed to the post. STATE_CHANGED: something else was said of it since. */
+/** The parcel was not handed to the post. STATE_CHANGED: something else was said of it since. */
 export const takeBackDispatch = verbOn('takeBackDispatch', staffWebApi.takeBackDispatch, {
   ...onParcel,
   words: '発送の取り消し',

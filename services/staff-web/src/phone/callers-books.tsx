@@ -172,7 +172,7 @@ function CancelQuestion(props: { row: MyLibraryRow; position: PlaceInQueue | und
   );
 }
 
-/** It is not cancelled yet and can be taken back; or it could not be cancelled. */
+/** A cancellation that is not made yet and can be taken back; or that could not be made. */
 function Cancelling({ row, held }: { row: MyLibraryRow; held: HeldCancellation }) {
   const { reservationId, reservationNumber: about } = row;
   const wish = { of: { reservationId }, row: reservationId, about };

@@ -142,7 +142,7 @@ function Field(props: { name: NumberName; typed: Typed; fault: string | undefine
   );
 }
 
-/** It has room beside its name. */
+/** Whether the number has room beside its name. */
 function isShort({ kind }: Kind): boolean {
   return kind === 'number' || kind === 'months' || kind === 'period' || kind === 'window';
 }

@@ -126,7 +126,7 @@ export async function scanArrival(
   // What was sent late was answered on no page.
   if (same && last?.code === same.code) return call.response.redirect(303, pageOf(query));
   const before = same ?? earlier;
-  // Its arrival may have been taken back since on the page of the parcel.
+  // The arrival may have been taken back since on the page of the parcel.
   if (before && acting.ok && isHere(await parcelInHand(deps, acting.value, before.code)))
     return answerAgain(deps, call, before, query);
   // Another window may have read a parcel since; a number that was refused is none in hand.

@@ -185,7 +185,7 @@ function misreadCard(code: string): string | undefined {
   return isLikeOne && number.length === prefix.length + digits ? number.slice(-4) : undefined;
 }
 
-/** It may be a card's but for one digit: no more of it is shown than of a card. */
+/** The number may be a card's but for one digit: no more of it is shown than of a card. */
 const noSuchCard = (last4: string): Said => ({
   tone: 'stop',
   line: NOT_YET,

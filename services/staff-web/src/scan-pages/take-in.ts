@@ -109,7 +109,7 @@ export async function takeIn(
 
 const BACK_INTO_IT = 'これから送るときは、小包に戻してください。何も記録していません。';
 
-/** Its parcel has arrived without it: it can't be put back. */
+/** A copy whose parcel has arrived without it can't be put back. */
 async function sayMissed(deps: StaffWebDeps, code: string): Promise<Partial<Said> | undefined> {
   const reading = readBarcodeOf('copy', code);
   const parcel = reading.ok ? await lastParcelOf(deps, reading.number) : undefined;

@@ -52,7 +52,7 @@ const mailOf: Readonly<Partial<Record<Undone, ReservationNoticeKind>>> = {
 interface InHand {
   parcelNumber?: string | undefined;
   goesBack?: boolean | undefined;
-  /** It had been lent at the counter without a reservation. */
+  /** The copy had been lent at the counter without a reservation. */
   ofCounter?: boolean | undefined;
   isHeld?: boolean | undefined;
   /** What its reader has been told of it, and who tells them otherwise. */
@@ -78,7 +78,7 @@ const sayUndone =
     return { tone: notes.length > 0 ? 'ask' : 'again', text: '取り消しました', detail, notes };
   };
 
-/** That the mail about it went out before it was taken back: nothing but My Library says otherwise by itself. */
+/** Says that the mail went out before the scan was taken back: nothing but My Library says otherwise by itself. */
 async function toldByMail(
   deps: Pick<StaffWebDeps, 'patron' | 'setting'>,
   { library }: Pick<Staff, 'library'>,
@@ -129,7 +129,7 @@ async function undoOn(
   const [parcelNumber, copy] = page === '/arrivals' ? [code, ''] : ['', code];
   const kind = decision.ok && page !== '/arrivals' ? decision.value.undone : undefined;
   const known = kind === 'handedOut' || (kind && mailOf[kind]) ? await copyInHand(deps, copy) : undefined;
-  // It was lent without a reservation, or its reservation has another copy or has ended.
+  // The copy was lent without a reservation, or its reservation has another copy or has ended.
   const goesBack = kind === 'handedOut' && known?.toReturn != null;
   const ofCounter = goesBack && known?.wentFor === loanOf(body.voids);
   const isHeld = kind === 'handedOut' && !goesBack && known !== undefined && placeIs(known.place, 'held');

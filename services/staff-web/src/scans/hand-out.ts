@@ -16,7 +16,7 @@ type Copy = z.output<typeof catalogApi.readCopy.answer>;
 export interface HandOut extends Scan {
   /** A card's number, or the code of a release. */
   cardNumber: string;
-  /** It was handed over already: what happened is recorded, whatever the rules say. */
+  /** The copy was handed over already: what happened is recorded, whatever the rules say. */
   handedOver?: boolean | undefined;
 }
 

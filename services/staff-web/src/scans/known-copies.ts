@@ -22,7 +22,7 @@ export class KnownCopies {
     }
   }
 
-  /** It was changed at this desk. */
+  /** For a copy that was changed at this desk. */
   forget(barcode: string): void {
     this.#kept.delete(barcode);
   }

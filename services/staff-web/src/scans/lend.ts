@@ -68,7 +68,7 @@ export async function lendByCard(
     const handing = { factId, occurredAt, barcode, cardNumber };
     const handed = await handOutAtCounter(deps, staff, handing, { copy: copy.value, ofCard });
     if (handed.ok || copy.value.place !== 'onLoan') return handed;
-    // It may be on loan by this very scan, sent again: then the catalog answers what it answered.
+    // The copy may be on loan by this very scan, sent again: then the catalog answers what it answered.
     const again = await lendTo(heldFor);
     return again.ok ? again : handed;
   }

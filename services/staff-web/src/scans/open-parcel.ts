@@ -10,7 +10,7 @@ export async function lastParcelOf({ shipping }: Pick<Deps, 'shipping'>, barcode
   return known?.parcels[0];
 }
 
-/** That a copy is in a parcel that has not left, by what is known; undefined where it is in none. */
+/** Says which parcel that has not left a copy is in, as far as is known; undefined where it is in none. */
 export async function openParcelOf(deps: Deps, barcode: string): Promise<string | undefined> {
   const parcel = await lastParcelOf(deps, barcode);
   return parcel?.state === 'open' ? inParcel(parcel, await deps.libraries.names()) : undefined;

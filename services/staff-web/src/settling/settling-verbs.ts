@@ -59,7 +59,7 @@ export const settleLoan = verb('settleLoan', staffWebApi.settleLoan, {
   },
 });
 
-/** It was a mistake: the loan stands as before. */
+/** The settlement was a mistake: the loan stands as before. */
 export const takeBackSettlement = verb('takeBackSettlement', staffWebApi.takeBackSettlement, {
   may: 'settle',
   words: '返らない資料の手続きの取り消し',

@@ -29,7 +29,7 @@ export function StockPage(props: {
   title: TitleAtDesk | undefined;
   /** In which parcel it is that has not left. */
   inParcel: string | undefined;
-  /** It was 破損・除籍 of another page that led here. */
+  /** The page whose 破損・除籍 led here. */
   way: ReturnType<typeof wayBack>;
 }) {
   const { copy, barcode } = props;

@@ -13,7 +13,7 @@ export function isSomebodys({ reservationId, toReturn }: Copy): boolean {
   return reservationId !== null && toReturn === null;
 }
 
-/** Its borrower has it, or it is on its way back: its reservation waits for no copy any more. */
+/** The borrower has the copy, or it is on its way back: its reservation waits for no copy any more. */
 export function isLent({ place }: Copy): boolean {
   return placeIs(place, 'lent');
 }

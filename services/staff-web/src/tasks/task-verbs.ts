@@ -34,7 +34,7 @@ interface Settled {
 /** Whose application it is about is known until it is settled. */
 type KnownTask = Task & Partial<Pick<ListedTask, 'application'>>;
 
-/** It is done. A branch settles only what is listed for it, or was, and nobody what only another release knows (NOT_FOUND). For callPatron `reached` begins the hold (R6). */
+/** The task is done. A branch settles only what is listed for it, or was, and nobody what only another release knows (NOT_FOUND). For callPatron `reached` begins the hold (R6). */
 export const settleTask = verbTelling(
   'settleTask',
   staffWebApi.settleTask,
@@ -78,7 +78,7 @@ export const settleTask = verbTelling(
   },
 );
 
-/** It was settled by mistake. A branch opens only its own again (NOT_FOUND otherwise). */
+/** The task was settled by mistake. A branch opens only its own again (NOT_FOUND otherwise). */
 export const reopenTask = verbOn('reopenTask', staffWebApi.reopenTask, {
   may: 'tasks',
   words: '要確認を済みにしたのを取り消した',

@@ -202,7 +202,7 @@ function Settle({ task, filter }: { task: ListedTask; filter: TaskFilter }) {
         {note}
       </>
     );
-  // It ends with the decision, on the application's own page; or nobody knows here what else it would end.
+  // Such a task ends with the decision, on the application's own page; or nobody knows here what else ending it would end.
   if (kind === 'checkIdentity' || kind === OTHER_TASK) return note;
   if (kind !== 'callPatron')
     return (

@@ -23,7 +23,7 @@ export const mailWords: Readonly<Record<ReservationNoticeKind, string>> = {
   pickupLibraryPaused: '受取館の休止',
 };
 
-/** Its number and the mails about a reservation, the latest first; none once it is erased, or while the patron service is away. */
+/** A reservation's number and mails, the latest first; none once it is erased, or while the patron service is away. */
 export async function mailsOf(
   { patron }: Pick<StaffWebDeps, 'patron'>,
   reservationId: ReservationId,

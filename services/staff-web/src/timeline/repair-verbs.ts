@@ -113,7 +113,7 @@ export const claimReturned = verbOn('claimReturned', staffWebApi.claimReturned, 
   },
 });
 
-/** It was at the patron's after all: on loan as before. STATE_CHANGED once the copy was seen anywhere. */
+/** The copy was at the patron's after all: on loan as before. STATE_CHANGED once it was seen anywhere. */
 export const claimTakenBack = verb('claimTakenBack', staffWebApi.claimTakenBack, {
   may: 'claimReturned',
   words: '返したとのお申し出の取り消し',

@@ -127,7 +127,7 @@ function mayBeLate({ state: { stage, ended, copy } }: Reservation): boolean {
   return stage === 'comingHome' && ended === 'expired' && copy?.position.onReturnLeg === false;
 }
 
-/** It is there for its patron, or was taken by what the patron alone says: no desk has scanned its hand-out. */
+/** The copy is there for its patron, or was taken by what the patron alone says: no desk has scanned its hand-out. */
 function mayBeConfirmed({ entry, state, facts, scans }: Reservation): boolean {
   if (entry === 'closed') return false;
   const byDesk = new Set(scans.flatMap(({ factId, account }) => (account === null ? [] : factId)));
@@ -135,7 +135,7 @@ function mayBeConfirmed({ entry, state, facts, scans }: Reservation): boolean {
   return stageIs(state.stage, 'posted') || (state.stage === 'onLoan' && !isScanned);
 }
 
-/** R20. It goes on, and its copy was not handed out. */
+/** R20. The reservation goes on, and its copy was not handed out. */
 function mayBeCancelled({ entry, state: { ended, copy } }: Reservation): boolean {
   return entry !== 'closed' && ended === null && !(copy && wasHandedOut(copy));
 }

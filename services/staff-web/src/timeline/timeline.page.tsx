@@ -111,7 +111,7 @@ export function TimelinePage(props: {
   events: readonly TimelineEvent[];
   standing: NowAndNext;
   history: string;
-  /** Its process, or that of the parcel that it waits for, where something is wrong with it. */
+  /** The process of the reservation, or of the parcel that it waits for, where something is wrong with it. */
   trouble: StuckProcess | undefined;
   letters: LetterTrouble | undefined;
   mayReadLetters: boolean;

@@ -18,7 +18,7 @@ export function VerbForm<P, B, A, F, R>(props: {
   choices?: Readonly<Record<string, Choices>>;
   /** The form stands in a row, without a title unless it opens it: of which one it is. */
   row?: string;
-  /** It stands in no row: `row` tells it from another of the same verb. */
+  /** The form stands in no row: `row` tells it from another of the same verb. */
   titled?: true;
   /** The title opens it. */
   folded?: boolean;

@@ -60,7 +60,7 @@ export interface DeclaredVerb<P, B, A, F> {
   /** Of a setting: what it was and is, for the record of what was done. */
   changed?: (asked: Input<P, B>, found: F) => string;
   carryOut: (deps: StaffWebDeps, asked: Asked<P, B, F>) => Promise<Decision<A>>;
-  /** It is a scan, or made by one: this session can take it back for a while. */
+  /** The verb is a scan, or made by one: this session can take it back for a while. */
   canBeTakenBack?: true;
   /** How it is listed when the device of a pickup library that had kept it sends it. */
   listed?: (deps: StaffWebDeps, asked: Input<P, B>, answer: A) => Promise<Answered>;

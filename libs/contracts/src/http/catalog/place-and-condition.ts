@@ -20,17 +20,17 @@ export type PlaceTrait =
   | 'atHome'
   /** The prefectural library has it for somebody. */
   | 'prepared'
-  /** It stands at the prefectural library and may be lent from there. */
+  /** The copy stands at the prefectural library and may be lent from there. */
   | 'lendable'
-  /** It waits for its patron. */
+  /** The copy waits for its patron. */
   | 'held'
-  /** It is at a library that it was brought to, on its way there, lent there, or on its way from there. */
+  /** The copy is at a library that it was brought to, on its way there, lent there, or on its way from there. */
   | 'away'
-  /** It may be in the post. */
+  /** The copy may be in the post. */
   | 'travels'
-  /** Its borrower has it, or it is on its way back from them. */
+  /** The borrower has the copy, or it is on its way back from them. */
   | 'lent'
-  /** It can't be had. */
+  /** Nobody can have the copy. */
   | 'nowhere'
   /** Desks list what is there: the index `copy_at_a_desk` has these copies. */
   | 'listed';
@@ -66,11 +66,11 @@ type CopyCondition = z.infer<typeof CopyConditionSchema>;
 type ConditionTrait =
   /** The copy may be lent, now or once it has turned up: most of those that are searched for do (R4). */
   | 'lentSomeDay'
-  /** It is not where it should be: a scan finds it. */
+  /** The copy is not where it should be: a scan finds it. */
   | 'foundByScan'
-  /** It was not on its shelf, and nobody has said that it is lost. */
+  /** The copy was not on its shelf, and nobody has said that it is lost. */
   | 'unfound'
-  /** It is out of stock as far as anybody knows. */
+  /** The copy is out of stock as far as anybody knows. */
   | 'writtenOff'
   | 'outOfUse';
 

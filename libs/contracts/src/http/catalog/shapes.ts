@@ -109,14 +109,14 @@ export const RecordDescriptionSchema = z.object({
       body: z.boolean().default(false),
     }),
   ),
-  /** Its other titles: of those who order works (uniform), on itself (varying), of a work in or beside it (added). */
+  /** Other titles: of those who order works (uniform), on the book (varying), of a work in or beside it (added). */
   otherTitles: z
     .array(
       z.object({ written: z.string(), reading: z.string(), kind: z.enum(['uniform', 'varying', 'added']) }),
     )
     .default([]),
   seriesReading: z.string(),
-  /** Its number in the series, as the book has it. */
+  /** The number in the series, as the book has it. */
   seriesVolume: z.string(),
   /** Further series that it is in, or the same by the name that catalogues give it. */
   furtherSeries: z
@@ -211,7 +211,7 @@ export const TitleAtDeskSchema = z.object({
         .nullable(),
       /** In how many days it is home: if all goes fast, and if everybody takes their time; null: nobody can say. */
       home: z.object({ soonest: z.number(), latest: z.number() }).nullable(),
-      /** Its last scans, the latest first. */
+      /** The copy's last scans, the latest first. */
       history: z.array(z.object({ kind: ScanKindSchema, place: z.string().nullable(), at: InstantSchema })),
     }),
   ),

@@ -189,7 +189,7 @@ export const ParcelWithCopySchema = z.object({
   goesBeyond: z.boolean(),
   guide: z.object({ items: z.int(), grams: z.int(), millimetres: z.int() }),
   yuPack: way,
-  /** This parcel by Yu-Mail, and the copy in a parcel of its own. */
+  /** The parcel by Yu-Mail, and the copy in one of its own. */
   nextParcel: way,
 });
 export type ParcelWithCopy = z.infer<typeof ParcelWithCopySchema>;
