@@ -8,7 +8,7 @@ import { startOwnPostgres } from '@toshobin/database/testing';
 import { kafkaPublisher, Poison, startConsumer, startRelay } from '@toshobin/events';
 import { outboxTableSql } from '@toshobin/events/testing';
 import type { Stack } from '@toshobin/infra';
-import { instant } from '@toshobin/lending-rules';
+import { addDays, dayOf, instant, instantFromDate, startOfDay } from '@toshobin/lending-rules';
 import { createLogger, type KafkaAt } from '@toshobin/service';
 import pg from 'pg';
 
@@ -177,11 +177,14 @@ export function deadLetterCommands(open: () => Stack): void {
     const pool = new pg.Pool({ connectionString: databaseUrl });
     pool.on('error', () => undefined);
     await pool.query(outboxTableSql);
+    // What was published is kept for fourteen days.
+    const day = addDays(dayOf(instantFromDate(new Date())), -5);
+    const began = Date.parse(startOfDay(day));
     await pool.query(
       `INSERT INTO outbox (id, topic, key, type, subject, time, data, published_at)
      SELECT gen_random_uuid(), 'catalog.facts', 'copy-1', 'catalog.copy.scanned', 'copy-1', published, '{}', published
-     FROM unnest(ARRAY['2026-11-19T14:59:00Z', '2026-11-19T15:00:00Z', '2026-11-21T00:00:00Z']::timestamptz[])
-       AS published ORDER BY published`,
+     FROM unnest($1::timestamptz[]) AS published ORDER BY published`,
+      [[-60_000, 0, 30 * 3_600_000].map((after) => new Date(began + after))],
     );
     const publisher = kafkaPublisher(kafka, log, 'plumbing');
     const relay = startRelay({ pool, publisher, log, source: 'catalog', everyMs: 20 });
@@ -193,11 +196,11 @@ export function deadLetterCommands(open: () => Stack): void {
       log,
       handle: async ({ sequence }) => void heard.push(sequence),
     });
-    const done = await deadLetters(['--resend', 'catalog', '--since', '2026-11-20'], {
+    const done = await deadLetters(['--resend', 'catalog', '--since', day], {
       CATALOG_DATABASE_URL: databaseUrl,
     });
     expect(done.lines).toEqual([
-      'events that catalog publishes again: 2 (those published since 2026-11-20 began in Tokyo)',
+      `events that catalog publishes again: 2 (those published since ${day} began in Tokyo)`,
     ]);
     await until(() => heard.length === 2);
     expect(heard).toEqual(['2', '3']);

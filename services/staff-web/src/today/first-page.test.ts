@@ -191,8 +191,11 @@ describe('a number and the list that it leads to', () => {
 
 describe('the first page', () => {
   test('says how much work there is, what needs attention by its day, and what works', async () => {
+    const { now } = web.deps;
+    web.deps.now = () => new Date('2026-12-03T03:00:00Z');
     const desk = await signedIn('desk');
     const page = (await desk.get('/')).text;
+    web.deps.now = now;
     expect(page).toContain('今日は発送日です。');
     const days = [...page.matchAll(/<p class="s-task__by"><b>([^<]+)<\/b>/g)].map(([, day]) => day);
     expect(days).toEqual(['11月24日（火）', '12月4日（金）', '12月6日（日）']);
