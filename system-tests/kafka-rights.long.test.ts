@@ -77,7 +77,7 @@ async function hears(user: string, group: string, topic: string): Promise<string
       if (type.includes('picnic')) heard = type;
     },
   });
-  await eventually(`what ${user} hears`, async () => heard !== '', { within: 60_000 });
+  await eventually(`what ${user} hears`, async () => heard !== '');
   await consumer.stop().catch(() => undefined);
   return heard;
 }

@@ -141,14 +141,12 @@ test('a topic that was made while a broker was away is named, and left', async (
   if (third === undefined) throw new Error('There are fewer than three');
   await end(third);
   // Until its place is free it counts as one of them.
-  await eventually('two brokers', async () => (await lacking(true)).includes(', 2 copies,'), {
-    within: 60_000,
-  });
+  await eventually('two brokers', async () => (await lacking(true)).includes(', 2 copies,'));
   await lacking(false);
   start(third);
   await brokerListens(third);
   const named = `left as it is: topic ${topic.name} is stored 2 times, 3 are meant`;
-  await eventually('three brokers', async () => (await lacking(false)) === named, { within: 60_000 });
+  await eventually('three brokers', async () => (await lacking(false)) === named);
 }, 240_000);
 
 test('each service that reads facts tells which broker is away, until it has what the others have', async () => {
@@ -157,24 +155,18 @@ test('each service that reads facts tells which broker is away, until it has wha
   const readers = ['CATALOG', 'PATRON', 'SHIPPING', 'WORKFLOWS'];
   const told = () => Promise.all(readers.map(short));
   const none = { 1: 0, 2: 0, 3: 0 };
-  await eventually(
-    'nothing that is lacking',
-    async () => (await told()).every((one) => Object.values(one).join() === '0,0,0'),
-    { within: 60_000 },
+  await eventually('nothing that is lacking', async () =>
+    (await told()).every((one) => Object.values(one).join() === '0,0,0'),
   );
   await end(second);
-  await eventually(
-    'the second that lacks something',
-    async () => (await told()).every((one) => (one[2] ?? 0) > 0),
-    { within: 60_000 },
+  await eventually('the second that lacks something', async () =>
+    (await told()).every((one) => (one[2] ?? 0) > 0),
   );
   for (const one of await told()) expect(one).toEqual({ ...none, 2: one[2] });
   start(second);
   await brokerListens(second);
-  await eventually(
-    'what it lacked',
-    async () => (await told()).every((one) => Object.values(one).join() === '0,0,0'),
-    { within: 120_000 },
+  await eventually('what it lacked', async () =>
+    (await told()).every((one) => Object.values(one).join() === '0,0,0'),
   );
 }, 300_000);
 
@@ -194,7 +186,7 @@ test('while two of three are away every fact waits with its owner, and is told o
   if (first === undefined || second === undefined) throw new Error('There are no brokers');
   const { lived } = await begun();
   await Promise.all([end(first), end(second)]);
-  await eventually('facts that wait', async () => (await waiting()) > 0, { within: 120_000 });
+  await eventually('facts that wait', async () => (await waiting()) > 0);
   start(first);
   expect(await lived).toEqual(livedThrough);
   expect(await waiting()).toBe(0);

@@ -226,6 +226,6 @@ async function cutOff(databaseUrl: string, ms: number): Promise<void> {
       await inPostgres(`ALTER DATABASE ${database} ALLOW_CONNECTIONS true`);
       return true;
     };
-    await eventually(`${database} lets its service in`, mend, { within: 120_000, every: 300 });
+    await eventually(`${database} lets its service in`, mend, { every: 300 });
   }
 }

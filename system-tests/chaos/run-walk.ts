@@ -180,7 +180,7 @@ function lookAt({ seen }: ChaosLibrary): Promise<Audited> {
 
 /** A look that a busy machine did not answer in time has seen nothing: it is tried again. */
 function looked<T>(look: () => Promise<T>): Promise<T> {
-  return eventually('what the databases say', look, { within: 120_000, every: SETTLE_MS });
+  return eventually('what the databases say', look, { every: SETTLE_MS });
 }
 
 /** Every fact that was ever published, once more and shuffled: the last harm. */

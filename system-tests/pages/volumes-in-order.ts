@@ -6,9 +6,6 @@ import { type Cast, Journey } from '../src/journey.ts';
 import { pagePeople } from '../src/page-people.ts';
 import type { PageStage } from '../src/page-stage.ts';
 
-/** Half a minute until the sweep begins the process of what nobody else has started, and more on a busy machine. */
-const PATIENCE = 120_000;
-
 /** 読みたい順予約: three issues of a magazine, one after the other, through their whole course. */
 export function volumesInOrder(stage: () => PageStage): void {
   test('volumes stand on one page; three are reserved in order, each when the one before is handed out', async () => {
@@ -47,14 +44,10 @@ export function volumesInOrder(stage: () => PageStage): void {
     const journeys: Journey[] = [];
     for (const [n, title] of titles.entries())
       journeys.push(await lentInOrder(cast, (row) => row.title.includes(title), n + 1));
-    await eventually(
-      'no order in My Library',
-      async () => {
-        await reader.goTo('/my-library');
-        return !(await reader.mainText()).includes('この順番の予約をやめる');
-      },
-      { within: PATIENCE },
-    );
+    await eventually('no order in My Library', async () => {
+      await reader.goTo('/my-library');
+      return !(await reader.mainText()).includes('この順番の予約をやめる');
+    });
     for (const journey of journeys) await broughtHome(journey);
   }, 600_000);
 
@@ -84,10 +77,8 @@ export function volumesInOrder(stage: () => PageStage): void {
 /** The reservation of one of them, of which so many have been asked for by now, lived through until it is lent. */
 async function lentInOrder(cast: Cast, isIt: (row: PatronRow) => boolean, asked: number): Promise<Journey> {
   const open = async () => (await cast.patron.myLibrary()).filter((row) => row.open);
-  const row = await eventually('it in My Library', async () => (await open()).find(isIt), {
-    within: PATIENCE,
-  });
-  const journey = Journey.of({ ...cast, patience: PATIENCE }, row, 'pref', row);
+  const row = await eventually('it in My Library', async () => (await open()).find(isIt));
+  const journey = Journey.of(cast, row, 'pref', row);
   await journey.fetch();
   await journey.ready();
   // Ready, and still no later one was asked for.
@@ -101,5 +92,5 @@ async function broughtHome(journey: Journey): Promise<void> {
   await journey.processReturn();
   await journey.shown('returned');
   const ended = async () => (await journey.process()).status === 'completed';
-  await eventually('the end of its process', ended, { within: PATIENCE });
+  await eventually('the end of its process', ended);
 }

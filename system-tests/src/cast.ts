@@ -57,15 +57,9 @@ export async function castFor(
 /** Milliseconds: somebody who hears that a service is busy, or away while another version of it starts, tries again so long. */
 export const PATIENCE = 60_000;
 
-/**
- * Milliseconds after which what should follow is given up: by then a stack has mended itself, the slowest way being a
- * consumer of Kafka that hangs, which is seen after 80 s and begun anew.
- */
-const MENDED_AFTER = 120_000;
-
 export async function patient(arriving: Promise<Cast>): Promise<Cast> {
   const cast = await arriving;
   for (const { session } of [cast.patron, cast.desk, cast.operator]) session.patience = PATIENCE;
   if (cast.branch) cast.branch.session.patience = PATIENCE;
-  return { ...cast, patience: MENDED_AFTER };
+  return cast;
 }

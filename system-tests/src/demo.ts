@@ -39,7 +39,7 @@ async function runningStack(): Promise<Addresses | undefined> {
   // Where one answers there is a stack, and another of them may just be started again.
   if (!(await answers()).includes(true)) return undefined;
   const all = async () => (await answers()).every(Boolean);
-  await eventually('an answer of both webs and of the mails', all, { within: PATIENCE, every: 500 });
+  await eventually('an answer of both webs and of the mails', all, { every: 500 });
   return { patronWeb, staffWeb, mail };
 }
 

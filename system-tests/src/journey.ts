@@ -18,7 +18,7 @@ export interface Cast {
   branch?: Desk;
   operator: Desk;
   inbox: MailInbox;
-  /** Milliseconds after which what should follow from a step is given up; 40 s unless told. Who is told looks twice a second. */
+  /** Milliseconds after which what should follow from a step is given up, where a stack needs longer to mend itself. */
   patience?: number;
   /** Told of every step after it was seen to have happened. */
   tell?: (step: string) => void;
@@ -156,7 +156,7 @@ export class Journey {
 
   #eventually<T>(whatFor: string, look: () => Promise<T | undefined | null | false>): Promise<T> {
     const { patience } = this.cast;
-    return eventually(whatFor, look, patience === undefined ? {} : { within: patience, every: 500 });
+    return eventually(whatFor, look, patience === undefined ? {} : { within: patience });
   }
 
   /** A wish of the patron's about this reservation. */
@@ -368,7 +368,7 @@ export class Journey {
 
   historyAddress(): Promise<string> {
     // Whose answer follows by mail has none yet.
-    return eventually('its process', () => this.cast.operator.historyAddress(this.reservationId));
+    return this.#eventually('its process', () => this.cast.operator.historyAddress(this.reservationId));
   }
 
   /** Every scan from dispatch to the processed return, one after the other, waiting for nothing that follows. */

@@ -114,7 +114,7 @@ async function startPostgres(at: (name: string) => string, port: number): Promis
     logFile: at('postgres.log'),
   });
   const url = `postgresql://toshobin:${password}@localhost:${port}/postgres?sslmode=verify-full&sslrootcert=${at('ca.pem')}`;
-  await eventually('PostgreSQL over TLS', () => postgresAnswers(url), { within: 60_000 });
+  await eventually('PostgreSQL over TLS', () => postgresAnswers(url));
   return child;
 }
 

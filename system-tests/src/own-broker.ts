@@ -63,7 +63,7 @@ export function brokerListens({ ports }: Pick<OwnBroker, 'ports'>): Promise<bool
       const socket = connect(ports.clients, '127.0.0.1', () => resolve(true));
       socket.once('error', () => resolve(false)).once('connect', () => socket.destroy());
     });
-  return eventually('Kafka', listens, { within: 120_000 });
+  return eventually('Kafka', listens);
 }
 
 /** What Kafka's own tool says of the settings of topics, as an operator would ask it or change them. */

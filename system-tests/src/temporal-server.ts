@@ -99,7 +99,7 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
     await connection.close();
     return true;
   };
-  await eventually('Temporal with mutual TLS', answers, { within: 120_000, every: 500 });
+  await eventually('Temporal with mutual TLS', answers, { every: 500 });
   const uiPort = options.ports.at(-1);
   const root = temporalSource('github.com/temporalio/ui-server/v2');
   const page = spawn(
@@ -119,7 +119,7 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
     },
   );
   const ui = `http://127.0.0.1:${uiPort}`;
-  await eventually('the page of Temporal', async () => (await fetch(ui)).ok, { within: 60_000 });
+  await eventually('the page of Temporal', async () => (await fetch(ui)).ok);
   return { address, ui, keyFor: keys.keyFor, processes: [child, page] };
 }
 

@@ -360,7 +360,7 @@ export function contradictionsAreFound(open: () => WholeLibrary): void {
       expect(left.map(lineOf)).toEqual([]);
       return true;
     };
-    await eventually('all of it mended', look, { within: 120_000, every: 2_000 });
+    await eventually('all of it mended', look, { every: 2_000 });
   }, 300_000);
 }
 
