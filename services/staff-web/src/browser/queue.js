@@ -15,7 +15,7 @@ function requestOf({ job, code, card, from, factId, occurredAt, library, wasLent
     const lent = wasLent ? { wasLent } : {};
     return { path: '/api/scans/hand-in', body: { ...scan, barcode: code, ...drop, ...lent } };
   }
-  // The copy was handed over: what happened is recorded.
+  // Handed over is handed over: it is recorded.
   const handOut = { barcode: code, cardNumber: card, handedOver: true };
   return { path: '/api/scans/hand-out', body: { ...scan, ...handOut } };
 }
