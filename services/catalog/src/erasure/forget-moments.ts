@@ -13,9 +13,9 @@ const Found = z.array(z.object({ reservationId: z.string() }));
 
 /**
  * Privacy. Keeps of every reservation that was settled before that day only the days on which something happened, and
- * the order of scans within a copy: no moment and no number that is left says that two of them are of one person. Later
- * news of them is kept in the same way (momentKept). Answers how many there were. One that fails is left to the next
- * night, keeps no other, and is named in what is thrown at the end. Repeatable.
+ * the order of scans within a copy: no moment and no number of a scan that is left says that two of them are of one
+ * person. Later news of them is kept in the same way (momentKept). Answers how many there were. One that fails is left
+ * to the next night, keeps no other, and is named in what is thrown at the end. Repeatable.
  */
 export async function forgetMoments(deps: CatalogDeps, { before }: { before: Instant }): Promise<number> {
   const day = dateColumn(dayOf(before));
