@@ -16,7 +16,10 @@ type Handlers<Api> = {
     : never;
 };
 
-/** Mounts every operation of a service, in the order of the handlers, and their description, for our own processes alone, each its own. */
+/**
+ * Mounts every operation of a service, in the order of the handlers, and their description, for our own processes alone,
+ * each its own. No answer has an ETag, since no caller of a service keeps one.
+ */
 export function serveApi<Api extends Readonly<Record<string, AnyEndpoint>>>(
   title: string,
   api: Api,
@@ -35,5 +38,5 @@ export function serveApi(
     const operation = api[name];
     if (operation) serve(router, operation, handler);
   }
-  return (app) => app.use(requireCaller(callers), router);
+  return (app) => app.disable('etag').use(requireCaller(callers), router);
 }

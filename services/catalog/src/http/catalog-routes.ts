@@ -8,7 +8,6 @@ import {
 import { allow, dayOf, refuse } from '@toshobin/lending-rules';
 import { type CallerTokens, type Logger, serveApi } from '@toshobin/service';
 import { openTasksOf, reopenTask, settle, settledTasksOf } from '@toshobin/tasks';
-import type { Express } from 'express';
 import type { Pool } from 'pg';
 import type { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
@@ -80,7 +79,7 @@ export function catalogRoutes(
   log: Logger,
 ) {
   readSubjects();
-  const operations = serveApi('Catalog', catalogApi, callers, {
+  return serveApi('Catalog', catalogApi, callers, {
     suggestions: async ({ query }) => allow({ suggestions: await suggest(deps.searchPool, query.q) }),
     searchRecords: async ({ query }) => allow(await answerSearch(deps.searchPool, counts, log, query)),
     readRecord: async ({ params }) => {
@@ -154,11 +153,6 @@ export function catalogRoutes(
     policyVersions: async () => allow(await policyVersions(deps)),
     changePolicy: ({ body: { by, ...change } }) => changePolicy(deps, { ...change, account: by.account }),
   });
-  return (app: Express): void => {
-    // No caller of a service keeps an answer: a hash of each would serve nobody.
-    app.set('etag', false);
-    operations(app);
-  };
 }
 
 async function answerSearch(
