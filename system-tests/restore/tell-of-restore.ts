@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { openCatalogDatabase, tellAllAnew, tellPolicyAnew, tellWaitingAnew } from '@toshobin/catalog';
 import { leapNumbers } from '@toshobin/database';
 import { republishSince } from '@toshobin/events';
@@ -68,7 +69,7 @@ async function waitedForAtPatron(databaseUrl: string): Promise<bigint[]> {
 async function calendarsToldAnew(databaseUrl: string): Promise<void> {
   const { db, close } = openShippingDatabase(databaseUrl);
   try {
-    const told = await tellCalendarsAnew({ db, now, committed });
+    const told = await tellCalendarsAnew({ db, now, newId: randomUUID, committed });
     console.log(`shipping: ${told} libraries and calendars told anew`);
   } finally {
     await close();

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { instantFromDate } from '@toshobin/lending-rules';
 import { readConfig } from '@toshobin/service';
 import { LoadConfigSchema } from './config.ts';
@@ -10,7 +11,7 @@ import { publishChanges } from './libraries/publish-changes.ts';
 const config = readConfig(LoadConfigSchema);
 const { db, close } = openDatabase(config.SHIPPING_DATABASE_URL);
 try {
-  const deps = { db, now: () => instantFromDate(new Date()), committed: () => {} };
+  const deps = { db, now: () => instantFromDate(new Date()), newId: randomUUID, committed: () => {} };
   const libraries = await loadLibraries(deps, {
     examples: config.DEMO_DATA === 'on',
     libraries: config.LIBRARIES,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { taskQueues } from '@toshobin/contracts';
 import { poolMeasure } from '@toshobin/database';
 import {
@@ -35,7 +36,12 @@ const { db, pool, close } = openDatabase(config.SHIPPING_DATABASE_URL);
 const kafka = kafkaAt(config);
 const publisher = kafkaPublisher(kafka, log, 'shipping');
 const relay = startRelay({ pool, publisher, log, source: 'shipping' });
-const deps: ShippingDeps = { db, now: () => instantFromDate(new Date()), committed: () => relay.wake() };
+const deps: ShippingDeps = {
+  db,
+  now: () => instantFromDate(new Date()),
+  newId: randomUUID,
+  committed: () => relay.wake(),
+};
 const activities = shippingActivities(deps);
 const worker = startWorker({
   temporal: temporalAt(config),

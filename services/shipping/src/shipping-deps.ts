@@ -7,6 +7,7 @@ import type { Database } from './database.ts';
 export interface ShippingDeps {
   db: Database;
   now(): Instant;
+  newId(): string;
   /** Called after a commit that has written events, so that the relay need not wait for its next look. */
   committed(): void;
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { togetherOrRowByRow, vacuum } from '@toshobin/database';
 import { inShort } from '@toshobin/events';
 import {
@@ -97,7 +96,7 @@ async function staysThere(tx: Transaction, parcel: LockedParcel, deps: ShippingD
   if (parcelPhase[parcel.state] !== 'there' || parcelPhase[withoutCopies(parcel)] === 'there') return;
   const recordedAt = deps.now();
   const occurredAt = parcel.standing.arrival?.at ?? recordedAt;
-  await record(tx, parcel, [{ kind: 'received' }], { scanId: randomUUID(), occurredAt, recordedAt });
+  await record(tx, parcel, [{ kind: 'received' }], { scanId: deps.newId(), occurredAt, recordedAt });
 }
 
 function withoutCopies({ direction, libraryCode, dispatchedAt, events }: LockedParcel) {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Carries } from '../shipping-deps.ts';
 import { record } from './record.ts';
 import { whileOnItsWay } from './while-on-its-way.ts';
@@ -10,6 +9,6 @@ import { whileOnItsWay } from './while-on-its-way.ts';
 export const assumeArrival: Carries<'assumeArrival'> = (deps, { parcelNumber, at }) =>
   whileOnItsWay(deps, parcelNumber, async (tx, parcel) => {
     if (parcel.events.some(({ kind }) => kind === 'assumed')) return parcel.state;
-    const cause = { scanId: randomUUID(), occurredAt: at, recordedAt: deps.now() };
+    const cause = { scanId: deps.newId(), occurredAt: at, recordedAt: deps.now() };
     return (await record(tx, parcel, [{ kind: 'assumed' }], cause)).state;
   });

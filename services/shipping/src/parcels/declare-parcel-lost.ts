@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { openTask } from '@toshobin/tasks';
 import type { Carries } from '../shipping-deps.ts';
 import { record } from './record.ts';
@@ -10,7 +9,7 @@ import { whileOnItsWay } from './while-on-its-way.ts';
  */
 export const declareParcelLost: Carries<'declareParcelLost'> = (deps, { parcelNumber, at }) =>
   whileOnItsWay(deps, parcelNumber, async (tx, parcel) => {
-    const cause = { scanId: randomUUID(), occurredAt: at, recordedAt: deps.now() };
+    const cause = { scanId: deps.newId(), occurredAt: at, recordedAt: deps.now() };
     const lost = await record(tx, parcel, [{ kind: 'lost' }], cause);
     await openTask(tx, { kind: 'parcelLost', subject: { parcelNumber }, why: 'notArrived', at });
     return lost.state;

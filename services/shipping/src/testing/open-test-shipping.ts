@@ -64,7 +64,7 @@ export async function openTestShipping({
   const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
   const { db, close } = openDatabase(await postgres.createMigrated('shipping', migrations));
   let now = inTokyo('2026-11-20 10:00');
-  const shipping: ShippingDeps = { db, now: () => now, committed: () => {} };
+  const shipping: ShippingDeps = { db, now: () => now, newId: randomUUID, committed: () => {} };
   if (libraries !== 'none') {
     await loadLibraries(shipping, { examples: libraries === 'examples' });
     await publishChanges(shipping);
