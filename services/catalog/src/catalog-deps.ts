@@ -1,15 +1,10 @@
 import type { Answering, CatalogActivities, catalogApi } from '@toshobin/contracts';
-import type { Instant } from '@toshobin/lending-rules';
+import type { OwnerDeps } from '@toshobin/owner';
 import type { z } from 'zod';
 import type { Database } from './database.ts';
 
 /** What every verb of the catalog needs from outside. */
-export interface CatalogDeps {
-  db: Database;
-  /** The moment at which something is recorded; commands and scans carry their own time. */
-  now(): Instant;
-  /** Called after a commit that has written events, so that the relay need not wait for its next look. */
-  committed(): void;
+export interface CatalogDeps extends OwnerDeps<Database> {
   /** Called when a closure was heard, so that the dates need not wait for the next look at closures. */
   closureHeard?: () => void;
   /** The reservation whose process gives the command: the answer tells that process how it stands. */

@@ -1,5 +1,6 @@
 import type { Answering, PatronActivities, patronApi } from '@toshobin/contracts';
-import type { Instant, MailWindow } from '@toshobin/lending-rules';
+import type { MailWindow } from '@toshobin/lending-rules';
+import type { OwnerDeps } from '@toshobin/owner';
 import type { Logger, ServiceClient } from '@toshobin/service';
 import type { z } from 'zod';
 import type { Database } from './database.ts';
@@ -19,16 +20,12 @@ export interface PatronSettings {
 }
 
 /** Everything the service's steps take from outside: database, clock, chance, settings. */
-export interface PatronDeps {
-  db: Database;
-  now(): Instant;
+export interface PatronDeps extends OwnerDeps<Database> {
   newId(): string;
   settings: PatronSettings;
   log: Logger;
   /** The catalog, which knows where copies are: asked before a mail reminds or accuses. */
   catalog: ServiceClient;
-  /** Called after a commit that has written events, so that the relay need not wait for its next look. */
-  committed(): void;
 }
 
 /** A function that carries out that command of the processes. */

@@ -1,15 +1,11 @@
 import type { Answering, ShippingActivities, shippingApi } from '@toshobin/contracts';
-import type { Instant } from '@toshobin/lending-rules';
+import type { OwnerDeps } from '@toshobin/owner';
 import type { z } from 'zod';
 import type { Database } from './database.ts';
 
-/** What every verb of this service needs from outside; a test brings its own clock. */
-export interface ShippingDeps {
-  db: Database;
-  now(): Instant;
+/** What every verb of this service needs from outside. */
+export interface ShippingDeps extends OwnerDeps<Database> {
   newId(): string;
-  /** Called after a commit that has written events, so that the relay need not wait for its next look. */
-  committed(): void;
 }
 
 /** A function that carries out that command of the processes. */

@@ -1,0 +1,1 @@
+export { type OwnerDeps, openOwner } from './open-owner.ts';
