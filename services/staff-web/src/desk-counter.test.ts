@@ -289,6 +289,17 @@ describe('the counter', () => {
     expect(desks.web.heard).toEqual([]);
   });
 
+  test('a copy that was read before the card is lent to nobody, and is asked for again beside that card', async () => {
+    expect(await read(desks.desk, '/hand-out', hanakosCopy)).toContain('はじめに貸出カードを');
+    const asked = /data-tone="ask"[^>]*id="answer".*もう一度読み取ってください.*まだお貸ししていません/s;
+    expect(await read(desks.desk, '/hand-out', hanakosCard)).toMatch(asked);
+    expect(desks.web.heard.filter((one) => /hand out|lend|open loan/.test(one))).toEqual([]);
+    expect(await read(desks.desk, '/hand-out', hanakosCopy)).not.toMatch(asked);
+    expect(desks.web.heard).toContain('hand out');
+    // The card of the next is answered as ever.
+    expect(await read(desks.desk, '/hand-out', tarosCard)).not.toMatch(asked);
+  });
+
   test.each(['desk', 'uto'] as const)(
     'in a second window at %s that was opened before the card was read in the first, no copy goes to that card',
     async (at) => {

@@ -82,7 +82,7 @@ export function Answer(props: {
       data-fact={answer.factId ?? ''}
       {...(answer.stops ? { 'data-stops': '' } : {})}
       {...(props.asks ? { 'data-asks': '' } : {})}
-      {...(props.awaits ? { 'data-awaits': '' } : {})}
+      {...(props.awaits || answer.awaits ? { 'data-awaits': '' } : {})}
       id="answer"
       aria-labelledby="answer-text"
     >

@@ -151,7 +151,10 @@ async function showCard(
 ): Promise<void> {
   const sessionId = await call.visit.openSession();
   const counter = { id: sessionId, library: acting.library };
-  const card = await resolveCard(deps, acting, { cardNumber: code, at: occurredAt });
+  const [card, before] = await Promise.all([
+    resolveCard(deps, acting, { cardNumber: code, at: occurredAt }),
+    deps.desk.answer(sessionId, PAGE),
+  ]);
   if (card.ok) {
     await deps.desk.showCard(counter, code, deps.now());
     deps.cardsHeard.keep(sessionId, code, card.value, deps.now());
@@ -162,20 +165,36 @@ async function showCard(
       return sayOn(deps, call, PAGE, said, { query });
     }
   }
-  const said = acting.library === PREFECTURAL_LIBRARY ? sayCardAtCounter : sayCard;
+  const isAtCounter = acting.library === PREFECTURAL_LIBRARY;
+  const said = isAtCounter ? sayCardAtCounter(before?.awaits === 'card') : sayCard;
   await answerOn(deps, call, PAGE, { decision: card, said, query });
 }
 
 const sayCard = (): Said => ({ tone: 'wait', text: '資料を読み取ってください' });
 
-/** Where copies are lent that were held for nobody: of a card that is not valid the hand stops. */
-function sayCardAtCounter({ cardStatus }: Pick<ResolvedCard, 'cardStatus'>): Said {
-  if (cardStatus === 'valid') return sayCard();
-  return sayNotValid(cardStatus, {
-    line: '新しい貸出はできません',
-    detail: 'お渡しできるのは取り置きだけです。',
-  });
-}
+/**
+ * Where copies are lent that were held for nobody: of a card that is not valid the hand stops. What was read before the
+ * card is lent to nobody, since the card may be another person's.
+ */
+const sayCardAtCounter =
+  (copiesCameFirst: boolean) =>
+  ({ cardStatus }: Pick<ResolvedCard, 'cardStatus'>): Said => {
+    if (cardStatus === 'valid') return copiesCameFirst ? copiesAgain : sayCard();
+    const stopped = sayNotValid(cardStatus, {
+      line: '新しい貸出はできません',
+      detail: 'お渡しできるのは取り置きだけです。',
+    });
+    return copiesCameFirst
+      ? { ...stopped, notes: ['カードの前に読み取った資料は、まだお貸ししていません。'] }
+      : stopped;
+  };
+
+const copiesAgain: Said = {
+  tone: 'ask',
+  line: NOT_YET,
+  text: 'カードの前に読み取った資料を、\nもう一度読み取ってください',
+  detail: 'まだお貸ししていません。',
+};
 
 /** The last digits of a number that begins and is as long as a card's, and is none. */
 function misreadCard(code: string): string | undefined {
@@ -207,6 +226,7 @@ const cardFirst = ({ card }: Pick<ShownOrRead, 'card'>): Said => ({
   tone: 'ask',
   line: NOT_YET,
   text: 'はじめに貸出カードを読み取ってください',
+  awaits: 'card',
   ...(card !== undefined && {
     notes: [`カード下4桁 ${card.slice(-4)} の方は、もう終わっています。カードから読み取ってください。`],
   }),

@@ -19,6 +19,7 @@ export interface Said {
   short?: string;
   /** The hand stops: what was read behind it waits until this was seen. */
   stops?: true;
+  awaits?: 'card';
   /** What is to be answered to it, or may be gone on with. */
   offers?: Offer[];
   /** The task that was settled with it, while that can be taken back. */

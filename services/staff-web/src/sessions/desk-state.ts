@@ -53,6 +53,8 @@ export const BigAnswerSchema = z.object({
   factId: z.uuid().optional(),
   /** What was read behind it waits until somebody has seen this. */
   stops: z.literal(true).optional(),
+  /** What is to be read next: it is no sign that this was overheard. */
+  awaits: z.literal('card').optional(),
   /** The scan's fact, while it can be taken back. */
   undo: z.uuid().optional(),
   /** What the desk may go on with after a refusal, with a reason or without. */
