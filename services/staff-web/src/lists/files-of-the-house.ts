@@ -44,7 +44,7 @@ export const filesOfTheHouse: readonly ListFile[] = [
             ...[name, stateWords[state], '', expectedDate, nameOf(library), ...titleOf(), parcelNumber],
           ]),
           ...processes.map((process) => {
-            const { title, next } = wordsOf(process);
+            const { title, next } = wordsOf(process, staff.role === 'operator');
             const { since, reservationId, workflowId } = process;
             // The processes of all else are named for operators, by their ids.
             const which = reservationId === undefined ? workflowId : numberOf.get(reservationId);

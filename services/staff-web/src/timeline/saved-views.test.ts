@@ -177,6 +177,10 @@ test('a reservation whose loan the catalog can’t open is stuck, and the page s
   expect(page).toContain('PrismaClientKnownRequestError P2002');
   expect(page).toContain('11月24日（火） 10:30');
   expect(page).toContain(`href="/timeline/${followedReservation}"`);
+  // The desk reads who mends it, and nothing that it can't look at.
+  const atDesk = (await desk.get('/timeline/views?view=stuck')).text;
+  expect(atDesk).toContain('運用担当が不具合を直します');
+  expect(atDesk).not.toMatch(/openLoan|PrismaClient/);
   web.world.failingCommands = [];
   expect(await viewed('late')).toContain('止まっているもの　0');
 });

@@ -2,14 +2,21 @@ import { type ProcessSubject, subjectOfWorkflow } from '@toshobin/contracts';
 import { Icon } from '@toshobin/web';
 import { Fragment } from 'preact';
 import { shortMoment } from '../pages/dates.ts';
-import { Part } from '../pages/frame.tsx';
+import { Part, useFrame } from '../pages/frame.tsx';
 import { Way } from '../pages/press.tsx';
 import { commandInWords, takerWords } from '../processes/command-words.ts';
 import type { FailedCommand } from '../processes/failing-commands.ts';
 import { needsNobody, type StuckProcess } from '../processes/stuck-processes.ts';
 import { ReservationLink } from '../tasks/task-list.tsx';
 
-const troubleWords: Readonly<Record<StuckProcess['trouble'], { title: string; next: string }>> = {
+interface Words {
+  title: string;
+  next: string;
+  /** What an operator alone can look at or do. */
+  forOperators?: string;
+}
+
+const troubleWords: Readonly<Record<StuckProcess['trouble'], Words>> = {
   failing: {
     title: '処理が同じところで繰り返し失敗しています',
     next: '運用担当が不具合を直します。直ると、ひとりでに進みます。',
@@ -20,7 +27,8 @@ const troubleWords: Readonly<Record<StuckProcess['trouble'], { title: string; ne
   },
   ignoredMessage: {
     title: '処理のわからない知らせが、外から届きました。何も変えていません',
-    next: '「今の状態に合わせて進める」（経過にあります）を押すと、この表示は消えます。何がいつ届いたかは、Temporal の画面の詳細にあります。',
+    next: '「今の状態に合わせて進める」（経過にあります）を押すと、この表示は消えます。',
+    forOperators: '何がいつ届いたかは、Temporal の画面の詳細にあります。',
   },
   ended: {
     title: '予約が続いているのに、処理が途中で終わりました',
@@ -28,7 +36,8 @@ const troubleWords: Readonly<Record<StuckProcess['trouble'], { title: string; ne
   },
   nightFailed: {
     title: '夜の仕事の一部が終わりませんでした',
-    next: '記録に、進まなかったものが書かれています。直してから、夜の仕事をもう一度始めるか、次の夜を待ちます。',
+    next: '運用担当が原因を直してから、夜の仕事をもう一度始めるか、次の夜を待ちます。',
+    forOperators: '記録に、進まなかったものが書かれています。',
   },
   commandFails: {
     title: '処理の途中の手続きが、繰り返し失敗しています',
@@ -37,7 +46,7 @@ const troubleWords: Readonly<Record<StuckProcess['trouble'], { title: string; ne
 };
 
 /** Of a process that was ended: no button begins one that is no reservation's. */
-const endedWords: Readonly<Record<ProcessSubject['kind'], { title: string; next: string }>> = {
+const endedWords: Readonly<Record<ProcessSubject['kind'], Words>> = {
   parcel: {
     title: '小包が着いていないのに、その処理が途中で終わりました',
     next: '夜の処理が、今の状態から始め直します。それまで、到着を尋ねる仕事は出ません。',
@@ -49,12 +58,18 @@ const endedWords: Readonly<Record<ProcessSubject['kind'], { title: string; next:
 };
 
 /** Nothing is to be done about it. */
-const ignoredByOthers = {
-  title: troubleWords.ignoredMessage.title,
-  next: 'することはありません。この表示は、1日たつとひとりでに消えます（小包のものは夜の処理で消えます）。何がいつ届いたかは、Temporal の画面の詳細にあります。',
+const ignoredByOthers: Words = {
+  ...troubleWords.ignoredMessage,
+  next: 'することはありません。この表示は、1日たつとひとりでに消えます（小包のものは夜の処理で消えます）。',
 };
 
-export function wordsOf(process: StuckProcess): { title: string; next: string } {
+/** What is wrong with a process, and what comes next; an operator is told where to look, too. */
+export function wordsOf(process: StuckProcess, isOperator: boolean): Pick<Words, 'title' | 'next'> {
+  const { title, next, forOperators } = allWordsOf(process);
+  return { title, next: isOperator && forOperators !== undefined ? `${next}${forOperators}` : next };
+}
+
+function allWordsOf(process: StuckProcess): Words {
   const { workflowId, trouble } = process;
   if (needsNobody(process)) return ignoredByOthers;
   const subject = trouble === 'ended' ? subjectOfWorkflow(workflowId) : undefined;
@@ -95,7 +110,8 @@ export function StuckList(props: {
 function Row(props: { process: StuckProcess; history: string; number: string | undefined }) {
   const { process, history, number } = props;
   const { workflowId, reservationId, trouble, since } = process;
-  const { title, next } = wordsOf(process);
+  const isOperator = useFrame().staff?.role === 'operator';
+  const { title, next } = wordsOf(process, isOperator);
   const when = shortMoment(since);
   return (
     <li class="s-task" data-tone={needsNobody(process) ? 'wait' : 'stop'}>
@@ -111,7 +127,7 @@ function Row(props: { process: StuckProcess; history: string; number: string | u
             <span class="s-num">{workflowId}</span>
           )}
           <br />
-          {trouble === 'commandFails' ? <FailedCommands commands={process.commands} /> : null}
+          {isOperator && trouble === 'commandFails' ? <FailedCommands commands={process.commands} /> : null}
           <b>次にすること：</b>
           {next}
         </p>
@@ -123,9 +139,9 @@ function Row(props: { process: StuckProcess; history: string; number: string | u
       <div class="actions">
         {reservationId ? (
           <Way to={`/timeline/${reservationId}`} says="経過を見る" />
-        ) : (
+        ) : isOperator ? (
           <Way to={history} rel="noopener noreferrer" says="Temporal の記録を見る" />
-        )}
+        ) : null}
       </div>
     </li>
   );

@@ -120,6 +120,7 @@ export function TimelinePage(props: {
   const nameOf = useNames();
   const { reservation, parcel, standing } = props;
   const route = routeOf(reservation);
+  const trouble = props.trouble && wordsOf(props.trouble, isOperator);
   return (
     <StaffPage title={`${standing.now} | 経過`} at="/timeline">
       <div class="s-title">
@@ -148,9 +149,9 @@ export function TimelinePage(props: {
         ) : null}
       </div>
       <Search />
-      {props.trouble ? (
+      {trouble ? (
         <Notice tone="stop">
-          {wordsOf(props.trouble).title}。{wordsOf(props.trouble).next}
+          {trouble.title}。{trouble.next}
         </Notice>
       ) : null}
       {props.letters ? (

@@ -79,7 +79,7 @@ export function OperatorPage(props: {
                 </li>
               ))}
               {processes.slice(0, FIRST).map((process) => {
-                const { title, next } = wordsOf(process);
+                const { title, next } = wordsOf(process, true);
                 const { workflowId, reservationId, since } = process;
                 return (
                   <li key={workflowId}>
