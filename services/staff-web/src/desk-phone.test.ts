@@ -323,6 +323,10 @@ describe('電話受付', () => {
     const page = (await desks.desk.post('/phone/titles', { q: 'まち' })).text;
     expect(page).toContain('週刊例誌　12月第1号');
     expect(page).toMatch(/2026年.*棚に 1／2点　お待ち 3人/s);
+    // Above all that the caller has, where it is seen without scrolling.
+    expect(page).toMatch(/12月第1号.*この方のために/s);
+    expect(page).not.toContain('id="answer"');
+    expect((await desks.desk.get('/phone')).text).toMatch(/id="answer".*この方のために.*id="reserve"/s);
     desks.web.world.manyFound = false;
     await desks.desk.post('/phone/done', {});
   });

@@ -39,6 +39,8 @@ export interface PhoneView {
 export function PhonePage(props: PhoneView) {
   const { answer } = useFrame();
   const { caller } = props;
+  // What was searched for is seen at once, where the answer to the act before stood.
+  const isSearched = caller !== undefined && props.q !== '';
   return (
     <TitledPage title={windowTitle(answer, '電話受付')} heading="電話受付" at="/phone">
       <p>お名前と生年月日を伺い、ご本人を確かめてから手続きします。捜したことを記録します。</p>
@@ -49,10 +51,14 @@ export function PhonePage(props: PhoneView) {
         button="検索する"
         later={props.cancels !== ''}
       />
-      <Answer
-        answer={answer}
-        idle="貸出カードの番号、お名前（かな・漢字）、電話番号の下4桁からのどれかを入れてください"
-      />
+      {isSearched ? (
+        <Reserve {...props} />
+      ) : (
+        <Answer
+          answer={answer}
+          idle="貸出カードの番号、お名前（かな・漢字）、電話番号の下4桁からのどれかを入れてください"
+        />
+      )}
       {caller ? (
         <>
           <CallerCard caller={caller} limits={props.limits} />
@@ -65,7 +71,7 @@ export function PhonePage(props: PhoneView) {
               cancels={props.cancels}
             />
             <aside class="stack" aria-label="この方のために">
-              <Reserve {...props} />
+              {isSearched ? null : <Reserve {...props} />}
               <CardForms caller={caller} libraries={props.libraries} />
             </aside>
           </div>
