@@ -56,7 +56,7 @@ test('every event is a message of its topic, sent by its owner', () => {
 
 test('whoever reads facts declares which, and is described as receiving them', () => {
   const readers = services.filter(({ folder }) =>
-    sourcesOf(folder).some((text) => /\bstartConsumer\(/.test(text)),
+    sourcesOf(folder).some((text) => /\b(startConsumer|openOwner)\(/.test(text)),
   );
   expect(readers.map(({ name }) => name)).toEqual(
     expect.arrayContaining(['catalog', 'patron', 'shipping', 'workflows']),
@@ -74,7 +74,9 @@ test('whoever reads facts declares which, and is described as receiving them', (
 
 test('whoever reads facts takes them in the one way: what poison is, what waits and what is parked', () => {
   const own = services.flatMap(({ folder }) => sourcesOf(folder)).join('\n');
-  expect(own.match(/\bstartConsumer\(/g)).toHaveLength(own.match(/\bhear\(\s*heardFacts,/g)?.length ?? 0);
+  expect(own.match(/\b(startConsumer|openOwner)\(/g)).toHaveLength(
+    own.match(/\bhear\(\s*heardFacts,/g)?.length ?? 0,
+  );
   expect(own).not.toMatch(/new NotNow\(|readEvent\(/);
 });
 
