@@ -14,6 +14,9 @@ export function atTheCounter(stage: () => DeskStage): void {
     await reader.goTo('/hand-out');
     await seen.look(reader, 'counter');
     expect(await clerk.scanOn(free)).toBe('はじめに貸出カードを読み取ってください');
+    // The copy that came first is lent to nobody yet: it may be another person's.
+    expect(await clerk.scanOn(visitor.cardNumber)).toContain('もう一度読み取ってください');
+    await seen.look(reader, 'counter-card-after-copy');
     expect(await clerk.scanOn(visitor.cardNumber)).toBe('資料を読み取ってください');
     expect(await reader.mainText()).toContain('この方の取り置きが1点あります');
     expect(await reader.mainText()).not.toContain(visitor.name);

@@ -307,6 +307,8 @@ describe('電話受付', () => {
     const found = await desks.desk.post('/phone/titles', { q: '週刊' });
     expect([found.status, found.text.includes('週刊例誌　12月第1号')]).toEqual([200, true]);
     expect(found.text).toContain('method="post" action="/phone/titles"');
+    // What the scan field is described by.
+    expect(found.text).toContain('<p id="answer-text">1点見つかりました。');
     expect((await desks.desk.get('/phone?q=週刊')).text).not.toContain('週刊例誌');
     await desks.desk.post('/phone/reserve', {
       ...drawnFor,

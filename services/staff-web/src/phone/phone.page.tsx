@@ -95,7 +95,7 @@ function Reserve(props: PhoneView) {
         <Entry label="書名など" id="q" value={q} autocomplete="off" maxLength={200} />
         <Submit says="検索する" />
       </Post>
-      {q === '' ? null : <p>{foundWords(found, otherTitles)}</p>}
+      {q === '' ? null : <p id="answer-text">{foundWords(found, otherTitles)}</p>}
       <ul class="rows">
         {(found?.titles ?? []).map((record) => (
           <FoundTitle key={record.recordId} {...props} record={record} />
@@ -108,7 +108,10 @@ function Reserve(props: PhoneView) {
 function foundWords(found: TitlesForCaller | undefined, otherTitles: boolean): string {
   if (found === undefined) return 'ただいま捜せません。少したってから、もう一度お試しください。';
   const { titles, others, more } = found;
-  if (titles.length > 0) return more ? '多く見つかったため、一部です。書名をくわしく入れてください。' : '';
+  if (titles.length > 0)
+    return more
+      ? '多く見つかったため、一部です。書名をくわしく入れてください。'
+      : `${titles.length}点見つかりました。`;
   if (others > 0)
     return `見つかった${others}点は、電話では予約できません${more ? '。ほかにもあるため、書名をくわしく入れてください' : ''}。`;
   return otherTitles ? '資料は見つかりません。' : '「来館貸出可」の資料は見つかりません。';
