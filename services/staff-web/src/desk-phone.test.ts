@@ -301,6 +301,22 @@ describe('電話受付', () => {
     await desks.desk.post('/phone/done', {});
   });
 
+  test('what makes a card valid again stands open, and nothing else does', async () => {
+    const opened = async (status: 'valid' | 'expired' | 'suspended') => {
+      desks.web.world.cardStatus = status;
+      await desks.desk.get('/phone');
+      await desks.desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
+      const page = (await desks.desk.get('/phone')).text;
+      desks.web.world.cardStatus = 'valid';
+      return (page.match(/<details class="s-fold" open.*?<\/details>/gs) ?? []).map(
+        (form) => /action="([^"]*)"/.exec(form)?.[1],
+      );
+    };
+    expect(await opened('valid')).toEqual([]);
+    expect(await opened('expired')).toEqual(['/cards/renew']);
+    expect(await opened('suspended')).toEqual(['/cards/suspend']);
+  });
+
   test('issues of a magazine are told apart, before and after one is reserved', async () => {
     await desks.desk.get('/phone');
     await desks.desk.post('/phone', { factId: randomUUID(), code: hanakosCard });

@@ -30,8 +30,18 @@ export function CardForms(props: { caller: Caller; libraries: readonly Library[]
         folded
       />
       <VerbForm verb={replaceCard} folded />
-      <VerbForm verb={renewCard} shown={renewedUntil(now, caller.expiresOn)} folded />
-      <VerbForm verb={suspendCard} of={{ suspended: caller.cardStatus !== 'suspended' }} folded />
+      <VerbForm
+        verb={renewCard}
+        shown={renewedUntil(now, caller.expiresOn)}
+        folded
+        open={caller.cardStatus === 'expired'}
+      />
+      <VerbForm
+        verb={suspendCard}
+        of={{ suspended: caller.cardStatus !== 'suspended' }}
+        folded
+        open={caller.cardStatus === 'suspended'}
+      />
       <VerbForm verb={correctPerson} folded />
       <VerbForm verb={issueLetterCode} folded />
       <VerbForm verb={endRegistration} folded />

@@ -22,6 +22,8 @@ export function VerbForm<P, B, A, F, R>(props: {
   titled?: true;
   /** The title opens it. */
   folded?: boolean;
+  /** The folded form stands open. */
+  open?: boolean;
   about?: string;
 }) {
   const { newId, card } = useFrame();
@@ -67,7 +69,7 @@ export function VerbForm<P, B, A, F, R>(props: {
   );
   if (!props.folded) return drawn;
   return (
-    <details class="s-fold">
+    <details class="s-fold" open={props.open}>
       <summary>
         {title}
         {props.about ? <span class="visually-hidden">：{props.about}</span> : null}
