@@ -6,7 +6,8 @@ import { pauseNow } from './libraries/library-verbs.ts';
 import { openDesks } from './testing/open-desks.ts';
 import { closureId } from './testing/shipping-desk.ts';
 
-const desks = openDesks();
+/** A Thursday: libraries close by the day of the week. */
+const desks = openDesks({ now: () => new Date('2026-11-26T03:00:00Z') });
 
 const days = { from: '2026-12-10', until: '2026-12-12' };
 const reason = '館からの連絡';

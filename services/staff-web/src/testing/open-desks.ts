@@ -9,8 +9,8 @@ import { hanakosCopyForUto, hanakosReservation } from './stand-ins.ts';
 import { startStaffWeb, type TestStaffWeb } from './start-staff-web.ts';
 import { worldAsUsual } from './world.ts';
 
-/** The staff's web for the stories of a file, as usual before each of them with nothing in anybody’s hand, and who has signed in there. */
-export function openDesks() {
+/** The staff's web for the stories of a file, as usual before each of them with nothing in anybody’s hand, and who has signed in there; on the day given, or today. */
+export function openDesks(settings: { now?: () => Date } = {}) {
   const opened: { web?: TestStaffWeb; desk?: Visitor; uto?: Visitor; kikuyo?: Visitor } = {};
   const given = <T>(part: T | undefined): T => {
     if (part === undefined) throw new Error('The desks are not open');
@@ -19,7 +19,7 @@ export function openDesks() {
   /** The last that was written down before the test. */
   let before = 0n;
   beforeAll(async () => {
-    opened.web = await startStaffWeb();
+    opened.web = await startStaffWeb(settings);
     for (const account of ['desk', 'uto', 'kikuyo'] as const)
       opened[account] = await signedInAt(opened.web.service.url, account);
   });
